@@ -1,0 +1,32 @@
+# Every third-party package, found once. All come from Debian 12.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(absl REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(GTest REQUIRED)
+find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs dnn)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract)
+pkg_check_modules(LEPTONICA REQUIRED IMPORTED_TARGET lept)
+
+# Debian's DCMTK package describes itself by pkg-config without its private
+# dependencies, so the libraries that we call are named here.
+add_library(burntin_dcmtk INTERFACE)
+add_library(burntin::dcmtk ALIAS burntin_dcmtk)
+target_link_libraries(burntin_dcmtk INTERFACE
+  dcmimage dcmimgle dcmjpeg dcmjpls dcmdata oflog ofstd z)
+
+add_library(burntin_opencv INTERFACE)
+add_library(burntin::opencv ALIAS burntin_opencv)
+target_include_directories(burntin_opencv SYSTEM INTERFACE
+  ${OpenCV_INCLUDE_DIRS})
+target_link_libraries(burntin_opencv INTERFACE
+  opencv_core opencv_imgproc opencv_imgcodecs opencv_dnn)

@@ -1,0 +1,59 @@
+#include "detector/base/anonymous_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "detector/base/error.h"
+
+namespace burntin {
+
+absl::StatusOr<AnonymousFile> AnonymousFile::Create(
+    const std::string& directory, int64_t expected_bytes,
+    int64_t memory_limit_bytes) {
+  const int fd =
+      expected_bytes <= memory_limit_bytes
+          ? memfd_create("burntin", MFD_CLOEXEC)
+          : open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    return Error(Reason::kInternalFailure,
+                 "No temporary file could be made. Check that the spool "
+                 "directory exists, is writable and has room.");
+  }
+  return AnonymousFile(fd);
+}
+
+AnonymousFile::AnonymousFile(AnonymousFile&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)) {}
+
+AnonymousFile& AnonymousFile::operator=(AnonymousFile&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+AnonymousFile::~AnonymousFile() {
+  if (fd_ >= 0) close(fd_);
+}
+
+absl::Status AnonymousFile::Append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      return Error(Reason::kInternalFailure,
+                   "The temporary file could not be written. Check that the "
+                   "spool directory has room.");
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+std::string AnonymousFile::path() const {
+  return "/proc/self/fd/" + std::to_string(fd_);
+}
+
+}  // namespace burntin

@@ -1,0 +1,108 @@
+#include "detector/base/error.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "absl/strings/cord.h"
+
+namespace burntin {
+namespace {
+
+constexpr char kPayloadUrl[] = "burntin.v1.Reason";
+
+struct Row {
+  Reason reason;
+  std::string_view name;
+  absl::StatusCode code;
+};
+
+using absl::StatusCode;
+
+constexpr Row kTable[] = {
+    {Reason::kNotDicom, "NOT_DICOM", StatusCode::kInvalidArgument},
+    {Reason::kFileEmpty, "FILE_EMPTY", StatusCode::kInvalidArgument},
+    {Reason::kFileTruncated, "FILE_TRUNCATED", StatusCode::kDataLoss},
+    {Reason::kFileMalformed, "FILE_MALFORMED", StatusCode::kInvalidArgument},
+    {Reason::kFileUnreadable, "FILE_UNREADABLE", StatusCode::kNotFound},
+    {Reason::kFileTooLarge, "FILE_TOO_LARGE", StatusCode::kResourceExhausted},
+    {Reason::kNoPixelData, "NO_PIXEL_DATA", StatusCode::kFailedPrecondition},
+    {Reason::kUnsupportedTransferSyntax, "UNSUPPORTED_TRANSFER_SYNTAX",
+     StatusCode::kUnimplemented},
+    {Reason::kUnsupportedPixelLayout, "UNSUPPORTED_PIXEL_LAYOUT",
+     StatusCode::kUnimplemented},
+    {Reason::kUnsupportedPlace, "UNSUPPORTED_PLACE",
+     StatusCode::kUnimplemented},
+    {Reason::kPixelDataTruncated, "PIXEL_DATA_TRUNCATED",
+     StatusCode::kDataLoss},
+    {Reason::kFrameDecodeFailed, "FRAME_DECODE_FAILED", StatusCode::kDataLoss},
+    {Reason::kFrameLimitExceeded, "FRAME_LIMIT_EXCEEDED",
+     StatusCode::kResourceExhausted},
+    {Reason::kPixelLimitExceeded, "PIXEL_LIMIT_EXCEEDED",
+     StatusCode::kResourceExhausted},
+    {Reason::kModelNotLoaded, "MODEL_NOT_LOADED",
+     StatusCode::kFailedPrecondition},
+    {Reason::kEngineFailed, "ENGINE_FAILED", StatusCode::kInternal},
+    {Reason::kCancelled, "CANCELLED", StatusCode::kCancelled},
+    {Reason::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+     StatusCode::kDeadlineExceeded},
+    {Reason::kInternalFailure, "INTERNAL_FAILURE", StatusCode::kInternal},
+    {Reason::kHeaderMatch, "HEADER_MATCH", StatusCode::kOk},
+    {Reason::kIdentifyingPattern, "IDENTIFYING_PATTERN", StatusCode::kOk},
+    {Reason::kUnprovenText, "UNPROVEN_TEXT", StatusCode::kOk},
+    {Reason::kUnreadableText, "UNREADABLE_TEXT", StatusCode::kOk},
+    {Reason::kBurnedInAnnotationYes, "BURNED_IN_ANNOTATION_YES",
+     StatusCode::kOk},
+    {Reason::kUploadHeaderMissing, "UPLOAD_HEADER_MISSING",
+     StatusCode::kInvalidArgument},
+    {Reason::kUploadHeaderRepeated, "UPLOAD_HEADER_REPEATED",
+     StatusCode::kInvalidArgument},
+    {Reason::kUploadSizeMissing, "UPLOAD_SIZE_MISSING",
+     StatusCode::kInvalidArgument},
+    {Reason::kUploadTooLarge, "UPLOAD_TOO_LARGE",
+     StatusCode::kResourceExhausted},
+    {Reason::kUploadChunkTooLarge, "UPLOAD_CHUNK_TOO_LARGE",
+     StatusCode::kInvalidArgument},
+    {Reason::kUploadIncomplete, "UPLOAD_INCOMPLETE", StatusCode::kDataLoss},
+    {Reason::kUploadOverrun, "UPLOAD_OVERRUN", StatusCode::kInvalidArgument},
+    {Reason::kServerStarting, "SERVER_STARTING", StatusCode::kUnavailable},
+    {Reason::kServerDraining, "SERVER_DRAINING", StatusCode::kUnavailable},
+    {Reason::kTooManyRequests, "TOO_MANY_REQUESTS",
+     StatusCode::kResourceExhausted},
+    {Reason::kNotImplemented, "NOT_IMPLEMENTED", StatusCode::kUnimplemented},
+    {Reason::kTextNotAllowed, "TEXT_NOT_ALLOWED",
+     StatusCode::kPermissionDenied},
+    {Reason::kInvalidArgument, "INVALID_ARGUMENT",
+     StatusCode::kInvalidArgument},
+};
+
+const Row& RowOf(Reason reason) {
+  return *std::find_if(std::begin(kTable), std::end(kTable),
+                       [&](const Row& row) { return row.reason == reason; });
+}
+
+}  // namespace
+
+std::string_view ReasonName(Reason reason) { return RowOf(reason).name; }
+
+absl::StatusCode ReasonCode(Reason reason) { return RowOf(reason).code; }
+
+absl::Status Error(Reason reason, std::string_view message) {
+  absl::Status status(ReasonCode(reason),
+                      absl::string_view(message.data(), message.size()));
+  status.SetPayload(kPayloadUrl,
+                    absl::Cord(std::string(ReasonName(reason))));
+  return status;
+}
+
+std::optional<Reason> ReasonOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kPayloadUrl);
+  if (!payload) return std::nullopt;
+  const std::string name(*payload);
+  for (const Row& row : kTable) {
+    if (row.name == name) return row.reason;
+  }
+  return std::nullopt;
+}
+
+}  // namespace burntin
