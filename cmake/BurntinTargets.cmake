@@ -7,7 +7,8 @@
 add_library(burntin_warnings INTERFACE)
 target_compile_options(burntin_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-  -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
+  -Woverloaded-virtual -Wconversion -Wno-sign-conversion
+  -Wno-missing-field-initializers -Werror)
 
 function(burntin_library name)
   cmake_parse_arguments(ARG "" "" "HDRS;SRCS;DEPS;PRIVATE_DEPS" ${ARGN})

@@ -7,19 +7,10 @@
 
 #include "detector/base/header.h"
 #include "detector/base/region.h"
+#include "detector/base/source.h"
 #include "detector/base/verdict.h"
 
 namespace burntin {
-
-// The place in an object that a plane of pixels comes from.
-enum class Source {
-  kFrame,
-  kOverlayPlane,
-  kHighBitOverlay,
-  kIcon,
-  kBarcode,
-  kDocument,
-};
 
 // Frames [first, last], counted from 0.
 struct FrameRange {

@@ -11,6 +11,8 @@ namespace {
 
 // One ForEach in progress. Guarded by the pool's mutex.
 struct Job {
+  Job(const Runner::Task* t, int n) : task(t), count(n) {}
+
   const Runner::Task* task;
   int count;
   int next = 0;
@@ -41,7 +43,7 @@ class ThreadPoolRunner final : public Runner {
 
   void ForEach(int count, const Task& task) override {
     if (count <= 0) return;
-    Job job{.task = &task, .count = count};
+    Job job(&task, count);
     MutexLock lock(&mutex_);
     jobs_.push_back(&job);
     work_.NotifyAll();

@@ -1,0 +1,167 @@
+#include "detector/dicom/dicom_object.h"
+
+#include "dcmtk/config/osconfig.h"
+// DCMTK wants its configuration first.
+#include "dcmtk/dcmdata/dctk.h"
+
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/mutex.h"
+#include "detector/base/status_macros.h"
+#include "detector/dicom/dcmtk_edge.h"
+#include "detector/dicom/frame_decoder.h"
+#include "detector/dicom/header_reader.h"
+#include "detector/dicom/nesting_guard.h"
+#include "detector/dicom/offset_table.h"
+#include "detector/dicom/overlay_plane.h"
+#include "detector/dicom/plane_survey.h"
+
+namespace burntin {
+namespace {
+
+// Longer values stay in the file until they are needed.
+constexpr Uint32 kLoadAtOnceBytes = 4096;
+
+absl::Status CheckFile(const std::string& path, int64_t limit_bytes) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    return Error(Reason::kFileUnreadable,
+                 "The file cannot be opened. Check that it exists and may be "
+                 "read.");
+  }
+  if (info.st_size == 0) {
+    return Error(Reason::kFileEmpty, "The file is empty. Fetch it again.");
+  }
+  if (info.st_size > limit_bytes) {
+    return Error(Reason::kFileTooLarge,
+                 "The file is larger than the limit. Raise the limit, or "
+                 "look at it by hand.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ParseError(const OFCondition& condition) {
+  if (condition == EC_StreamNotifyClient || condition == EC_EndOfStream ||
+      condition == EC_PrematureSequDelimitationItem) {
+    return Error(Reason::kFileTruncated,
+                 "The file ends before the object does. Fetch it again.");
+  }
+  return Error(Reason::kFileMalformed,
+               "The file does not parse as DICOM to its end. Fetch it again, "
+               "or look at it by hand.");
+}
+
+class DcmtkObject final : public DicomObject {
+ public:
+  absl::Status Load(const std::string& path, const DicomLimits& limits) {
+    const OFCondition loaded = file_.loadFile(
+        path.c_str(), EXS_Unknown, EGL_noChange, kLoadAtOnceBytes);
+    DcmDataset* dataset = file_.getDataset();
+    if (dataset == nullptr || dataset->card() == 0) {
+      return loaded.bad() ? ParseError(loaded)
+                          : Error(Reason::kNotDicom,
+                                  "The file holds no DICOM data set. Check "
+                                  "that it is the file you mean.");
+    }
+    header_ = ReadHeader(*dataset);
+    if (loaded.bad()) {
+      survey_.omissions.push_back(ParseError(loaded));
+    } else {
+      survey_ = SurveyPlanes(*dataset, limits);
+      CompleteOffsetTable(*dataset, survey_.frames_total);
+    }
+    return absl::OkStatus();
+  }
+
+  const Header& header() const override { return header_; }
+  int frames_total() const override { return survey_.frames_total; }
+  const std::vector<PlaneId>& planes() const override {
+    return survey_.planes;
+  }
+  const std::vector<absl::Status>& omissions() const override {
+    return survey_.omissions;
+  }
+
+  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane) override {
+    MutexLock lock(&mutex_);
+    DcmDataset& dataset = *file_.getDataset();
+    const E_TransferSyntax syntax = dataset.getOriginalXfer();
+    switch (plane.source) {
+      case Source::kFrame: {
+        absl::StatusOr<PlaneViews> views =
+            DecodeFrame(dataset, syntax, plane.frame);
+        DropLoadedPixels(dataset);
+        return views;
+      }
+      case Source::kOverlayPlane:
+        return DecodeOverlay(dataset, plane);
+      case Source::kIcon:
+        return DecodeIcon(dataset, syntax);
+      default:
+        return Error(Reason::kUnsupportedPlace,
+                     "There is no such plane. Look at the object by hand.");
+    }
+  }
+
+ private:
+  // Compressed frames that were loaded for decoding go back to the file.
+  static void DropLoadedPixels(DcmDataset& dataset) {
+    DcmElement* element = nullptr;
+    DcmPixelSequence* sequence = nullptr;
+    if (dataset.findAndGetElement(DCM_PixelData, element).bad()) return;
+    auto* pixels = dynamic_cast<DcmPixelData*>(element);
+    if (pixels != nullptr &&
+        pixels
+            ->getEncapsulatedRepresentation(dataset.getOriginalXfer(), nullptr,
+                                            sequence)
+            .good() &&
+        sequence != nullptr) {
+      sequence->compact();
+    }
+  }
+
+  static absl::StatusOr<PlaneViews> DecodeOverlay(DcmDataset& dataset,
+                                                  const PlaneId& plane) {
+    for (const OverlayPlane& overlay : FindOverlays(dataset)) {
+      if (overlay.group != plane.source_index) continue;
+      ASSIGN_OR_RETURN(Image image,
+                       ReadOverlay(dataset, overlay, plane.frame));
+      return PlaneViews{std::move(image)};
+    }
+    return Error(Reason::kInternalFailure,
+                 "An overlay plane is gone. Report this as a defect.");
+  }
+
+  static absl::StatusOr<PlaneViews> DecodeIcon(DcmDataset& dataset,
+                                               E_TransferSyntax syntax) {
+    DcmItem* icon = nullptr;
+    dataset.findAndGetSequenceItem(DCM_IconImageSequence, icon, 0);
+    if (icon == nullptr) {
+      return Error(Reason::kInternalFailure,
+                   "The icon image is gone. Report this as a defect.");
+    }
+    return DecodeFrame(*icon, syntax, /*frame=*/0);
+  }
+
+  Mutex mutex_;  // guards what DCMTK loads on demand into `file_`
+  DcmFileFormat file_;
+  Header header_;
+  PlaneSurvey survey_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DicomObject>> DicomObject::Open(
+    const std::string& path, const DicomLimits& limits) {
+  InitializeDcmtk();
+  RETURN_IF_ERROR(CheckFile(path, limits.file_bytes));
+  RETURN_IF_ERROR(CheckNesting(path));
+  auto object = std::make_unique<DcmtkObject>();
+  RETURN_IF_ERROR(object->Load(path, limits));
+  return object;
+}
+
+}  // namespace burntin

@@ -1,0 +1,17 @@
+// Reads the header's facts out of a data set. Private to detector/dicom.
+#ifndef BURNTIN_DETECTOR_DICOM_HEADER_READER_H_
+#define BURNTIN_DETECTOR_DICOM_HEADER_READER_H_
+
+#include "detector/base/header.h"
+
+class DcmDataset;
+
+namespace burntin {
+
+// Strings are converted to UTF-8 as Specific Character Set (0008,0005) says;
+// a value that does not convert is kept byte for byte.
+Header ReadHeader(DcmDataset& dataset);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_DICOM_HEADER_READER_H_

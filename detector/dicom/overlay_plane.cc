@@ -1,0 +1,119 @@
+#include "detector/dicom/overlay_plane.h"
+
+#include "dcmtk/config/osconfig.h"
+// DCMTK wants its configuration first.
+#include "dcmtk/dcmdata/dctk.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "detector/base/error.h"
+
+namespace burntin {
+namespace {
+
+constexpr uint16_t kFirstGroup = 0x6000;
+constexpr uint16_t kLastGroup = 0x60FE;
+
+DcmTagKey InGroup(const DcmTagKey& tag, int group) {
+  return DcmTagKey(static_cast<Uint16>(group), tag.getElement());
+}
+
+int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise) {
+  Uint16 value = 0;
+  return item.findAndGetUint16(tag, value).good() ? value : otherwise;
+}
+
+OverlayPlane Describe(DcmItem& item, int group) {
+  OverlayPlane overlay{.group = group};
+  overlay.rows = UnsignedShort(item, InGroup(DCM_OverlayRows, group), 0);
+  overlay.columns = UnsignedShort(item, InGroup(DCM_OverlayColumns, group), 0);
+  Sint32 frames = 1;
+  item.findAndGetSint32(InGroup(DCM_NumberOfFramesInOverlay, group), frames);
+  overlay.frames = frames;
+  Sint16 origin = 1;
+  const DcmTagKey origin_tag = InGroup(DCM_OverlayOrigin, group);
+  if (item.findAndGetSint16(origin_tag, origin, 0).good()) {
+    overlay.origin_row = origin;
+  }
+  if (item.findAndGetSint16(origin_tag, origin, 1).good()) {
+    overlay.origin_column = origin;
+  }
+  return overlay;
+}
+
+}  // namespace
+
+std::vector<OverlayPlane> FindOverlays(DcmItem& item) {
+  std::vector<OverlayPlane> overlays;
+  for (int group = kFirstGroup; group <= kLastGroup; group += 2) {
+    const bool has_data = item.tagExists(InGroup(DCM_OverlayData, group));
+    const int bits =
+        UnsignedShort(item, InGroup(DCM_OverlayBitsAllocated, group), 0);
+    if (!has_data && bits <= 1) continue;
+    overlays.push_back(Describe(item, group));
+    overlays.back().in_pixel_data = !has_data;
+  }
+  return overlays;
+}
+
+absl::Status CheckOverlay(const OverlayPlane& overlay,
+                          const DicomLimits& limits) {
+  if (overlay.in_pixel_data) {
+    return Error(Reason::kUnsupportedPlace,
+                 "An overlay in unused bits of the pixel data cannot be "
+                 "inspected yet. Look at it by hand.");
+  }
+  if (overlay.rows == 0 || overlay.columns == 0 || overlay.frames < 1) {
+    return Error(Reason::kFileMalformed,
+                 "An overlay plane has no size. Repair the object.");
+  }
+  if (overlay.frames > limits.frames) {
+    return Error(Reason::kFrameLimitExceeded,
+                 "An overlay has more frames than the limit allows. Raise "
+                 "the limit, or look at it by hand.");
+  }
+  if (int64_t{overlay.rows} * overlay.columns > limits.pixels_per_frame) {
+    return Error(Reason::kPixelLimitExceeded,
+                 "An overlay has more pixels than the limit allows. Raise "
+                 "the limit, or look at it by hand.");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Image> ReadOverlay(DcmItem& item, const OverlayPlane& overlay,
+                                  int frame) {
+  DcmElement* element = nullptr;
+  Uint16* words = nullptr;
+  Uint8* bytes = nullptr;
+  const DcmTagKey tag = InGroup(DCM_OverlayData, overlay.group);
+  if (item.findAndGetElement(tag, element).bad()) {
+    return Error(Reason::kFileMalformed,
+                 "An overlay plane has no data. Repair the object.");
+  }
+  const int64_t pixels = int64_t{overlay.rows} * overlay.columns;
+  const int64_t first = pixels * frame;
+  if ((first + pixels + 7) / 8 > element->getLengthField()) {
+    return Error(Reason::kPixelDataTruncated,
+                 "An overlay plane is shorter than its size says. Fetch the "
+                 "object again.");
+  }
+  if (element->ident() == EVR_OB || element->getUint16Array(words).bad()) {
+    if (element->getUint8Array(bytes).bad() || bytes == nullptr) {
+      return Error(Reason::kFrameDecodeFailed,
+                   "An overlay plane could not be read. Look at it by hand.");
+    }
+  }
+  Image image{.rows = overlay.rows, .columns = overlay.columns};
+  image.pixels.resize(static_cast<size_t>(pixels));
+  for (int64_t i = 0; i < pixels; ++i) {
+    // Bits run from the least significant one of each word or byte.
+    const int64_t bit = first + i;
+    const int set = words != nullptr ? words[bit / 16] >> (bit % 16)
+                                     : bytes[bit / 8] >> (bit % 8);
+    image.pixels[static_cast<size_t>(i)] = (set & 1) ? 255 : 0;
+  }
+  return image;
+}
+
+}  // namespace burntin
