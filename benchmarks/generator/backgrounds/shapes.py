@@ -1,0 +1,103 @@
+"""Noise and soft shapes that the backgrounds are put together from."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
+
+
+def resized(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """Returns a float32 grey image at another size, interpolated smoothly."""
+    return np.asarray(Image.fromarray(image.astype(np.float32)).resize(
+        (columns, rows), Image.Resampling.BICUBIC))
+
+
+def white_noise(rng: np.random.Generator, rows: int,
+                columns: int) -> np.ndarray:
+    """Returns normal noise with deviation 1, different in every pixel."""
+    return rng.standard_normal((rows, columns), dtype=np.float32)
+
+
+def smooth_noise(rng: np.random.Generator, rows: int, columns: int,
+                 cells: float) -> np.ndarray:
+    """Returns normal noise with about `cells` bumps along the longer side."""
+    step = max(rows, columns) / cells
+    shape = (max(2, int(rows / step) + 2), max(2, int(columns / step) + 2))
+    return resized(white_noise(rng, *shape), rows, columns)
+
+
+def cloud(rng: np.random.Generator, rows: int, columns: int, cells: float,
+          octaves: int = 4, falloff: float = 0.55) -> np.ndarray:
+    """Returns a sum of ever finer and fainter smooth noise, deviation ~1."""
+    total = np.zeros((rows, columns), np.float32)
+    for octave in range(octaves):
+        total += falloff**octave * smooth_noise(rng, rows, columns,
+                                                cells * 2**octave)
+    return total
+
+
+@functools.lru_cache(maxsize=8)
+def grid(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Returns (y, x), broadcastable: y in [-1, 1] down the rows and x in the
+    same unit, so circles stay round. Do not write to them."""
+    half = rows / 2
+    y = ((np.arange(rows) + .5) / half - 1).astype(np.float32)[:, None]
+    x = ((np.arange(columns) + .5 - columns / 2) / half).astype(np.float32)
+    return y, x[None, :]
+
+
+def radius(y: np.ndarray, x: np.ndarray, center: tuple[float, float],
+           axes: tuple[float, float], turn: float = 0.0) -> np.ndarray:
+    """Returns the distance from an ellipse's centre: 1 on its outline.
+
+    `center` and `axes` are (y, x) in grid units, `turn` is in radians.
+    """
+    dy, dx = y - center[0], x - center[1]
+    cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
+    v, u = (dy * cos + dx * sin) / axes[0], (dx * cos - dy * sin) / axes[1]
+    return np.sqrt(u * u + v * v)
+
+
+def inside(distance: np.ndarray, softness: float = 0.02) -> np.ndarray:
+    """Returns 1 where `distance` is below 1, 0 above, soft in between."""
+    return np.clip((1 - distance) / softness + .5, 0, 1)
+
+
+def put(canvas: np.ndarray, mask: np.ndarray, value) -> None:
+    """Blends `value` into `canvas` where `mask` is 1."""
+    canvas += mask * (value - canvas)
+
+
+def blurred(image: np.ndarray, sigma: float) -> np.ndarray:
+    """Returns a smoothed copy; cheap for large `sigma` (in pixels)."""
+    rows, columns = image.shape
+    step = max(1, int(sigma / 2))
+    small = Image.fromarray(image.astype(np.float32)).reduce(step)
+    low, high = small.getextrema()
+    span = (high - low) or 1.0
+    grey = small.point(lambda v: v * (255 / span) + (-low * 255 / span))
+    soft = grey.convert("L").filter(ImageFilter.GaussianBlur(sigma / step))
+    return resized(np.asarray(soft, np.float32) * (span / 255) + low, rows,
+                   columns)
+
+
+def polyline(rows: int, columns: int, points: np.ndarray,
+             width: float) -> np.ndarray:
+    """Returns a mask in [0, 1] of a line through `points`, rows of (x, y)."""
+    image = Image.new("L", (columns, rows))
+    ImageDraw.Draw(image).line([tuple(p) for p in points.tolist()], fill=255,
+                               width=max(1, round(width)), joint="curve")
+    return np.asarray(image, np.float32) / 255
+
+
+def wobble(rng: np.random.Generator, y: np.ndarray, x: np.ndarray,
+           center: tuple[float, float], amount: float) -> np.ndarray:
+    """Returns a factor near 1 that makes an ellipse's outline irregular."""
+    angle = np.arctan2(y - center[0], x - center[1])
+    factor = np.ones_like(angle)
+    for wave in (2, 3, 5):
+        factor += amount / wave * np.cos(
+            wave * angle + np.float32(rng.uniform(0, 6.28)))
+    return factor
