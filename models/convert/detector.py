@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import onnx
+from onnx import helper
 
 from . import fold
 from .graph import ConversionError, Graph
@@ -12,12 +14,18 @@ from .graph import ConversionError, Graph
 # one, it multiplies by channel gates some twenty times slower.
 NOMINAL_SIZE = 640
 
+# What the network's training divided a pixel of [0, 255] by, after the mean
+# was taken off: 255 times the published deviation of each channel.
+PIXEL_DEVIATIONS = (0.229 * 255, 0.224 * 255, 0.225 * 255)
+
 
 def convert_detector(model: onnx.ModelProto) -> onnx.ModelProto:
     """Returns the detector with every affine step folded into its weights.
 
-    Input `x` is [1, 3, H, W] float, output `probability` [1, 1, H, W]; H and
-    W are multiples of 32. Raises ConversionError for another network.
+    Input `x` is [1, 3, H, W] float: pixels in [0, 255] minus the mean of each
+    channel. Output `probability` is [H, W], which is what OpenCV's
+    TextDetectionModel_DB reads. H and W are multiples of 32. Raises
+    ConversionError for another network.
     """
     graph = Graph(model)
     fold.use_opset_10_forms(graph)
@@ -28,9 +36,18 @@ def convert_detector(model: onnx.ModelProto) -> onnx.ModelProto:
     fold.swap_scale_and_shift(graph)
     fold.fold_into_consumers(graph)
     fold.merge_gated_residuals(graph)
+    fold.divide_input(graph, np.array(PIXEL_DEVIATIONS))
     fold.round_constants(graph)
+    _flatten_output(graph)
     if {n.op_type for n in graph.nodes} & {"BatchNormalization", "Div"}:
         raise ConversionError("This is not the PP-OCRv4 text detector.")
     size = [NOMINAL_SIZE, NOMINAL_SIZE]
-    return graph.to_model("text_detector", [1, 3, *size], [1, 1, *size],
-                          "probability")
+    return graph.to_model("text_detector", [1, 3, *size], size, "probability")
+
+
+def _flatten_output(graph: Graph) -> None:
+    """Joins all dimensions but the columns, so that a map is a matrix."""
+    rows = f"{graph.output}.rows"
+    graph.nodes.append(
+        helper.make_node("Flatten", [graph.output], [rows], axis=3))
+    graph.output = rows

@@ -300,6 +300,21 @@ def merge_gated_residuals(graph: Graph) -> int:
     return turned
 
 
+def divide_input(graph: Graph, divisors: np.ndarray) -> None:
+    """Lets the first convolution divide each input channel by its divisor.
+
+    A mean cannot be taken off in this way, since the padding is zero after
+    the subtraction.
+    """
+    readers = graph.consumers(graph.input)
+    if len(readers) != 1 or readers[0].op_type != "Conv":
+        raise ConversionError("The network does not begin with a convolution.")
+    conv = readers[0]
+    weight = graph.constants[conv.input[1]].astype(np.float64)
+    _set_weights(graph, conv, weight / divisors.reshape(1, -1, 1, 1),
+                 _bias(graph, conv))
+
+
 def round_constants(graph: Graph) -> None:
     """Rounds every double-precision constant to single precision."""
     for name, value in graph.constants.items():
