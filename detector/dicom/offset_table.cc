@@ -3,6 +3,7 @@
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
 #include "dcmtk/dcmdata/dctk.h"
+#include "dcmtk/dcmdata/dcpxitem.h"
 
 #include <array>
 #include <cstdint>

@@ -1,0 +1,135 @@
+#include "detector/text/line_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "detector/text/opencv_edge.h"
+
+namespace burntin {
+namespace {
+
+// How much of the lower line's height two parts of one line share at least.
+constexpr double kSameRow = 0.6;
+
+Box LooseBox(const TextLine& line) {
+  float left = std::numeric_limits<float>::max();
+  float top = left;
+  float right = std::numeric_limits<float>::lowest();
+  float bottom = right;
+  for (const Corner& corner : line.corners) {
+    left = std::min(left, corner.x);
+    right = std::max(right, corner.x);
+    top = std::min(top, corner.y);
+    bottom = std::max(bottom, corner.y);
+  }
+  const int x = static_cast<int>(std::floor(left));
+  const int y = static_cast<int>(std::floor(top));
+  return Box{x, y, static_cast<int>(std::ceil(right)) - x + 1,
+             static_cast<int>(std::ceil(bottom)) - y + 1};
+}
+
+// Whether `a` and `b` overlap and lie on one row, or on one column.
+bool ArePartsOfOne(const Box& a, const Box& b) {
+  const Box common = Intersect(a, b);
+  if (common.Area() == 0) return false;
+  const auto share = [](int part, int one, int other) {
+    return part >= kSameRow * std::max(one, other);
+  };
+  return share(common.height, a.height, b.height) ||
+         share(common.width, a.width, b.width) ||
+         OverlapOfSmaller(a, b) > 0.8;
+}
+
+TextLine FromBox(const Box& box, double likelihood) {
+  const auto left = static_cast<float>(box.x);
+  const auto top = static_cast<float>(box.y);
+  const auto right = static_cast<float>(box.x + box.width - 1);
+  const auto bottom = static_cast<float>(box.y + box.height - 1);
+  return TextLine{.corners = {Corner{left, bottom}, Corner{left, top},
+                              Corner{right, top}, Corner{right, bottom}},
+                  .likelihood = likelihood};
+}
+
+cv::Point2f Point(const Corner& corner) { return {corner.x, corner.y}; }
+
+Image Cut(const Image& image, const TextLine& line) {
+  const cv::Point2f bottom_left = Point(line.corners[0]);
+  const cv::Point2f top_left = Point(line.corners[1]);
+  const cv::Point2f top_right = Point(line.corners[2]);
+  const auto width = static_cast<float>(cv::norm(top_right - top_left));
+  const auto height = static_cast<float>(cv::norm(bottom_left - top_left));
+  const cv::Size size(std::max(1, cvRound(width)),
+                      std::max(1, cvRound(height)));
+  const cv::Point2f from[] = {top_left, top_right, bottom_left};
+  const cv::Point2f to[] = {{0, 0},
+                            {static_cast<float>(size.width), 0},
+                            {0, static_cast<float>(size.height)}};
+  cv::Mat upright;
+  cv::warpAffine(AsMat(image), upright, cv::getAffineTransform(from, to), size,
+                 cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+  return ToImage(upright);
+}
+
+}  // namespace
+
+Box BoundingBox(const TextLine& line, int rows, int columns) {
+  return Intersect(LooseBox(line), Box{0, 0, columns, rows});
+}
+
+std::vector<TextLine> JoinLines(std::vector<TextLine> lines) {
+  // Joining can make a line reach the next one, so it starts over each time.
+  for (size_t i = 0; i < lines.size();) {
+    const Box box = LooseBox(lines[i]);
+    const auto other = std::find_if(
+        lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end(),
+        [&](const TextLine& line) {
+          return ArePartsOfOne(box, LooseBox(line));
+        });
+    if (other == lines.end()) {
+      ++i;
+      continue;
+    }
+    lines[i] = FromBox(Unite(box, LooseBox(*other)),
+                       std::max(lines[i].likelihood, other->likelihood));
+    lines.erase(other);
+    i = 0;
+  }
+  return lines;
+}
+
+absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line) {
+  return OpenCvCall(Reason::kEngineFailed,
+                    "A line of text could not be cut out. Look at the object "
+                    "by hand.",
+                    [&] { return Cut(image, line); });
+}
+
+int QuarterTurn(const TextLine& line) {
+  const Corner& from = line.corners[1];
+  const Corner& to = line.corners[2];
+  const double degrees =
+      std::atan2(to.y - from.y, to.x - from.x) * 180 / CV_PI;
+  return ((static_cast<int>(std::lround(degrees / 90)) + 4) % 4) * 90;
+}
+
+Image Turn(const Image& image, int degrees) {
+  cv::Mat turned;
+  switch (degrees) {
+    case 90:
+      cv::rotate(AsMat(image), turned, cv::ROTATE_90_CLOCKWISE);
+      return ToImage(turned);
+    case 180:
+      cv::rotate(AsMat(image), turned, cv::ROTATE_180);
+      return ToImage(turned);
+    case 270:
+      cv::rotate(AsMat(image), turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+      return ToImage(turned);
+    default:
+      return image;
+  }
+}
+
+}  // namespace burntin

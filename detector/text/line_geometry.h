@@ -1,0 +1,35 @@
+// Geometry of text lines: their boxes, their pixels set upright, and the
+// parts of one line that tiles have cut. Private to detector/text.
+#ifndef BURNTIN_DETECTOR_TEXT_LINE_GEOMETRY_H_
+#define BURNTIN_DETECTOR_TEXT_LINE_GEOMETRY_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "detector/base/image.h"
+#include "detector/text/text_detector.h"
+
+namespace burntin {
+
+// The smallest box around `line`, within a picture of the given size; empty
+// if the line lies outside.
+Box BoundingBox(const TextLine& line, int rows, int columns);
+
+// Joins upright lines that overlap and share their height: the parts that
+// neighbouring tiles saw of one line, or saw twice.
+std::vector<TextLine> JoinLines(std::vector<TextLine> lines);
+
+// The pixels of `line`, turned so that its longer side is horizontal, or its
+// direction of reading where both sides are about equal.
+absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line);
+
+// Which way `line` runs, to the nearest quarter: 0, 90, 180 or 270 degrees
+// clockwise from left-to-right.
+int QuarterTurn(const TextLine& line);
+
+// A picture turned clockwise by 90, 180 or 270 degrees.
+Image Turn(const Image& image, int degrees);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_LINE_GEOMETRY_H_

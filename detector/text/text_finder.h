@@ -1,0 +1,63 @@
+// text: finds the text on a plane and reads it.
+#ifndef BURNTIN_DETECTOR_TEXT_TEXT_FINDER_H_
+#define BURNTIN_DETECTOR_TEXT_TEXT_FINDER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "detector/base/image.h"
+#include "detector/base/region.h"
+#include "detector/text/text_detector.h"
+#include "detector/text/text_recognizer.h"
+
+namespace burntin {
+
+// The engines of one worker.
+struct TextEngines {
+  std::unique_ptr<TextDetector> detector;
+  // The better reader, and the judge of whether a box holds text at all.
+  std::unique_ptr<TextRecognizer> first_reader;
+  // A second opinion, with other mistakes.
+  std::unique_ptr<TextRecognizer> second_reader;
+};
+
+// CPU milliseconds; added to, never reset.
+struct TextTimings {
+  double detect_ms = 0;
+  double recognize_ms = 0;
+};
+
+struct TextModels {
+  std::string model_directory;
+  std::string tessdata_directory;
+  std::string languages;
+};
+
+// Loads one set of engines. MODEL_NOT_LOADED, with what to do, if any part is
+// missing.
+absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models);
+
+// Serves one thread at a time.
+class TextFinder {
+ public:
+  explicit TextFinder(TextEngines engines) : engines_(std::move(engines)) {}
+
+  // The text on one plane, given as views of equal size. What one view shows
+  // and another hides is found; what several show is reported once, with the
+  // readings of all. Boxes lie within the view. An error means that an engine
+  // failed, and that nothing may be concluded.
+  absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               TextTimings* timings);
+
+ private:
+  absl::StatusOr<std::vector<TextRegion>> FindInView(const Image& view,
+                                                     TextTimings* timings);
+
+  TextEngines engines_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_TEXT_FINDER_H_

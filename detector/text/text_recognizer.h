@@ -1,0 +1,38 @@
+// Reads one line of text.
+#ifndef BURNTIN_DETECTOR_TEXT_TEXT_RECOGNIZER_H_
+#define BURNTIN_DETECTOR_TEXT_TEXT_RECOGNIZER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "detector/base/image.h"
+#include "detector/base/region.h"
+
+namespace burntin {
+
+// Holds an engine's state, so one object serves one thread at a time.
+class TextRecognizer {
+ public:
+  virtual ~TextRecognizer() = default;
+
+  // `line` holds one upright line and little else. An unreadable line is an
+  // answer with confidence 0, not an error; an error means that the engine
+  // itself failed.
+  virtual absl::StatusOr<Reading> Recognize(const Image& line) = 0;
+};
+
+// The CTC recogniser of `model_directory` in OpenCV's DNN module
+// (models/cards/text_recognizer.md). MODEL_NOT_LOADED if it does not load.
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
+    const std::string& model_directory);
+
+// Tesseract's LSTM engine with `languages`, as in "eng+deu". An empty
+// `tessdata_directory` is the installed one. MODEL_NOT_LOADED if a language
+// pack is missing.
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
+    const std::string& tessdata_directory, const std::string& languages);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_TEXT_RECOGNIZER_H_
