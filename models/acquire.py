@@ -12,6 +12,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,7 +150,8 @@ def _unpack(tarball: bytes, files: list[Artifact]) -> dict[str, bytes]:
                 if member is None:
                     raise KeyError(file.name)
                 contents[file.name] = member.read(file.size_bytes + 1)
-    except (tarfile.TarError, KeyError, OSError) as error:
+    except (tarfile.TarError, zlib.error, KeyError, EOFError,
+            OSError) as error:
         raise AcquireError("The tarball lacks a file of the manifest. The "
                            "manifest is wrong: report it.") from error
     for file in files:

@@ -28,10 +28,13 @@ def make_product(kind: str, source: bytes, width: int | None = None) -> bytes:
 
 
 def _parse(source: bytes) -> onnx.ModelProto:
+    # The parser and the checker raise many types, none of them documented.
     try:
-        return onnx.load_model_from_string(source)
+        model = onnx.load_model_from_string(source)
+        onnx.checker.check_model(model)
     except Exception as error:
         raise ConversionError("A source file is not an ONNX model.") from error
+    return model
 
 
 def _serialize(model: onnx.ModelProto) -> bytes:
