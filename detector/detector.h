@@ -83,6 +83,11 @@ absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
 // The report of an object that could not even be given to a detector.
 InstanceReport FailedReport(Reason reason, const std::string& message);
 
+// Keeps OpenMP inside Tesseract from starting threads beside the runner's,
+// which would fight over the processors. Call it first in main(); it starts
+// the program again, once, if OMP_THREAD_LIMIT is not set.
+void LimitLibraryThreads(char** argv);
+
 // The version of the library, as in "0.1.0".
 std::string DetectorVersion();
 

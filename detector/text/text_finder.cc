@@ -17,6 +17,9 @@ namespace {
 constexpr double kSameTextOverlap = 0.7;
 constexpr double kSameTextArea = 2.0;
 
+// A busy ultrasound screen has about 60 lines, of about 5 kB each.
+constexpr int kRememberedLines = 256;
+
 bool IsSameText(const TextRegion& a, const TextRegion& b) {
   const auto area_a = static_cast<double>(a.box.Area());
   const auto area_b = static_cast<double>(b.box.Area());
@@ -44,11 +47,15 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
       MakeDnnTextDetector(models.model_directory + "/text_detector.onnx"));
   TextEngines engines;
   engines.detector = MakeScalingTextDetector(std::move(detector));
-  ASSIGN_OR_RETURN(engines.first_reader,
+  ASSIGN_OR_RETURN(std::unique_ptr<TextRecognizer> first,
                    MakeDnnTextRecognizer(models.model_directory));
   ASSIGN_OR_RETURN(
-      engines.second_reader,
+      std::unique_ptr<TextRecognizer> second,
       MakeTesseractRecognizer(models.tessdata_directory, models.languages));
+  engines.first_reader =
+      MakeRememberingRecognizer(std::move(first), kRememberedLines);
+  engines.second_reader =
+      MakeRememberingRecognizer(std::move(second), kRememberedLines);
   return engines;
 }
 

@@ -33,6 +33,11 @@ absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
 absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
     const std::string& tessdata_directory, const std::string& languages);
 
+// Asks `inner` once for each distinct picture among the last `capacity`: text
+// that stands still on a cine is read once. Equal pixels, equal answer.
+std::unique_ptr<TextRecognizer> MakeRememberingRecognizer(
+    std::unique_ptr<TextRecognizer> inner, int capacity);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_TEXT_TEXT_RECOGNIZER_H_

@@ -1,0 +1,119 @@
+#include "detector/detector.h"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include "detector/base/status_macros.h"
+#include "detector/dicom/dicom_object.h"
+#include "detector/phi/matcher.h"
+#include "detector/pipeline/inspection.h"
+#include "detector/pipeline/model_digest.h"
+#include "detector/text/text_finder.h"
+
+namespace burntin {
+namespace {
+
+class FinderPlaneReader final : public PlaneReader {
+ public:
+  explicit FinderPlaneReader(TextEngines engines)
+      : finder_(std::move(engines)) {}
+
+  absl::StatusOr<std::vector<TextRegion>> Find(
+      const std::vector<Image>& views, TextTimings* timings) override {
+    return finder_.Find(views, timings);
+  }
+
+ private:
+  TextFinder finder_;
+};
+
+class LocalDetector final : public Detector {
+ public:
+  LocalDetector(const DetectorOptions& options, Runner* runner,
+                std::vector<std::unique_ptr<PlaneReader>> readers,
+                std::vector<ModelVersion> models)
+      : limits_(options.limits),
+        readers_(std::move(readers)),
+        matcher_(PhiMatcher::Create()),
+        models_(std::move(models)) {
+    parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
+    for (const auto& reader : readers_) parts_.readers.push_back(reader.get());
+  }
+
+  InstanceReport Inspect(const std::string& path,
+                         const InspectOptions& options) override {
+    const auto start = std::chrono::steady_clock::now();
+    InstanceReport report = InspectOrFail(path, options);
+    report.timings.total_ms =
+        std::chrono::duration<double, std::milli>(
+            std::chrono::steady_clock::now() - start)
+            .count();
+    return report;
+  }
+
+  std::vector<ModelVersion> models() const override { return models_; }
+
+ private:
+  InstanceReport InspectOrFail(const std::string& path,
+                               const InspectOptions& options) {
+    try {
+      return InspectFile(path, options);
+    } catch (const std::exception&) {
+      return FailedReport(Reason::kInternalFailure,
+                          "The object could not be inspected, perhaps for "
+                          "want of memory. Look at it by hand.");
+    }
+  }
+
+  InstanceReport InspectFile(const std::string& path,
+                             const InspectOptions& options) {
+    const absl::StatusOr<std::unique_ptr<DicomObject>> object =
+        DicomObject::Open(path, {.file_bytes = limits_.file_bytes,
+                                 .pixels_per_frame = limits_.pixels_per_frame,
+                                 .frames = limits_.frames});
+    if (!object.ok()) {
+      return FailedReport(
+          ReasonOf(object.status()).value_or(Reason::kInternalFailure),
+          std::string(object.status().message()));
+    }
+    return InspectObject(**object, parts_, options, limits_.findings);
+  }
+
+  InspectLimits limits_;
+  std::vector<std::unique_ptr<PlaneReader>> readers_;
+  std::unique_ptr<PhiMatcher> matcher_;
+  std::vector<ModelVersion> models_;
+  InspectionParts parts_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
+    const DetectorOptions& options, Runner* runner) {
+  ASSIGN_OR_RETURN(std::vector<ModelVersion> models,
+                   DigestModels(options.model_directory));
+  std::vector<std::unique_ptr<PlaneReader>> readers;
+  for (int worker = 0; worker < runner->worker_count(); ++worker) {
+    ASSIGN_OR_RETURN(
+        TextEngines engines,
+        MakeTextEngines({.model_directory = options.model_directory,
+                         .tessdata_directory = options.tessdata_directory,
+                         .languages = options.languages}));
+    readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines)));
+  }
+  return std::make_unique<LocalDetector>(options, runner, std::move(readers),
+                                         std::move(models));
+}
+
+bool LooksLikeDicom(const std::string& path) { return HasDicomStart(path); }
+
+InstanceReport FailedReport(Reason reason, const std::string& message) {
+  InstanceReport report;
+  report.reasons = {{reason, message}};
+  return report;
+}
+
+std::string DetectorVersion() { return BURNTIN_VERSION; }
+
+}  // namespace burntin

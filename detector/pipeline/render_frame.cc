@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <limits>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/detector.h"
+#include "detector/dicom/dicom_object.h"
+
+namespace burntin {
+namespace {
+
+cv::Mat ToBgr(const Image& image) {
+  const cv::Mat shared(image.rows, image.columns, CV_8UC(image.channels),
+                       const_cast<uint8_t*>(image.pixels.data()));
+  cv::Mat bgr;
+  cv::cvtColor(shared, bgr,
+               image.channels == 1 ? cv::COLOR_GRAY2BGR : cv::COLOR_RGB2BGR);
+  return bgr;
+}
+
+RenderedFrame Encode(const Image& image, int max_side) {
+  RenderedFrame rendered{.columns = image.columns, .rows = image.rows};
+  const int longer = std::max(image.rows, image.columns);
+  cv::Mat picture = ToBgr(image);
+  if (longer > max_side) {
+    rendered.scale = static_cast<double>(max_side) / longer;
+    cv::resize(picture, picture, {}, rendered.scale, rendered.scale,
+               cv::INTER_AREA);
+  }
+  std::vector<uint8_t> png;
+  cv::imencode(".png", picture, png);
+  rendered.png.assign(png.begin(), png.end());
+  return rendered;
+}
+
+}  // namespace
+
+absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
+                                          Source source, int source_index,
+                                          int frame, int max_side) {
+  const InspectLimits limits;
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<DicomObject> object,
+      DicomObject::Open(path, {.file_bytes = limits.file_bytes,
+                               .pixels_per_frame = limits.pixels_per_frame,
+                               .frames = limits.frames}));
+  ASSIGN_OR_RETURN(const PlaneViews views,
+                   object->Decode({.source = source,
+                                   .source_index = source_index,
+                                   .frame = frame}));
+  try {
+    return Encode(views.front(), max_side);
+  } catch (const std::exception&) {
+    return Error(Reason::kInternalFailure,
+                 "A picture of the frame could not be made. Open the object "
+                 "in a viewer.");
+  }
+}
+
+}  // namespace burntin

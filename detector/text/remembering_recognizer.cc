@@ -1,0 +1,53 @@
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "detector/base/status_macros.h"
+#include "detector/text/text_recognizer.h"
+
+namespace burntin {
+namespace {
+
+// All that a recogniser sees of a picture.
+std::string KeyOf(const Image& line) {
+  std::string key = std::to_string(line.columns) + "x" +
+                    std::to_string(line.channels) + ":";
+  key.append(line.pixels.begin(), line.pixels.end());
+  return key;
+}
+
+class RememberingRecognizer final : public TextRecognizer {
+ public:
+  RememberingRecognizer(std::unique_ptr<TextRecognizer> inner, int capacity)
+      : inner_(std::move(inner)), capacity_(static_cast<size_t>(capacity)) {}
+
+  absl::StatusOr<Reading> Recognize(const Image& line) override {
+    std::string key = KeyOf(line);
+    const auto known = readings_.find(key);
+    if (known != readings_.end()) return known->second;
+    ASSIGN_OR_RETURN(Reading reading, inner_->Recognize(line));
+    const auto added = readings_.emplace(std::move(key), reading).first;
+    oldest_first_.push_back(&added->first);
+    if (readings_.size() > capacity_) {
+      readings_.erase(readings_.find(*oldest_first_.front()));
+      oldest_first_.pop_front();
+    }
+    return reading;
+  }
+
+ private:
+  std::unique_ptr<TextRecognizer> inner_;
+  size_t capacity_;
+  std::unordered_map<std::string, Reading> readings_;
+  std::deque<const std::string*> oldest_first_;  // keys of `readings_`
+};
+
+}  // namespace
+
+std::unique_ptr<TextRecognizer> MakeRememberingRecognizer(
+    std::unique_ptr<TextRecognizer> inner, int capacity) {
+  return std::make_unique<RememberingRecognizer>(std::move(inner), capacity);
+}
+
+}  // namespace burntin
