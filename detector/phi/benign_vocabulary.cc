@@ -1,0 +1,223 @@
+#include "detector/phi/benign_vocabulary.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "detector/phi/normalize.h"
+#include "re2/re2.h"
+
+namespace burntin {
+namespace {
+
+// Words shorter than this are not found within a run of letters: any name
+// could be put together from single letters.
+constexpr size_t kShortestJoined = 3;
+constexpr size_t kLongestInteger = 4;
+constexpr size_t kLongestFraction = 4;
+// Digits that may follow a word without a blank, as in "GAIN60".
+constexpr size_t kLongestAttached = 3;
+constexpr size_t kMostPlainDigits = 6;
+constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
+// Punctuation at which a chunk falls apart before tokens are tried.
+constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
+
+bool IsScale(const std::vector<int>& numbers) {
+  if (numbers.size() < 3) return false;
+  const int step = numbers[1] - numbers[0];
+  for (size_t i = 2; i < numbers.size(); ++i) {
+    if (numbers[i] - numbers[i - 1] != step) return false;
+  }
+  return step != 0;
+}
+
+size_t RunEnd(std::string_view text, size_t begin, bool (*is_member)(char)) {
+  while (begin < text.size() && is_member(text[begin])) ++begin;
+  return begin;
+}
+
+}  // namespace
+
+struct BenignVocabulary::Words {
+  std::unordered_set<std::string> words;
+  std::unordered_set<std::string> units;
+  std::vector<std::unique_ptr<RE2>> tokens;
+
+  bool Has(std::string_view word) const {
+    return words.count(std::string(word)) > 0;
+  }
+  bool HasUnit(std::string_view word) const {
+    return units.count(std::string(word)) > 0;
+  }
+  bool HasToken(std::string_view token) const {
+    const re2::StringPiece piece(token.data(), token.size());
+    return std::any_of(tokens.begin(), tokens.end(), [&](const auto& pattern) {
+      return RE2::FullMatch(piece, *pattern);
+    });
+  }
+  // Whether `letters` falls apart into words that are long enough.
+  bool IsJoined(std::string_view letters) const;
+};
+
+bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
+  std::vector<bool> reachable(letters.size() + 1, false);
+  reachable[0] = true;
+  for (size_t end = kShortestJoined; end <= letters.size(); ++end) {
+    for (size_t begin = 0; begin + kShortestJoined <= end; ++begin) {
+      if (reachable[begin] && Has(letters.substr(begin, end - begin))) {
+        reachable[end] = true;
+        break;
+      }
+    }
+  }
+  return reachable[letters.size()];
+}
+
+// Reads a text from left to right and stops at what nothing covers.
+class BenignVocabulary::Reader {
+ public:
+  explicit Reader(const Words& words) : words_(words) {}
+
+  bool ReadChunk(std::string_view chunk) {
+    if (chunk.find_first_not_of(kPunctuation) == std::string_view::npos) {
+      return true;
+    }
+    if (words_.HasToken(chunk)) return EndRow();
+    size_t begin = 0;
+    while (begin < chunk.size()) {
+      const size_t end =
+          std::min(chunk.find_first_of(kBreaks, begin), chunk.size());
+      if (!ReadPiece(chunk.substr(begin, end - begin))) return false;
+      begin = end + 1;
+    }
+    return true;
+  }
+
+  // Whether the plain numbers read since the last word may stand together.
+  bool EndRow() {
+    const bool good = row_digits_ <= kMostPlainDigits || IsScale(row_);
+    row_.clear();
+    row_digits_ = 0;
+    after_number_ = false;
+    return good;
+  }
+
+ private:
+  bool ReadPiece(std::string_view piece) {
+    if (!piece.empty() && words_.HasToken(piece)) return EndRow();
+    size_t at = 0;
+    while (at < piece.size()) {
+      const char c = piece[at];
+      size_t end = at + 1;
+      if (IsLetter(c)) {
+        end = RunEnd(piece, at, IsLetter);
+        if (!ReadWord(piece, at, end)) return false;
+      } else if (IsDigit(c) || StartsFraction(piece, at)) {
+        end = NumberEnd(piece, at);
+        if (!ReadNumber(piece, at, end)) return false;
+      } else if (kPunctuation.find(c) == std::string_view::npos) {
+        return false;
+      }
+      at = end;
+    }
+    return true;
+  }
+
+  static bool StartsFraction(std::string_view text, size_t at) {
+    return text[at] == '.' && at + 1 < text.size() && IsDigit(text[at + 1]);
+  }
+
+  static size_t NumberEnd(std::string_view text, size_t begin) {
+    const size_t whole = RunEnd(text, begin, IsDigit);
+    if (whole < text.size() && StartsFraction(text, whole)) {
+      return RunEnd(text, whole + 1, IsDigit);
+    }
+    return whole;
+  }
+
+  bool ReadNumber(std::string_view piece, size_t begin, size_t end) {
+    const std::string_view number = piece.substr(begin, end - begin);
+    const size_t whole = std::min(number.find('.'), number.size());
+    if (whole > kLongestInteger || number.size() > whole + 1 + kLongestFraction)
+      return false;
+    const bool attached = begin > 0 && IsLetter(piece[begin - 1]);
+    if (attached && whole > kLongestAttached) return false;
+    if (whole == number.size()) {
+      row_.push_back(std::stoi(std::string(number)));
+      row_digits_ += number.size();
+    } else if (!EndRow()) {
+      return false;
+    }
+    after_number_ = true;
+    return true;
+  }
+
+  bool ReadWord(std::string_view piece, size_t begin, size_t end) {
+    const std::string_view word = piece.substr(begin, end - begin);
+    const bool before_digit = end < piece.size() && IsDigit(piece[end]);
+    const bool after_digit = begin > 0 && IsDigit(piece[begin - 1]);
+    const bool is_unit = after_number_ && words_.HasUnit(word);
+    if (!EndRow()) return false;
+    if (is_unit) return true;
+    if (word.size() == 1 && (before_digit || after_digit)) return false;
+    return words_.Has(word) || words_.IsJoined(word);
+  }
+
+  const Words& words_;
+  bool after_number_ = false;
+  std::vector<int> row_;  // plain numbers since the last word
+  size_t row_digits_ = 0;
+};
+
+BenignVocabulary::BenignVocabulary(std::string_view text) {
+  auto made = std::make_unique<Words>();
+  std::string section;
+  size_t begin = 0;
+  while (begin < text.size()) {
+    const size_t end = std::min(text.find_first_of(" \t\r\n", begin),
+                                text.size());
+    const std::string entry(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (entry.empty()) continue;
+    if (entry[0] == '#') {
+      begin = std::min(text.find('\n', end), text.size());
+    } else if (entry == "[words]" || entry == "[units]" ||
+               entry == "[tokens]") {
+      section = entry;
+    } else if (section == "[tokens]") {
+      made->tokens.push_back(std::make_unique<RE2>(entry));
+    } else if (section == "[units]") {
+      made->units.insert(entry);
+    } else {
+      made->words.insert(entry);
+    }
+  }
+  words_ = std::move(made);
+}
+
+BenignVocabulary::~BenignVocabulary() = default;
+
+bool BenignVocabulary::Covers(std::string_view folded) const {
+  if (std::none_of(folded.begin(), folded.end(), IsWordCharacter)) return false;
+  const std::string digits = DigitsForLookalikes(folded);
+  const auto covers = [&](std::string_view text) {
+    Reader reader(*words_);
+    size_t begin = 0;
+    while (begin < text.size()) {
+      const size_t end = std::min(text.find(' ', begin), text.size());
+      if (!reader.ReadChunk(text.substr(begin, end - begin))) return false;
+      begin = end + 1;
+    }
+    return reader.EndRow();
+  };
+  return covers(folded) || (digits != folded && covers(digits));
+}
+
+bool BenignVocabulary::HasWord(std::string_view letters) const {
+  return !letters.empty() &&
+         std::all_of(letters.begin(), letters.end(), IsLetter) &&
+         (words_->Has(letters) || words_->IsJoined(letters));
+}
+
+}  // namespace burntin

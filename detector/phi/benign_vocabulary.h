@@ -1,0 +1,40 @@
+// Words that are known to say nothing about a person, and the rule by which a
+// text may be made of them.
+#ifndef BURNTIN_DETECTOR_PHI_BENIGN_VOCABULARY_H_
+#define BURNTIN_DETECTOR_PHI_BENIGN_VOCABULARY_H_
+
+#include <memory>
+#include <string_view>
+
+namespace burntin {
+
+// The text of benign_vocabulary.txt, whose head describes its form.
+std::string_view BuiltInBenignVocabulary();
+
+// Immutable once made, so any number of threads may use one object.
+class BenignVocabulary {
+ public:
+  // `text` has the form of benign_vocabulary.txt.
+  explicit BenignVocabulary(std::string_view text);
+  ~BenignVocabulary();
+
+  // Whether all of a folded text is made of the vocabulary's words, of short
+  // numbers with or without units, and of punctuation between them. False for
+  // a text without any letter or digit. Lost blanks are forgiven between
+  // words of three letters and more. A row of plain numbers with more than
+  // six digits in all must be a scale: three numbers at least, evenly spaced.
+  bool Covers(std::string_view folded) const;
+
+  // Whether these letters are one word of the vocabulary, or several of three
+  // letters and more without blanks between them.
+  bool HasWord(std::string_view letters) const;
+
+ private:
+  struct Words;
+  class Reader;
+  std::unique_ptr<const Words> words_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_PHI_BENIGN_VOCABULARY_H_

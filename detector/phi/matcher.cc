@@ -1,0 +1,214 @@
+#include "detector/phi/matcher.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "detector/phi/benign_vocabulary.h"
+#include "detector/phi/dates.h"
+#include "detector/phi/evidence.h"
+#include "detector/phi/header_evidence.h"
+#include "detector/phi/header_identifiers.h"
+#include "detector/phi/normalize.h"
+#include "detector/phi/passage.h"
+#include "detector/phi/patterns.h"
+#include "detector/phi/reading_order.h"
+
+namespace burntin {
+namespace {
+
+// A reading below this confidence is doubtful: it may show a person, but
+// never that there is none.
+constexpr double kLegibleConfidence = 0.5;
+// The most that a pattern in a doubtful reading scores: held, not named.
+constexpr double kDoubtfulPatternScore = 0.7;
+
+constexpr double kUnreadableScore = 0.5;
+constexpr double kOtherScore = 0.45;
+constexpr double kBenignScore = 0.02;
+
+// A line of text is at most this much longer than high, for each character
+// that was read, and with a margin. A longer box holds more than was read.
+constexpr double kWidestCharacter = 1.6;
+constexpr double kWidestMargin = 3;
+
+// One region's readings, folded.
+struct FoldedRegion {
+  std::vector<std::string> texts;
+  // Of texts; 0 where nothing was read.
+  std::vector<double> confidences;
+
+  // The reading of recogniser `variant`, or the last one there is.
+  int Reading(int variant) const {
+    return std::min(variant, static_cast<int>(texts.size()) - 1);
+  }
+};
+
+// Whether so few characters can fill the box.
+bool FillsBox(const TextRegion& region, const std::string& folded) {
+  double length = region.box.width;
+  double height = region.box.height;
+  if (region.orientation == 90 || region.orientation == 270) {
+    std::swap(length, height);
+  }
+  const double characters = static_cast<double>(folded.size());
+  return height <= 0 ||
+         length <= height * (kWidestCharacter * characters + kWidestMargin);
+}
+
+class DefaultPhiMatcher : public PhiMatcher {
+ public:
+  DefaultPhiMatcher() : vocabulary_(BuiltInBenignVocabulary()) {}
+
+  std::vector<Match> MatchPlane(std::span<const TextRegion> regions,
+                                const Header& header) const override;
+
+ private:
+  FoldedRegion Fold(const TextRegion& region) const;
+  // What the region is when nothing points to a person.
+  Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
+
+  TextFolder folder_;
+  DateFinder dates_;
+  BenignVocabulary vocabulary_;
+  PatternFinder patterns_;
+
+  friend class PlaneMatching;
+};
+
+// The work on one plane.
+class PlaneMatching {
+ public:
+  PlaneMatching(const DefaultPhiMatcher& matcher,
+                std::span<const TextRegion> regions, const Header& header)
+      : matcher_(matcher),
+        regions_(regions),
+        terms_(TermsOf(header, matcher.folder_)),
+        suspected_(regions.size(), false) {
+    for (const TextRegion& region : regions) {
+      folded_.push_back(matcher.Fold(region));
+      matches_.push_back(matcher.Unsuspected(region, folded_.back()));
+      variants_ = std::max(variants_, static_cast<int>(region.readings.size()));
+    }
+  }
+
+  std::vector<Match> Run() {
+    const std::vector<RegionGroup> lines = TextLines(regions_);
+    for (int variant = 0; variant < variants_; ++variant) {
+      for (int i = 0; i < static_cast<int>(regions_.size()); ++i) {
+        Inspect({i}, variant, /*with_patterns=*/true);
+      }
+      for (const RegionGroup& line : lines) {
+        if (line.size() > 1) Inspect(line, variant, /*with_patterns=*/true);
+      }
+      for (const RegionGroup& pair : NeighbouringLines(regions_, lines)) {
+        Inspect(pair, variant, /*with_patterns=*/false);
+      }
+    }
+    return std::move(matches_);
+  }
+
+ private:
+  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+    Passage passage;
+    for (const int region : group) {
+      const int reading = folded_[region].Reading(variant);
+      if (reading >= 0) passage.Append(region, folded_[region].texts[reading]);
+    }
+    if (passage.compact().empty()) return;
+    for (const Evidence& evidence :
+         FindTerms(terms_, passage, matcher_.vocabulary_)) {
+      Give(evidence, passage, variant, /*doubtful_score=*/1);
+    }
+    if (!with_patterns) return;
+    for (const Evidence& evidence :
+         FindDates(terms_, passage, matcher_.dates_)) {
+      Give(evidence, passage, variant,
+           evidence.attribute.empty() ? kDoubtfulPatternScore : 1);
+    }
+    for (const Evidence& evidence : matcher_.patterns_.Find(
+             passage.folded(), matcher_.vocabulary_, matcher_.dates_)) {
+      Give(evidence, passage, variant, kDoubtfulPatternScore);
+    }
+  }
+
+  // Gives the evidence to every region that it touches, unless the region has
+  // graver evidence. Where a reading is doubtful the score is at most
+  // `doubtful_score`.
+  void Give(const Evidence& evidence, const Passage& passage, int variant,
+            double doubtful_score) {
+    const std::vector<int> touched =
+        passage.Regions(evidence.begin, evidence.end);
+    double score = evidence.score;
+    for (const int region : touched) {
+      const FoldedRegion& folded = folded_[region];
+      if (folded.confidences[folded.Reading(variant)] < kLegibleConfidence) {
+        score = std::min(score, doubtful_score);
+      }
+    }
+    for (const int region : touched) {
+      Match& match = matches_[region];
+      if (suspected_[region] && match.score >= score) continue;
+      suspected_[region] = true;
+      const int reading = folded_[region].Reading(variant);
+      match = {evidence.category, score, evidence.attribute,
+               regions_[region].readings[reading]};
+    }
+  }
+
+  const DefaultPhiMatcher& matcher_;
+  std::span<const TextRegion> regions_;
+  HeaderTerms terms_;
+  std::vector<bool> suspected_;  // of each region: some evidence was given
+  int variants_ = 0;
+  std::vector<FoldedRegion> folded_;
+  std::vector<Match> matches_;
+};
+
+FoldedRegion DefaultPhiMatcher::Fold(const TextRegion& region) const {
+  FoldedRegion folded;
+  for (const Reading& reading : region.readings) {
+    folded.texts.push_back(folder_.Fold(reading.text.Reveal()));
+    const bool is_empty = Compact(folded.texts.back()).empty();
+    folded.confidences.push_back(is_empty ? 0 : reading.confidence);
+  }
+  return folded;
+}
+
+Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
+                                     const FoldedRegion& folded) const {
+  Match match{Category::kUnreadable, kUnreadableScore, "", {}};
+  double best = -1;
+  for (size_t i = 0; i < folded.texts.size(); ++i) {
+    const double confidence = folded.confidences[i];
+    const bool is_better = confidence > best;
+    best = std::max(best, confidence);
+    // NaN is not legible either.
+    if (!(confidence >= kLegibleConfidence)) {
+      if (is_better) match.reading = region.readings[i];
+      continue;
+    }
+    if (!vocabulary_.Covers(folded.texts[i])) {
+      return {Category::kOther, kOtherScore, "", region.readings[i]};
+    }
+    if (is_better) match.reading = region.readings[i];
+    if (FillsBox(region, folded.texts[i])) {
+      match.category = Category::kBenign;
+      match.score = kBenignScore;
+    }
+  }
+  return match;
+}
+
+std::vector<Match> DefaultPhiMatcher::MatchPlane(
+    std::span<const TextRegion> regions, const Header& header) const {
+  return PlaneMatching(*this, regions, header).Run();
+}
+
+}  // namespace
+
+std::unique_ptr<PhiMatcher> PhiMatcher::Create() {
+  return std::make_unique<DefaultPhiMatcher>();
+}
+
+}  // namespace burntin

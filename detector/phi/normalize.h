@@ -1,0 +1,54 @@
+// Brings text of any script to upper-case ASCII, so that what a header says
+// and what a recogniser read can be compared.
+#ifndef BURNTIN_DETECTOR_PHI_NORMALIZE_H_
+#define BURNTIN_DETECTOR_PHI_NORMALIZE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace burntin {
+
+// Stands for a letter that has no ASCII form. It matches no word, so text
+// that holds it is never benign.
+inline constexpr char kForeignLetter = '~';
+
+// Immutable once made, so any number of threads may use one object.
+class TextFolder {
+ public:
+  // Without ICU's data only ASCII is folded; every other letter then becomes
+  // `kForeignLetter`.
+  TextFolder();
+  ~TextFolder();
+
+  // `text` (UTF-8) with compatibility forms resolved, other scripts spelt in
+  // Latin letters, marks stripped, in upper case. Punctuation stays, each run
+  // of white space becomes one blank, and the ends are trimmed.
+  std::string Fold(std::string_view text) const;
+
+  // The same, but umlauts and their like become two letters, as in "UE". For
+  // text without such letters the result equals `Fold`'s.
+  std::string FoldUmlautsToTwoLetters(std::string_view text) const;
+
+ private:
+  struct Icu;
+  std::unique_ptr<const Icu> icu_;
+};
+
+// Characters of a folded text; false for everything else.
+bool IsLetter(char c);
+bool IsDigit(char c);
+// A letter, a digit or `kForeignLetter`.
+bool IsWordCharacter(char c);
+
+// The word characters of `folded` alone.
+std::string Compact(std::string_view folded);
+
+// `folded` with letters that look like digits written as digits, in those
+// words that hold a digit and nothing but digits and their look-alikes. The
+// result is as long as `folded`.
+std::string DigitsForLookalikes(std::string_view folded);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_PHI_NORMALIZE_H_

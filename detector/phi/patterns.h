@@ -1,0 +1,35 @@
+// Signs of a person that need no header: labelled fields, numbers in the
+// shape of identifiers, addresses, and the usual ways to write a name.
+#ifndef BURNTIN_DETECTOR_PHI_PATTERNS_H_
+#define BURNTIN_DETECTOR_PHI_PATTERNS_H_
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "detector/phi/benign_vocabulary.h"
+#include "detector/phi/dates.h"
+#include "detector/phi/evidence.h"
+
+namespace burntin {
+
+// Immutable once made, so any number of threads may use one object.
+class PatternFinder {
+ public:
+  PatternFinder();
+  ~PatternFinder();
+
+  // The signs in a folded text. What looks like a name but consists of words
+  // of `vocabulary` is none; nor is a number that `dates` reads as a date.
+  std::vector<Evidence> Find(std::string_view folded,
+                             const BenignVocabulary& vocabulary,
+                             const DateFinder& dates) const;
+
+ private:
+  struct Patterns;
+  std::unique_ptr<const Patterns> patterns_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_PHI_PATTERNS_H_
