@@ -13,7 +13,7 @@
 namespace burntin {
 
 // A report lists at most so many regions, those with the highest scores.
-inline constexpr int kMaxRegions = 1'000;
+inline constexpr int kMaxRegions = 10'000;
 
 // Longer recognised text is cut between two characters.
 inline constexpr int kMaxRegionTextBytes = 1'024;

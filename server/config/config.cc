@@ -1,0 +1,168 @@
+#include "server/config/config.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "server/config/key_table.h"
+#include "server/config/listen_address.h"
+
+namespace burntin {
+namespace {
+
+// Where an error is: the file's name and what the YAML library counts.
+class Place {
+ public:
+  Place(std::string name, const YAML::Mark& mark)
+      : name_(std::move(name)), line_(mark.line + 1) {}
+
+  absl::Status Fail(const std::string& sentence) const {
+    return Error(Reason::kInvalidArgument,
+                 fmt::format("{}:{}: {}", name_, line_, sentence));
+  }
+
+ private:
+  std::string name_;
+  int line_;
+};
+
+const ConfigKey* FindKey(const std::string& section, const std::string& name) {
+  const std::vector<ConfigKey>& table = ConfigKeyTable();
+  const auto found = std::find_if(
+      table.begin(), table.end(), [&](const ConfigKey& key) {
+        return key.section == section && key.name == name;
+      });
+  return found == table.end() ? nullptr : &*found;
+}
+
+bool IsSection(const std::string& name) {
+  const std::vector<ConfigKey>& table = ConfigKeyTable();
+  return std::any_of(table.begin(), table.end(), [&](const ConfigKey& key) {
+    return key.section == name;
+  });
+}
+
+constexpr char kSeeDefaults[] =
+    "`burntind --print-default-config` prints every key.";
+
+// Reads one YAML document into a configuration.
+class Reader {
+ public:
+  explicit Reader(std::string name) : name_(std::move(name)) {}
+
+  absl::StatusOr<ServerConfig> Read(const YAML::Node& root) {
+    if (root.IsNull()) return config_;
+    if (!root.IsMap()) {
+      return At(root).Fail("The file has to hold sections with keys.");
+    }
+    std::set<std::string> seen;
+    for (const auto& entry : root) {
+      const auto section = entry.first.as<std::string>();
+      RETURN_IF_ERROR(CheckNew(section, entry.first, &seen));
+      RETURN_IF_ERROR(ReadSection(section, entry.first, entry.second));
+    }
+    return config_;
+  }
+
+ private:
+  Place At(const YAML::Node& node) const { return {name_, node.Mark()}; }
+
+  absl::Status CheckNew(const std::string& key, const YAML::Node& node,
+                        std::set<std::string>* seen) const {
+    if (seen->insert(key).second) return absl::OkStatus();
+    return At(node).Fail(
+        fmt::format("`{}` is there twice. Remove one of the two.", key));
+  }
+
+  absl::Status ReadSection(const std::string& section, const YAML::Node& key,
+                           const YAML::Node& body) {
+    if (!IsSection(section)) {
+      return At(key).Fail(fmt::format(
+          "The section `{}` is unknown. {}", section, kSeeDefaults));
+    }
+    if (body.IsNull()) return absl::OkStatus();
+    if (!body.IsMap()) {
+      return At(key).Fail(
+          fmt::format("The section `{}` has to hold keys.", section));
+    }
+    std::set<std::string> seen;
+    for (const auto& entry : body) {
+      const auto name = entry.first.as<std::string>();
+      RETURN_IF_ERROR(CheckNew(section + "." + name, entry.first, &seen));
+      RETURN_IF_ERROR(ReadKey(section, name, entry.first, entry.second));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadKey(const std::string& section, const std::string& name,
+                       const YAML::Node& key, const YAML::Node& value) {
+    const ConfigKey* row = FindKey(section, name);
+    if (row == nullptr) {
+      return At(key).Fail(fmt::format("The key `{}.{}` is unknown. {}", section,
+                                      name, kSeeDefaults));
+    }
+    const std::string wanted = value.IsScalar()
+                                   ? row->set(value.Scalar(), &config_)
+                                   : "a single value";
+    if (wanted.empty()) return absl::OkStatus();
+    return At(key).Fail(
+        fmt::format("`{}.{}` has to be {}.", section, name, wanted));
+  }
+
+  std::string name_;
+  ServerConfig config_;
+};
+
+}  // namespace
+
+absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
+                                         const std::string& name) {
+  try {
+    return Reader(name).Read(YAML::Load(std::string(text)));
+  } catch (const YAML::Exception& exception) {
+    return Place(name, exception.mark)
+        .Fail("This is not valid YAML: " + exception.msg + ".");
+  }
+}
+
+absl::StatusOr<ServerConfig> LoadConfig(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!(file && text << file.rdbuf()) && file.peek() != EOF) {
+    return Error(Reason::kInvalidArgument,
+                 fmt::format("The configuration file {} cannot be read. Check "
+                             "its path and permissions.",
+                             path));
+  }
+  return ParseConfig(text.str(), path);
+}
+
+absl::Status CheckConfig(const ServerConfig& config) {
+  ASSIGN_OR_RETURN(const ListenAddress address,
+                   ParseListenAddress(config.listen));
+  if (config.allow_plaintext || IsLoopback(address.host)) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument,
+               fmt::format("{} can be reached from other machines, and "
+                           "connections are not encrypted. Listen on "
+                           "127.0.0.1, or set server.allow_plaintext to true "
+                           "in a network that you trust.",
+                           config.listen));
+}
+
+std::vector<std::string> ConfigKeys() {
+  std::vector<std::string> keys;
+  for (const ConfigKey& key : ConfigKeyTable()) {
+    keys.push_back(key.section + "." + key.name);
+  }
+  return keys;
+}
+
+}  // namespace burntin

@@ -1,0 +1,65 @@
+// config: what an operator may set, read strictly from a YAML file. Every key
+// is explained in burntind.default.yaml, which holds the defaults.
+#ifndef BURNTIN_SERVER_CONFIG_CONFIG_H_
+#define BURNTIN_SERVER_CONFIG_CONFIG_H_
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace burntin {
+
+struct ServerConfig {
+  std::string listen = "127.0.0.1:50051";
+  bool allow_plaintext = false;
+  bool reflection = false;
+  int max_calls = 32;
+  std::chrono::seconds drain_timeout{30};
+
+  std::string spool_directory = "/var/tmp";
+  int64_t upload_memory_bytes = int64_t{32} << 20;
+  int objects_per_stream = 4;
+
+  std::string model_directory = "models/cache";
+  std::string languages = "eng";
+  std::string tessdata_directory;
+  int workers = 0;  // 0: one for each processor
+  bool include_text = false;
+
+  int64_t file_bytes = int64_t{4} << 30;
+  int64_t pixels_per_frame = int64_t{1} << 28;
+  int frames = 100'000;
+  int findings = 10'000;
+
+  std::string log_level = "info";
+
+  friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
+};
+
+// Reads the YAML in `text`. Keys that are absent keep their defaults; an
+// unknown or repeated key, a value of the wrong type and one out of range are
+// errors that begin with `name` and the line, as in "burntind.yaml:12: ...".
+absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
+                                         const std::string& name);
+
+// ParseConfig of the file at `path`.
+absl::StatusOr<ServerConfig> LoadConfig(const std::string& path);
+
+// What one key alone cannot tell: whether the server may listen where it is
+// told to. Call it once more after flags have changed the configuration.
+absl::Status CheckConfig(const ServerConfig& config);
+
+// Every key, as in "server.listen".
+std::vector<std::string> ConfigKeys();
+
+// The text of burntind.default.yaml.
+std::string_view DefaultConfigText();
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_CONFIG_CONFIG_H_

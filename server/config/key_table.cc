@@ -1,0 +1,126 @@
+#include "server/config/key_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+namespace burntin {
+namespace {
+
+using Setter =
+    std::function<std::string(const std::string&, ServerConfig* config)>;
+
+constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
+constexpr int64_t kTebibyte = int64_t{1} << 40;
+
+std::optional<int64_t> ParseInteger(std::string_view text) {
+  int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [parsed_to, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || parsed_to != end) return std::nullopt;
+  return value;
+}
+
+// Calls `store` with the integer, which is in [min, max].
+Setter Integer(int64_t min, int64_t max,
+               std::function<void(int64_t, ServerConfig*)> store) {
+  return [=](const std::string& text, ServerConfig* config) -> std::string {
+    const std::optional<int64_t> value = ParseInteger(text);
+    if (!value || *value < min || *value > max) {
+      return fmt::format("an integer in [{}, {}]", min, max);
+    }
+    store(*value, config);
+    return "";
+  };
+}
+
+Setter Int(int ServerConfig::*member, int min, int64_t max) {
+  return Integer(min, max, [=](int64_t value, ServerConfig* config) {
+    config->*member = static_cast<int>(value);
+  });
+}
+
+Setter Int64(int64_t ServerConfig::*member, int64_t min, int64_t max) {
+  return Integer(min, max, [=](int64_t value, ServerConfig* config) {
+    config->*member = value;
+  });
+}
+
+Setter Seconds(std::chrono::seconds ServerConfig::*member, int64_t max) {
+  return Integer(0, max, [=](int64_t value, ServerConfig* config) {
+    config->*member = std::chrono::seconds(value);
+  });
+}
+
+Setter Bool(bool ServerConfig::*member) {
+  return [=](const std::string& text, ServerConfig* config) -> std::string {
+    if (text != "true" && text != "false") return "true or false";
+    config->*member = text == "true";
+    return "";
+  };
+}
+
+Setter Text(std::string ServerConfig::*member) {
+  return [=](const std::string& text, ServerConfig* config) -> std::string {
+    config->*member = text;
+    return "";
+  };
+}
+
+Setter NonEmptyText(std::string ServerConfig::*member) {
+  return [=](const std::string& text, ServerConfig* config) -> std::string {
+    if (text.empty()) return "a text that is not empty";
+    config->*member = text;
+    return "";
+  };
+}
+
+std::string SetLogLevel(const std::string& text, ServerConfig* config) {
+  constexpr std::array<std::string_view, 6> kLevels = {
+      "trace", "debug", "info", "warning", "error", "off"};
+  if (std::find(kLevels.begin(), kLevels.end(), text) == kLevels.end()) {
+    return "trace, debug, info, warning, error or off";
+  }
+  config->log_level = text;
+  return "";
+}
+
+std::vector<ConfigKey> MakeTable() {
+  using C = ServerConfig;
+  return {
+      {"server", "listen", NonEmptyText(&C::listen)},
+      {"server", "allow_plaintext", Bool(&C::allow_plaintext)},
+      {"server", "reflection", Bool(&C::reflection)},
+      {"server", "max_calls", Int(&C::max_calls, 1, 1024)},
+      {"server", "drain_timeout_seconds", Seconds(&C::drain_timeout, 3600)},
+      {"upload", "spool_directory", NonEmptyText(&C::spool_directory)},
+      {"upload", "memory_bytes", Int64(&C::upload_memory_bytes, 0, kTebibyte)},
+      {"upload", "objects_per_stream", Int(&C::objects_per_stream, 1, 256)},
+      {"detector", "model_directory", NonEmptyText(&C::model_directory)},
+      {"detector", "languages", NonEmptyText(&C::languages)},
+      {"detector", "tessdata_directory", Text(&C::tessdata_directory)},
+      {"detector", "workers", Int(&C::workers, 0, 1024)},
+      {"detector", "include_text", Bool(&C::include_text)},
+      {"limits", "file_bytes", Int64(&C::file_bytes, 1, kTebibyte)},
+      {"limits", "pixels_per_frame", Int64(&C::pixels_per_frame, 1, kMaxInt)},
+      {"limits", "frames", Int(&C::frames, 1, kMaxInt)},
+      {"limits", "findings", Int(&C::findings, 1, 10'000)},
+      {"log", "level", SetLogLevel},
+  };
+}
+
+}  // namespace
+
+const std::vector<ConfigKey>& ConfigKeyTable() {
+  static const auto* const kTable = new std::vector<ConfigKey>(MakeTable());
+  return *kTable;
+}
+
+}  // namespace burntin

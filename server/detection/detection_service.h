@@ -1,0 +1,55 @@
+// detection: the contract's DetectionService over a detector.
+#ifndef BURNTIN_SERVER_DETECTION_DETECTION_SERVICE_H_
+#define BURNTIN_SERVER_DETECTION_DETECTION_SERVICE_H_
+
+#include "burntin/v1/detection_service.grpc.pb.h"
+#include "server/detection/call.h"
+#include "server/detection/inspector.h"
+#include "server/gate/gate.h"
+#include "server/log/log.h"
+#include "server/upload/upload.h"
+
+namespace burntin {
+
+struct DetectionOptions {
+  UploadLimits upload;
+  // Objects of one InspectStream that are held at a time, >= 1.
+  int objects_per_stream = 4;
+};
+
+// Calls that the gate does not let in, that break the upload's rules or that
+// are cancelled never get a report. Thread-safe, as gRPC wants it.
+class DetectionService final : public v1::DetectionService::Service {
+ public:
+  // Owns none of the three; all outlive the service. The inspector has its
+  // detector before the gate opens.
+  DetectionService(DetectionOptions options, const Inspector* inspector,
+                   Gate* gate, Log* log);
+
+  grpc::Status InspectInstance(
+      grpc::ServerContext* context,
+      grpc::ServerReader<v1::InspectInstanceRequest>* reader,
+      v1::InspectInstanceResponse* response) override;
+
+  grpc::Status InspectStream(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::InspectStreamResponse,
+                               v1::InspectStreamRequest>* stream) override;
+
+  grpc::Status InspectSession(
+      grpc::ServerContext* context, const v1::InspectSessionRequest* request,
+      grpc::ServerWriter<v1::InspectSessionResponse>* writer) override;
+
+ private:
+  absl::StatusOr<v1::InspectInstanceResponse> InspectOne(PieceSource* pieces,
+                                                         Call* call);
+
+  const DetectionOptions options_;
+  const Inspector* inspector_;
+  Gate* gate_;
+  Log* log_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_DETECTION_DETECTION_SERVICE_H_

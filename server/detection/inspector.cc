@@ -1,0 +1,73 @@
+#include "server/detection/inspector.h"
+
+#include "detector/base/error.h"
+#include "wire/for_log.h"
+#include "wire/report_proto.h"
+
+namespace burntin {
+namespace {
+
+std::string ReasonCodes(const v1::InstanceReport& report) {
+  std::string codes;
+  for (const v1::Reason& reason : report.reasons()) {
+    if (!codes.empty()) codes += ",";
+    codes += reason.code();
+  }
+  return codes;
+}
+
+}  // namespace
+
+void Inspector::UseDetector(Detector* detector, const std::string& version) {
+  detector_ = detector;
+  versions_ = ToProto(version, detector->models());
+}
+
+absl::Status Inspector::CheckOptions(const v1::InstanceHeader& header) const {
+  if (include_text_ || !header.options().include_text()) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kTextNotAllowed,
+               "This server does not send recognised text. Leave "
+               "`include_text` out, or set detector.include_text in its "
+               "configuration.");
+}
+
+v1::InstanceReport Inspector::Inspect(
+    const v1::InstanceHeader& header, const AnonymousFile& file,
+    const std::function<bool()>& cancelled) const {
+  log_->Write(LogLevel::kTrace, "inspection_started",
+              {{"header", ForLog(header)}});
+  InspectOptions options;
+  options.cancelled = cancelled;
+  return Answer(header, detector_->Inspect(file.path(), options));
+}
+
+v1::InstanceReport Inspector::TooLarge(const v1::InstanceHeader& header) const {
+  InstanceReport report;  // indeterminate, unless told otherwise
+  report.reasons = {{Reason::kFileTooLarge,
+                     "The object is larger than the server's limit. Raise "
+                     "limits.file_bytes in its configuration, or look at the "
+                     "object by hand."}};
+  return Answer(header, report);
+}
+
+v1::InstanceReport Inspector::Answer(const v1::InstanceHeader& header,
+                                     const InstanceReport& report) const {
+  v1::InstanceReport answer =
+      ToProto(report, versions_, header.path(),
+              include_text_ && header.options().include_text());
+  log_->Write(LogLevel::kInfo, "object_inspected",
+              {{"request_id", header.request_id()},
+               {"file_size_bytes", header.file_size_bytes()},
+               {"verdict", v1::Verdict_Name(answer.verdict())},
+               {"risk", answer.risk()},
+               {"frames_total", int64_t{answer.frames_total()}},
+               {"frames_inspected", int64_t{answer.frames_inspected()}},
+               {"regions", int64_t{answer.regions_size()}},
+               {"reasons", ReasonCodes(answer)},
+               {"duration_ms", answer.timings().total_ms()}});
+  return answer;
+}
+
+}  // namespace burntin

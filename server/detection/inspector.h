@@ -1,0 +1,53 @@
+// Inspects uploaded objects with a detector and answers in the contract's
+// words, free of gRPC.
+#ifndef BURNTIN_SERVER_DETECTION_INSPECTOR_H_
+#define BURNTIN_SERVER_DETECTION_INSPECTOR_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "burntin/v1/detection_service.pb.h"
+#include "detector/base/anonymous_file.h"
+#include "detector/detector.h"
+#include "server/log/log.h"
+
+namespace burntin {
+
+// Any number of threads may call at the same time.
+class Inspector {
+ public:
+  // `include_text`: whether callers may ask for recognised characters. `log`
+  // outlives the inspector.
+  Inspector(bool include_text, Log* log)
+      : include_text_(include_text), log_(log) {}
+
+  // Sets the detector, which is not owned and outlives the last call. Once,
+  // before the first Inspect.
+  void UseDetector(Detector* detector, const std::string& version);
+
+  // TEXT_NOT_ALLOWED if the header asks for what this server does not send.
+  absl::Status CheckOptions(const v1::InstanceHeader& header) const;
+
+  // The report of the object in `file`. `cancelled` is asked between frames;
+  // after it was true, the report is of no use.
+  v1::InstanceReport Inspect(const v1::InstanceHeader& header,
+                             const AnonymousFile& file,
+                             const std::function<bool()>& cancelled) const;
+
+  // The report of an object that is larger than the limit.
+  v1::InstanceReport TooLarge(const v1::InstanceHeader& header) const;
+
+ private:
+  v1::InstanceReport Answer(const v1::InstanceHeader& header,
+                            const InstanceReport& report) const;
+
+  const bool include_text_;
+  Log* log_;
+  Detector* detector_ = nullptr;
+  v1::ComponentVersions versions_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_DETECTION_INSPECTOR_H_

@@ -1,0 +1,143 @@
+#include "server/host/grpc_host.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <mutex>
+
+#include "burntin/v1/detection_service.grpc.pb.h"
+#include "detector/base/error.h"
+#include "detector/base/mutex.h"
+#include "server/host/refuse_unknown.h"
+
+namespace burntin {
+namespace {
+
+// A chunk of 1 MiB with its frame. Larger messages are refused unread.
+constexpr int kMaxMessageBytes = (1 << 20) + (64 << 10);
+
+// Threads for calls that the gate refuses, and for gRPC's own pollers.
+constexpr int kSpareThreads = 16;
+
+constexpr std::chrono::seconds kHandlersEnd{5};
+
+std::string WithPort(const std::string& address, int port) {
+  return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
+}
+
+class RunningHost final : public GrpcHost {
+ public:
+  RunningHost(Gate* gate, Log* log) : gate_(gate), log_(log) {}
+
+  ~RunningHost() override { Drain(std::chrono::milliseconds(0)); }
+
+  absl::Status Listen(const HostOptions& options,
+                      const std::vector<grpc::Service*>& services) {
+    grpc::ServerBuilder builder;
+    Configure(options, services, &builder);
+    int port = 0;
+    if (!options.listen.empty()) {
+      builder.AddListeningPort(options.listen,
+                               grpc::InsecureServerCredentials(), &port);
+    }
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || (!options.listen.empty() && port == 0)) {
+      return Error(Reason::kInvalidArgument,
+                   "The server cannot listen on " + options.listen +
+                       ". Check that the address is this machine's and that "
+                       "no other program uses the port.");
+    }
+    SetServing(false);
+    if (port != 0) address_ = WithPort(options.listen, port);
+    log_->Write(LogLevel::kInfo, "listening", {{"address", address_}});
+    return absl::OkStatus();
+  }
+
+  std::string address() const override { return address_; }
+
+  void Open() override {
+    const MutexLock lock(&mutex_);
+    if (draining_) return;
+    gate_->Open();
+    SetServing(true);
+    log_->Write(LogLevel::kInfo, "serving");
+  }
+
+  void Drain(std::chrono::milliseconds timeout) override {
+    if (server_ == nullptr) return;
+    StopTakingCalls();
+    const bool idle = gate_->WaitUntilIdle(timeout);
+    if (!idle) {
+      log_->Write(LogLevel::kWarning, "drain_timeout",
+                  {{"calls", int64_t{gate_->calls()}}});
+    }
+    // Idle calls have their status under way: give it time to leave.
+    server_->Shutdown(std::chrono::system_clock::now() +
+                      (idle ? kHandlersEnd : std::chrono::seconds(0)));
+    server_->Wait();
+    server_.reset();
+    log_->Write(LogLevel::kInfo, "stopped");
+  }
+
+  std::shared_ptr<grpc::Channel> InProcessChannel() override {
+    return server_->InProcessChannel(grpc::ChannelArguments());
+  }
+
+ private:
+  void Configure(const HostOptions& options,
+                 const std::vector<grpc::Service*>& services,
+                 grpc::ServerBuilder* builder) {
+    grpc::EnableDefaultHealthCheckService(true);
+    if (options.reflection) {
+      grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    }
+    grpc::ResourceQuota quota("burntind");
+    quota.SetMaxThreads(options.max_calls + kSpareThreads);
+    builder->SetResourceQuota(quota);
+    builder->SetMaxReceiveMessageSize(kMaxMessageBytes);
+    for (grpc::Service* service : services) builder->RegisterService(service);
+    builder->RegisterCallbackGenericService(&refuse_unknown_);
+  }
+
+  void StopTakingCalls() {
+    const MutexLock lock(&mutex_);
+    draining_ = true;
+    gate_->Close();
+    server_->GetHealthCheckService()->Shutdown();
+    log_->Write(LogLevel::kInfo, "draining",
+                {{"calls", int64_t{gate_->calls()}}});
+  }
+
+  void SetServing(bool serving) {
+    grpc::HealthCheckServiceInterface* health =
+        server_->GetHealthCheckService();
+    health->SetServingStatus(serving);
+    health->SetServingStatus(v1::DetectionService::service_full_name(),
+                             serving);
+  }
+
+  Gate* gate_;
+  Log* log_;
+  RefuseUnknown refuse_unknown_;
+  Mutex mutex_;  // between Open and the start of Drain
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<GrpcHost>> GrpcHost::Start(
+    const HostOptions& options, const std::vector<grpc::Service*>& services,
+    Gate* gate, Log* log) {
+  auto host = std::make_unique<RunningHost>(gate, log);
+  const absl::Status listening = host->Listen(options, services);
+  if (!listening.ok()) return listening;
+  return host;
+}
+
+}  // namespace burntin

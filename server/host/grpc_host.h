@@ -1,0 +1,57 @@
+// host: the running gRPC server: its port, its health, its end.
+#ifndef BURNTIN_SERVER_HOST_GRPC_HOST_H_
+#define BURNTIN_SERVER_HOST_GRPC_HOST_H_
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <grpcpp/channel.h>
+#include <grpcpp/impl/service_type.h>
+
+#include "absl/status/statusor.h"
+#include "server/gate/gate.h"
+#include "server/log/log.h"
+
+namespace burntin {
+
+struct HostOptions {
+  std::string listen;  // HOST:PORT; empty: only the in-process channel
+  bool reflection = false;
+  int max_calls = 1;  // what the gate lets in; sizes the threads
+};
+
+// Answers `grpc.health.v1` with NOT_SERVING until Open and again from Drain
+// on, and every method that no service offers with UNIMPLEMENTED
+// (NOT_IMPLEMENTED). Any thread may call Open; the other methods are for the
+// thread that made it.
+class GrpcHost {
+ public:
+  // Owns neither services nor gate nor log; all outlive the host. Fails with
+  // INVALID_ARGUMENT if it cannot listen.
+  static absl::StatusOr<std::unique_ptr<GrpcHost>> Start(
+      const HostOptions& options, const std::vector<grpc::Service*>& services,
+      Gate* gate, Log* log);
+
+  // Drains without waiting, unless Drain was called before.
+  virtual ~GrpcHost() = default;
+
+  // HOST:PORT with the port that was bound; empty if there is none.
+  virtual std::string address() const = 0;
+
+  // Lets calls in and says SERVING, unless the host drains already.
+  virtual void Open() = 0;
+
+  // Says NOT_SERVING and lets no more calls in, lets those in flight go on
+  // for at most `timeout`, cancels what is left then, and returns when
+  // nothing runs any more.
+  virtual void Drain(std::chrono::milliseconds timeout) = 0;
+
+  // A channel that needs no network, for tests.
+  virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_HOST_GRPC_HOST_H_

@@ -1,0 +1,58 @@
+#include "server/host/stop_signals.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace burntin {
+namespace {
+
+// Ends the listener; never comes from outside.
+constexpr int kEnd = SIGUSR2;
+
+sigset_t HandledSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, kEnd);
+  return signals;
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  const sigset_t signals = HandledSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  listener_ = std::thread([this] { Listen(); });
+}
+
+StopSignals::~StopSignals() {
+  pthread_kill(listener_.native_handle(), kEnd);
+  listener_.join();
+}
+
+void StopSignals::Listen() {
+  const sigset_t signals = HandledSignals();
+  int received = 0;
+  bool asked_before = false;
+  while (sigwait(&signals, &received) == 0 && received != kEnd) {
+    if (asked_before) _exit(1);
+    asked_before = true;
+    Stop();
+  }
+}
+
+void StopSignals::Wait() {
+  MutexLock lock(&mutex_);
+  while (!stop_) changed_.Wait(&mutex_);
+}
+
+void StopSignals::Stop() {
+  MutexLock lock(&mutex_);
+  stop_ = true;
+  changed_.NotifyAll();
+}
+
+}  // namespace burntin

@@ -1,0 +1,192 @@
+// burntind: answers the contract's DetectionService over gRPC.
+//
+// Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
+// 2 could not start.
+#include <CLI/CLI.hpp>
+
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <thread>
+
+#include "detector/base/error.h"
+#include "detector/base/runner.h"
+#include "detector/base/status_macros.h"
+#include "detector/detector.h"
+#include "server/config/config.h"
+#include "server/detection/detection_service.h"
+#include "server/gate/gate.h"
+#include "server/host/grpc_host.h"
+#include "server/host/processors.h"
+#include "server/host/stop_signals.h"
+#include "server/log/log.h"
+
+namespace burntin {
+namespace {
+
+constexpr int kStopped = 0;
+constexpr int kCannotStart = 2;
+
+struct Flags {
+  std::string config_file;
+  std::string address_file;
+  std::optional<std::string> listen;
+  std::optional<std::string> models;
+  std::optional<std::string> log_level;
+  std::optional<int> workers;
+  bool reflection = false;
+  bool print_default_config = false;
+};
+
+void Declare(CLI::App* app, Flags* flags) {
+  app->add_option("--config", flags->config_file,
+                  "Configuration file, YAML; see --print-default-config");
+  app->add_option("--listen", flags->listen,
+                  "HOST:PORT to listen on; port 0 takes a free one");
+  app->add_option("--address-file", flags->address_file,
+                  "Writes the address that was bound to this file");
+  app->add_option("--models", flags->models, "Folder with the models");
+  app->add_option("--workers", flags->workers,
+                  "Threads that inspect; 0: one for each processor")
+      ->check(CLI::Range(0, 1024));
+  app->add_option("--log-level", flags->log_level)
+      ->check(CLI::IsMember(
+          {"trace", "debug", "info", "warning", "error", "off"}));
+  app->add_flag("--reflection", flags->reflection,
+                "Offers gRPC server reflection");
+  app->add_flag("--print-default-config", flags->print_default_config,
+                "Prints every key with its default and ends");
+  app->set_version_flag("--version", "burntind " + DetectorVersion());
+}
+
+absl::StatusOr<ServerConfig> ConfigFrom(const Flags& flags) {
+  ServerConfig config;
+  if (!flags.config_file.empty()) {
+    ASSIGN_OR_RETURN(config, LoadConfig(flags.config_file));
+  }
+  if (flags.listen) config.listen = *flags.listen;
+  if (flags.models) config.model_directory = *flags.models;
+  if (flags.log_level) config.log_level = *flags.log_level;
+  if (flags.workers) config.workers = *flags.workers;
+  if (flags.reflection) config.reflection = true;
+  RETURN_IF_ERROR(CheckConfig(config));
+  return config;
+}
+
+DetectorOptions ToDetectorOptions(const ServerConfig& config) {
+  DetectorOptions options;
+  options.model_directory = config.model_directory;
+  options.languages = config.languages;
+  options.tessdata_directory = config.tessdata_directory;
+  options.limits.file_bytes = config.file_bytes;
+  options.limits.pixels_per_frame = config.pixels_per_frame;
+  options.limits.frames = config.frames;
+  options.limits.findings = config.findings;
+  return options;
+}
+
+DetectionOptions ToDetectionOptions(const ServerConfig& config) {
+  DetectionOptions options;
+  options.upload.file_bytes = config.file_bytes;
+  options.upload.memory_bytes = config.upload_memory_bytes;
+  options.upload.spool_directory = config.spool_directory;
+  options.objects_per_stream = config.objects_per_stream;
+  return options;
+}
+
+// The parts of the process, in the order in which they are made.
+class Daemon {
+ public:
+  explicit Daemon(ServerConfig config)
+      : config_(std::move(config)),
+        log_(LogLevelByName(config_.log_level), &std::cerr),
+        runner_(MakeThreadPoolRunner(
+            config_.workers > 0 ? config_.workers : UsableProcessors())),
+        gate_(config_.max_calls),
+        inspector_(config_.include_text, &log_),
+        service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_) {}
+
+  // Serves until asked to stop, or until the detector cannot be made.
+  absl::Status Run(const std::string& address_file) {
+    log_.Write(LogLevel::kInfo, "starting",
+               {{"version", DetectorVersion()},
+                {"workers", int64_t{runner_->worker_count()}}});
+    ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
+    if (!address_file.empty()) {
+      std::ofstream(address_file) << host->address() << "\n";
+    }
+    absl::Status loaded;
+    std::thread loader([&] {
+      loaded = Load(host.get());
+      if (!loaded.ok()) signals_.Stop();
+    });
+    signals_.Wait();
+    host->Drain(config_.drain_timeout);
+    loader.join();
+    return loaded;
+  }
+
+ private:
+  absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost() {
+    HostOptions options;
+    options.listen = config_.listen;
+    options.reflection = config_.reflection;
+    options.max_calls = config_.max_calls;
+    return GrpcHost::Start(options, {&service_}, &gate_, &log_);
+  }
+
+  absl::Status Load(GrpcHost* host) {
+    ASSIGN_OR_RETURN(detector_, Detector::Create(ToDetectorOptions(config_),
+                                                 runner_.get()));
+    for (const ModelVersion& model : detector_->models()) {
+      log_.Write(LogLevel::kInfo, "model_loaded",
+                 {{"name", model.name}, {"sha256", model.sha256}});
+    }
+    inspector_.UseDetector(detector_.get(), DetectorVersion());
+    host->Open();
+    return absl::OkStatus();
+  }
+
+  StopSignals signals_;  // first: every other thread inherits its mask
+  const ServerConfig config_;
+  Log log_;
+  std::unique_ptr<Runner> runner_;
+  std::unique_ptr<Detector> detector_;
+  Gate gate_;
+  Inspector inspector_;
+  DetectionService service_;
+};
+
+int Fail(const absl::Status& status) {
+  std::cerr << "burntind: " << status.message() << "\n";
+  if (ReasonOf(status) == Reason::kModelNotLoaded) {
+    std::cerr << "burntind: Run models/fetch, and give its folder by --models "
+                 "or detector.model_directory.\n";
+  }
+  return kCannotStart;
+}
+
+int Main(int argc, char** argv) {
+  Flags flags;
+  CLI::App app("burntind finds text burnt into the pixels of DICOM objects.");
+  Declare(&app, &flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kStopped : kCannotStart;
+  }
+  if (flags.print_default_config) {
+    std::cout << DefaultConfigText();
+    return kStopped;
+  }
+  absl::StatusOr<ServerConfig> config = ConfigFrom(flags);
+  if (!config.ok()) return Fail(config.status());
+  const absl::Status served =
+      Daemon(*std::move(config)).Run(flags.address_file);
+  return served.ok() ? kStopped : Fail(served);
+}
+
+}  // namespace
+}  // namespace burntin
+
+int main(int argc, char** argv) { return burntin::Main(argc, argv); }
