@@ -85,7 +85,7 @@ def installed(split: str) -> tuple[Font, ...]:
 
 @functools.lru_cache(maxsize=512)
 def load(font: Font, size: int) -> ImageFont.FreeTypeFont:
-    """Returns `font` at a pixel size. The basic layout is the same everywhere."""
+    """Returns `font` at a pixel size, laid out alike on every machine."""
     return ImageFont.truetype(str(FONT_ROOT / font.path), size,
                               layout_engine=ImageFont.Layout.BASIC)
 

@@ -83,11 +83,12 @@ def _study(ds: Dataset, sample: Sample) -> None:
     ds.Modality, ds.Manufacturer = scene.modality, "Burntin Sample Works"
     ds.ManufacturerModelName = f"Sampler {scene.modality}"
     ds.DeviceSerialNumber, ds.SoftwareVersions = "0001", "1.0"
-    if scene.modality not in ("DX", "MG"):
-        ds.Laterality = ""
     part = _BODY_PARTS.get(scene.background.split("-")[-1])
     if part:
         ds.BodyPartExamined = part
+    if (part in (None, "HAND", "FOREARM", "THIGH")
+            and scene.modality not in ("DX", "MG")):
+        ds.Laterality = ""
     ds.PatientOrientation = ""
     if scene.burned_in:
         ds.BurnedInAnnotation = scene.burned_in

@@ -46,8 +46,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Placed:
-    """A line at its place. `mask` is letter coverage in [0, 1], shape (box.height,
-    box.width); `height_px` is the height of a capital letter."""
+    """A line at its place.
+
+    `mask` is letter coverage in [0, 1], shape (box.height, box.width);
+    `height_px` is the height of a capital letter.
+    """
 
     line: Line
     box: Box
@@ -161,6 +164,16 @@ class Page:
         y = self._rows * self._rng.uniform(.2, .75)
         self._put(hand, line, shape,
                   int(x if left else self._columns - x - width), int(y))
+
+    def scale(self, lines: list[Line], top: int, bottom: int,
+              right: int) -> None:
+        """Puts numbers one below the other, centred at evenly spaced rows from
+        `top` to `bottom` and ending left of column `right`."""
+        hand = self._hand(int(np.clip(self._height * .8, SMALLEST, 14)))
+        for line, row in zip(lines, np.linspace(top, bottom, len(lines))):
+            shape = letters(hand, line.text)
+            height, width = shape[0].shape
+            self._put(hand, line, shape, right - width, int(row) - height // 2)
 
     def _put(self, hand: Hand, line: Line, shape: tuple, x: int,
              y: int) -> None:

@@ -63,7 +63,7 @@ def _ct(rng: np.random.Generator, scene: Scene) -> Levels:
 
 
 def _deep(rng: np.random.Generator, scene: Scene) -> Levels:
-    """MR and radiographs of more than 8 bits: anatomy fills part of the range."""
+    """MR and deep radiographs: anatomy fills a part of the range."""
     high = 2**scene.bits_stored - 1
     peak = (float(rng.integers(700, 3500)) if scene.bits_stored == 16
             else high * rng.uniform(.55, .95))

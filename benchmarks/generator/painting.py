@@ -80,8 +80,11 @@ def choose_style(rng: np.random.Generator, scene: Scene, levels: Levels,
     share = (local - levels.window_low) / levels.window_range
     # The darkest value the picture uses, which is what dark boxes are filled
     # with; for CT it is air, far above the lowest storable number.
-    floor = int(max(levels.low, levels.offset - 1000 * (scene.modality == "CT")))
+    air = levels.offset - 1000 if scene.modality == "CT" else levels.low
+    floor = int(max(levels.low, air))
     backing = choose(rng, {"none": 14, "box": 4, "shadow": 2})
+    if backing == "none" and spread > .12 * levels.window_range:
+        backing = choose(rng, {"none": 2, "box": 2, "shadow": 1})
     dark_ink = False
     if scene.ink == "below-window" and share > -.1:
         backing = "box"

@@ -40,10 +40,11 @@ DEMO = (
     Scene("US", "us-doppler", 600, 800, colour="rgb", header_knows=False,
           syntax="rle"),
     # Harmless text only.
-    replace(_RADIOGRAPH, text="benign"),
+    replace(_RADIOGRAPH, text="benign", says=("R",)),
     Scene("CT", "ct-chest", bits_stored=16, signed=True, text="benign",
-          ink="in-window"),
-    Scene("US", "us-sector", 600, 800, text="benign", syntax="explicit"),
+          ink="in-window", says=("kVp 120", "mA 250", "SL 2.5", "L")),
+    Scene("US", "us-sector", 600, 800, text="benign",
+          says=("MI 1.1", "TIS 0.4", "16.0 cm", "Gn 62")),
     # No text at all.
     replace(_RADIOGRAPH, background="hand", photometric="MONOCHROME1",
             text="none"),

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .backgrounds import BACKGROUNDS
+from .backgrounds import BACKGROUNDS, ultrasound
 from .layout import Page, Placed, free_corners
 from .levels import Levels, make_levels
 from .painting import Style, choose_style, paint
 from .patients import Patient, make_patient, with_pseudonym
 from .scenes import Scene
 from .seeds import stream
-from .wording import (IDENTIFYING, Line, marker, patient_lines,
-                      technique_lines)
+from .wording import (BENIGN, IDENTIFYING, Line, depth_scale, marker,
+                      patient_lines, technique_lines)
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,14 @@ def _lay_out(key: tuple[object, ...], scene: Scene, patient: Patient,
         for block in _corner_blocks(rng, patient_lines(rng, patient)):
             page.block(block, corners.pop(0))
     if scene.text == "benign" or rng.random() < .6:
-        benign = technique_lines(rng, scene.modality, int(rng.integers(1, 7)))
+        benign = [Line(text, BENIGN) for text in scene.says] or (
+            technique_lines(rng, scene.modality, int(rng.integers(1, 7))))
         page.block(benign, corners.pop(0))
-    if rng.random() < .4:
+    if rng.random() < .4 and not scene.says:
         page.mark(marker(rng, scene.modality))
+    if scene.modality == "US" and (scene.says or rng.random() < .3):
+        ticks = ultrasound.long_ticks(scene.rows, scene.columns)
+        page.scale(depth_scale(rng, ultrasound.LONG_TICKS), *ticks)
     return page.placed
 
 

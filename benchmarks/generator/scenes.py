@@ -30,6 +30,7 @@ class Scene:
     out: normal, low (faint), or, for 16-bit images, top (top of the stored
     range), in-window, above-window or below-window (visible only outside the
     header's window). `text_frames` is (first, last), or None for all frames.
+    `says` are the harmless lines; empty draws them at random.
     `group` names a study that several samples share; None for one of its own.
     """
 
@@ -49,6 +50,7 @@ class Scene:
     text_frames: tuple[int, int] | None = None
     header_knows: bool = True
     burned_in: str | None = None
+    says: tuple[str, ...] = ()
     group: str | None = None
 
     @property
@@ -95,7 +97,7 @@ def _ultrasound(rng: np.random.Generator, scene: Scene) -> Scene:
 
 def _deep(rng: np.random.Generator, scene: Scene) -> Scene:
     ink = choose(rng, {"top": 3, "in-window": 5, "above-window": 2, "low": 1,
-                       "below-window": .3})
+                       "below-window": .5})
     signed = scene.modality == "CT" and rng.random() < .7
     bits = 16 if signed or scene.modality == "MR" else 12
     return replace(scene, bits_stored=bits, signed=signed, ink=ink)

@@ -23,8 +23,13 @@ def photometric(scene: Scene) -> str:
     if scene.colour == "palette":
         return "PALETTE COLOR"
     if scene.colour == "rgb":
-        return "YBR_FULL" if scene.syntax == "jpeg-baseline" else "RGB"
+        return "YBR_FULL_422" if scene.syntax == "jpeg-baseline" else "RGB"
     return scene.photometric
+
+
+def planar(scene: Scene) -> int:
+    """Returns the planar configuration in the file; JPEG's is always 0."""
+    return 0 if scene.syntax.startswith("jpeg") else scene.planar
 
 
 def _lines(sample: Sample) -> list[dict]:
@@ -55,7 +60,7 @@ def truth_entry(sample: Sample, path: str) -> dict:
         "lines": _lines(sample), "rows": scene.rows,
         "columns": scene.columns, "frames": scene.frames,
         "transfer_syntax_uid": SYNTAXES[scene.syntax],
-        "photometric": photometric(scene), "planar": scene.planar,
+        "photometric": photometric(scene), "planar": planar(scene),
         "bits_allocated": scene.bits_allocated,
         "bits_stored": scene.bits_stored, "signed": scene.signed,
     }
@@ -74,7 +79,7 @@ def manifest_row(sample: Sample, path: str, data: bytes) -> list[str]:
         path, "", "", "own, free to use", hashlib.sha256(data).hexdigest(),
         len(data), scene.modality, sop_class(scene), SYNTAXES[scene.syntax],
         photometric(scene), 3 if rgb else 1, scene.bits_allocated,
-        scene.bits_stored, int(scene.signed), scene.planar if rgb else "",
+        scene.bits_stored, int(scene.signed), planar(scene) if rgb else "",
         scene.rows, scene.columns, scene.frames, "", burned_in,
         "yes" if sample.lines else "no",
         "yes" if sample.identifying else "no", "generator",

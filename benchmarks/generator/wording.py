@@ -191,6 +191,12 @@ def technique_lines(rng: np.random.Generator, modality: str,
     return [Line(texts[i], BENIGN) for i in order]
 
 
+def depth_scale(rng: np.random.Generator, count: int) -> list[Line]:
+    """Returns `count` numbers, evenly spaced from 0, as depth in cm."""
+    step = pick(rng, (1, 2, 3, 4, 5))
+    return [Line(str(step * number), BENIGN) for number in range(count)]
+
+
 def marker(rng: np.random.Generator, modality: str) -> Line:
     """Returns a side or direction marker, such as a lead letter."""
     if modality in ("CT", "MR"):

@@ -32,30 +32,24 @@ def _finish(rng: np.random.Generator, hu: np.ndarray,
         yield slice_hu.astype(np.float32)
 
 
-def _vertebra(rng: np.random.Generator, hu: np.ndarray, y: np.ndarray,
-              x: np.ndarray, row: float) -> None:
-    body = shapes.radius(y, x, (row, 0), (.10, .13))
-    shapes.put(hu, shapes.inside(body, .08), BONE)
-    shapes.put(hu, shapes.inside(body * 1.25, .1), 190.0)
-    shapes.put(hu, shapes.inside(
-        shapes.radius(y, x, (row + .20, 0), (.13, .035)), .2), BONE * .8)
+def _vertebra(hu: np.ndarray, row: float) -> None:
+    shapes.blob(hu, (row, 0), (.10, .13), 0, .08, BONE)
+    shapes.blob(hu, (row, 0), (.08, .104), 0, .1, 190.0)
+    shapes.blob(hu, (row + .20, 0), (.13, .035), 0, .2, BONE * .8)
     for side in (-1, 1):
-        shapes.put(hu, shapes.inside(shapes.radius(
-            y, x, (row + .14, side * .15), (.035, .13), side * .4), .2),
-            BONE * .8)
-    shapes.put(hu, shapes.inside(
-        shapes.radius(y, x, (row + .13, 0), (.05, .06)), .2), 25.0)
+        shapes.blob(hu, (row + .14, side * .15), (.035, .13), side * .4, .2,
+                    BONE * .8)
+    shapes.blob(hu, (row + .13, 0), (.05, .06), 0, .2, 25.0)
 
 
-def _ribs(rng: np.random.Generator, hu: np.ndarray, y: np.ndarray,
-          x: np.ndarray, axes: tuple[float, float]) -> None:
+def _ribs(rng: np.random.Generator, hu: np.ndarray,
+          axes: tuple[float, float]) -> None:
     start = rng.uniform(0, .5)
     for angle in np.arange(start, start + 6.28, .52):
         if abs(np.cos(angle)) < .25:
             continue
         center = (axes[0] * np.sin(angle), axes[1] * np.cos(angle))
-        shapes.put(hu, shapes.inside(shapes.radius(
-            y, x, center, (.022, .07), angle + 1.57), .3), BONE * .7)
+        shapes.blob(hu, center, (.022, .07), angle + 1.57, .3, BONE * .7)
 
 
 def _body(rng: np.random.Generator, rows: int, columns: int,
@@ -75,7 +69,7 @@ def chest(rng: np.random.Generator, rows: int, columns: int,
     """Two dark lungs with vessels, heart, spine and ribs."""
     axes = (rng.uniform(.58, .68), rng.uniform(.82, .9))
     y, x, hu, _ = _body(rng, rows, columns, axes)
-    _ribs(rng, hu, y, x, (axes[0] * .82, axes[1] * .84))
+    _ribs(rng, hu, (axes[0] * .82, axes[1] * .84))
     vessels = shapes.cloud(rng, rows, columns, 22, 3)
     lung = -860 + 60 * shapes.cloud(rng, rows, columns, 6, 2)
     lung = np.where(vessels > 1.9, -100 + 60 * vessels, lung)
@@ -84,13 +78,10 @@ def chest(rng: np.random.Generator, rows: int, columns: int,
         area = shapes.radius(y, x, center, (.46, .33), side * -.12)
         shapes.put(hu, shapes.inside(
             area * shapes.wobble(rng, y, x, center, .06), .03), lung)
-    shapes.put(hu, shapes.inside(shapes.radius(
-        y, x, (-.12, .10), (.26, .28), .5), .05), rng.uniform(45, 200))
-    shapes.put(hu, shapes.inside(shapes.radius(
-        y, x, (.20, .13), (.075, .075)), .08), rng.uniform(60, 230))
-    shapes.put(hu, shapes.inside(shapes.radius(
-        y, x, (.08, 0), (.045, .05)), .08), AIR)
-    _vertebra(rng, hu, y, x, .33)
+    shapes.blob(hu, (-.12, .10), (.26, .28), .5, .05, rng.uniform(45, 200))
+    shapes.blob(hu, (.20, .13), (.075, .075), 0, .08, rng.uniform(60, 230))
+    shapes.blob(hu, (.08, 0), (.045, .05), 0, .08, AIR)
+    _vertebra(hu, .33)
     return _finish(rng, hu, frames)
 
 
@@ -100,27 +91,26 @@ def abdomen(rng: np.random.Generator, rows: int, columns: int,
     axes = (rng.uniform(.56, .68), rng.uniform(.78, .9))
     y, x, hu, wall = _body(rng, rows, columns, axes)
     shapes.put(hu, shapes.inside(wall * 1.12, .03), FAT)
-    _ribs(rng, hu, y, x, (axes[0] * .85, axes[1] * .86))
+    _ribs(rng, hu, (axes[0] * .85, axes[1] * .86))
     liver = shapes.radius(y, x, (-.08, -.36), (.38, .36), .3)
     shapes.put(hu, shapes.inside(
         np.maximum(liver * shapes.wobble(rng, y, x, (-.08, -.36), .1),
                    wall * 1.14), .03),
         rng.uniform(60, 115) + 8 * shapes.cloud(rng, rows, columns, 16, 2))
-    shapes.put(hu, shapes.inside(shapes.radius(
-        y, x, (.05, .56), (.2, .13), .4), .06), rng.uniform(70, 130))
+    shapes.blob(hu, (.05, .56), (.2, .13), .4, .06, rng.uniform(70, 130))
     for side in (-1, 1):
-        kidney = shapes.radius(y, x, (.24, side * .33), (.15, .10), side * .5)
-        shapes.put(hu, shapes.inside(kidney, .06), rng.uniform(90, 200))
-        shapes.put(hu, shapes.inside(kidney * 2.2, .2), -20.0)
+        place, turn = (.24, side * .33), side * .5
+        shapes.blob(hu, place, (.15, .10), turn, .06, rng.uniform(90, 200))
+        shapes.blob(hu, place, (.068, .045), turn, .2, -20.0)
     for _ in range(int(rng.integers(6, 11))):
         center = (rng.uniform(-.4, .05), rng.uniform(-.1, .5))
-        loop = shapes.radius(y, x, center, (rng.uniform(.05, .09),
-                                            rng.uniform(.06, .11)),
-                             rng.uniform(0, 3))
-        shapes.put(hu, shapes.inside(loop, .1), 40.0)
-        shapes.put(hu, shapes.inside(loop * 1.3, .1),
-                   AIR if rng.random() < .35 else rng.uniform(10, 180))
-    _vertebra(rng, hu, y, x, .28)
+        axes = (rng.uniform(.05, .09), rng.uniform(.06, .11))
+        turn = rng.uniform(0, 3)
+        filling = AIR if rng.random() < .35 else rng.uniform(10, 180)
+        shapes.blob(hu, center, axes, turn, .1, 40.0)
+        shapes.blob(hu, center, (axes[0] / 1.3, axes[1] / 1.3), turn, .1,
+                    filling)
+    _vertebra(hu, .28)
     return _finish(rng, hu, frames)
 
 
@@ -142,9 +132,7 @@ def head(rng: np.random.Generator, rows: int, columns: int,
     shapes.put(hu, shapes.inside(outline * 1.16, .015), brain)
     for side in (-1, 1):
         for row, tilt in ((-.2, .35), (.18, -.45)):
-            horn = shapes.radius(y, x, (row, side * .10), (.2, .055),
-                                 side * tilt)
-            shapes.put(hu, shapes.inside(horn, .1), 6.0)
+            shapes.blob(hu, (row, side * .10), (.2, .055), side * tilt, .1, 6.0)
     falx = (np.abs(x) < .008) & (np.abs(y) > .42) & (outline * 1.15 < 1)
     hu[falx] = 60
     return _finish(rng, hu, frames)

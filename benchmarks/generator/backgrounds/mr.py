@@ -41,11 +41,10 @@ def brain(rng: np.random.Generator, rows: int, columns: int,
     shapes.put(signal, shapes.inside(inner, .05), white)
     for side in (-1, 1):
         for row, tilt in ((-.17, .35), (.2, -.45)):
-            horn = shapes.radius(y, x, (row, side * .1), (.22, .05),
-                                 side * tilt)
-            shapes.put(signal, shapes.inside(horn, .12), fluid)
-        shapes.put(signal, shapes.inside(shapes.radius(
-            y, x, (.02, side * .22), (.14, .08), side * -.3), .15), grey)
+            shapes.blob(signal, (row, side * .1), (.22, .05), side * tilt, .12,
+                        fluid)
+        shapes.blob(signal, (.02, side * .22), (.14, .08), side * -.3, .15,
+                    grey)
     cleft = (np.abs(x + .01 * fold) < .012) & (np.abs(y) > .4) & (
         outline * 1.14 < 1)
     signal[cleft] = fluid
@@ -67,12 +66,11 @@ def thigh(rng: np.random.Generator, rows: int, columns: int,
     muscle = np.where(seams < .035, .7, muscle)
     shapes.put(signal, shapes.inside(outline * rng.uniform(1.15, 1.35), .02),
                muscle)
-    bone = shapes.radius(y, x, (center[0] - .05, center[1]), (.17, .16))
-    shapes.put(signal, shapes.inside(bone, .06), .05)
-    shapes.put(signal, shapes.inside(bone * 1.45, .08), .75)
+    femur = (center[0] - .05, center[1])
+    shapes.blob(signal, femur, (.17, .16), 0, .06, .05)
+    shapes.blob(signal, femur, (.117, .11), 0, .08, .75)
     for _ in range(3):
         spot = (center[0] + rng.uniform(-.1, .3), center[1]
                 + rng.uniform(-.4, .4))
-        shapes.put(signal, shapes.inside(
-            shapes.radius(y, x, spot, (.04, .04)), .2), rng.choice([.06, .95]))
+        shapes.blob(signal, spot, (.04, .04), 0, .2, rng.choice([.06, .95]))
     return _finish(rng, signal, frames)

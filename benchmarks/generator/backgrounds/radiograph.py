@@ -83,6 +83,12 @@ def _bone(image: np.ndarray, start: tuple[float, float],
           end: tuple[float, float], width: float) -> None:
     """Adds a tubular bone with a bright cortex and thicker ends."""
     y, x = shapes.grid(*image.shape)
+    # Only the pixels around the bone are looked at.
+    rows = slice(*np.searchsorted(y[:, 0], (
+        min(start[0], end[0]) - 2 * width, max(start[0], end[0]) + 2 * width)))
+    columns = slice(*np.searchsorted(x[0], (
+        min(start[1], end[1]) - 2 * width, max(start[1], end[1]) + 2 * width)))
+    y, x, image = y[rows], x[:, columns], image[rows, columns]
     dy, dx = end[0] - start[0], end[1] - start[1]
     length = float(np.hypot(dy, dx))
     along = ((y - start[0]) * dy + (x - start[1]) * dx) / length**2
@@ -124,8 +130,7 @@ def hand(rng: np.random.Generator, rows: int, columns: int,
                   tuple(wrist + direction * (high - .012)), .05 * size)
     for _ in range(8):
         spot = (.5 + rng.uniform(-.09, .09), rng.uniform(-.16, .16) * size)
-        image += .17 * shapes.inside(
-            shapes.radius(y, x, spot, (.06, .07 * size)), .25)
+        shapes.blob(image, spot, (.06, .07 * size), 0, .25, add=.17)
     for offset, width in ((-.1, .09), (.11, .07)):
         _bone(image, (.66, offset * size), (1.3, offset * size), width * size)
     return _finish(rng, image, frames)
@@ -148,6 +153,5 @@ def forearm(rng: np.random.Generator, rows: int, columns: int,
     for _ in range(7):
         spot = (.95 + rng.uniform(-.08, .08),
                 .8 * tilt + rng.uniform(-.2, .2) * size)
-        image += .18 * shapes.inside(
-            shapes.radius(y, x, spot, (.07, .08 * size)), .25)
+        shapes.blob(image, spot, (.07, .08 * size), 0, .25, add=.18)
     return _finish(rng, image, frames)

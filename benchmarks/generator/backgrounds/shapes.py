@@ -70,6 +70,25 @@ def put(canvas: np.ndarray, mask: np.ndarray, value) -> None:
     canvas += mask * (value - canvas)
 
 
+def blob(canvas: np.ndarray, center: tuple[float, float],
+         axes: tuple[float, float], turn: float = 0.0, softness: float = 0.02,
+         value: float | None = None, add: float = 0.0) -> None:
+    """Blends `value` into an ellipse, or adds `add` there if it is None.
+
+    Does what put(canvas, inside(radius(...))) does, but looks only at the
+    pixels around the ellipse, so it is cheap for small ones.
+    """
+    y, x = grid(*canvas.shape)
+    reach = max(axes) * (1 + softness)
+    rows = slice(*np.searchsorted(y[:, 0], (center[0] - reach,
+                                            center[0] + reach)))
+    columns = slice(*np.searchsorted(x[0], (center[1] - reach,
+                                            center[1] + reach)))
+    mask = inside(radius(y[rows], x[:, columns], center, axes, turn), softness)
+    part = canvas[rows, columns]
+    part += mask * (add if value is None else value - part)
+
+
 def blurred(image: np.ndarray, sigma: float) -> np.ndarray:
     """Returns a smoothed copy; cheap for large `sigma` (in pixels)."""
     rows, columns = image.shape
@@ -94,10 +113,13 @@ def polyline(rows: int, columns: int, points: np.ndarray,
 
 def wobble(rng: np.random.Generator, y: np.ndarray, x: np.ndarray,
            center: tuple[float, float], amount: float) -> np.ndarray:
-    """Returns a factor near 1 that makes an ellipse's outline irregular."""
-    angle = np.arctan2(y - center[0], x - center[1])
+    """Returns a factor near 1 that makes an ellipse's outline irregular.
+
+    It varies slowly, so it is computed for one pixel in 8 by 8.
+    """
+    angle = np.arctan2(y[4::8] - center[0], x[:, 4::8] - center[1])
     factor = np.ones_like(angle)
     for wave in (2, 3, 5):
         factor += amount / wave * np.cos(
             wave * angle + np.float32(rng.uniform(0, 6.28)))
-    return factor
+    return resized(factor, y.shape[0], x.shape[1])

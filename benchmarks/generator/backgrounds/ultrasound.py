@@ -59,11 +59,21 @@ def _grey_bar(frame: np.ndarray) -> None:
         1, 0, height, dtype=np.float32)[:, None]
 
 
-def _depth_ticks(frame: np.ndarray, top: int, bottom: int) -> None:
-    rows, columns = frame.shape
-    right = columns - int(columns * .03)
-    for number, row in enumerate(np.linspace(top, bottom - 1, 17).astype(int)):
-        frame[row, right - (10 if number % 4 == 0 else 5):right] = .75
+LONG_TICKS = 5
+
+
+def long_ticks(rows: int, columns: int) -> tuple[int, int, int]:
+    """Returns (top row, bottom row, left end) of the LONG_TICKS long ticks of
+    the depth scale, so that numbers can be put beside them."""
+    return (int(rows * .12), int(rows * .93) - 1,
+            columns - int(columns * .03) - 13)
+
+
+def _depth_ticks(frame: np.ndarray) -> None:
+    top, bottom, left = long_ticks(*frame.shape)
+    ticks = np.linspace(top, bottom, 4 * LONG_TICKS - 3).astype(int)
+    for number, row in enumerate(ticks):
+        frame[row, left + (3 if number % 4 == 0 else 8):left + 13] = .75
 
 
 def _focus_mark(frame: np.ndarray, row: int) -> None:
@@ -76,7 +86,7 @@ def _decorate(frame: np.ndarray, focus: float) -> np.ndarray:
     rows = frame.shape[0]
     top, bottom = int(rows * .12), int(rows * .93)
     _grey_bar(frame)
-    _depth_ticks(frame, top, bottom)
+    _depth_ticks(frame)
     _focus_mark(frame, int(top + focus * (bottom - top)))
     return frame
 
@@ -85,10 +95,11 @@ def sector(rng: np.random.Generator, rows: int, columns: int,
            frames: int) -> Iterator[np.ndarray]:
     """A curved probe's fan."""
     y, x = shapes.grid(rows, columns)
-    half_angle = rng.uniform(.5, .75)
     apex = rng.uniform(-1.6, -1.15)
     near = -.78 - apex
     far = .86 - apex
+    widest = np.arcsin(min(.95, .88 * columns / rows / far))
+    half_angle = min(rng.uniform(.5, .75), widest)
     reach = np.hypot(y - apex, x)
     angle = np.arctan2(x, y - apex)
     depth, beams = rows, max(64, columns // 2)
@@ -96,11 +107,12 @@ def sector(rng: np.random.Generator, rows: int, columns: int,
     at_beam = ((angle / half_angle + 1) / 2 * beams).astype(np.int32)
     fan = ((at_depth >= 0) & (at_depth < depth) & (at_beam >= 0)
            & (at_beam < beams))
-    lookup = (at_depth * beams + at_beam)[fan]
+    places = np.flatnonzero(fan)
+    lookup = (at_depth * beams + at_beam).ravel()[places]
     focus = rng.uniform(.3, .7)
     for beam in _beam_frames(rng, depth, beams, frames):
         frame = np.zeros((rows, columns), np.float32)
-        frame[fan] = beam.ravel()[lookup]
+        frame.ravel()[places] = beam.ravel()[lookup]
         yield _decorate(frame, focus)
 
 
