@@ -4,26 +4,17 @@
 
 #include "detector/base/status_macros.h"
 #include "detector/text/opencv_edge.h"
+#include "detector/text/score_map.h"
 #include "detector/text/text_detector.h"
 
 namespace burntin {
 namespace {
 
-// From the model card: the probability above which a pixel is text, the mean
-// probability above which a component is, and how far it grows to hold the
-// whole letters.
-constexpr float kPixelThreshold = 0.3F;
-constexpr float kLineThreshold = 0.5F;
-constexpr double kUnclipRatio = 1.6;
-// A limit that no picture of kMaxDetectorSide reaches; a lower one would
-// silently drop lines.
-constexpr int kMaxLines = 100'000;
 // Sides of the network's input are multiples of this.
 constexpr int kStride = 32;
 // The mean of ImageNet on [0, 255], in the channel order blue, green, red as
 // the model card says. The network's first layer divides by the deviation.
 const cv::Scalar kMean(123.675, 116.28, 103.53);
-constexpr double kScale = 1;
 
 // The picture as blue-green-red, black to the right and below up to a
 // multiple of kStride.
@@ -41,12 +32,8 @@ cv::Mat PadToStride(const Image& image) {
 class DnnTextDetector final : public TextDetector {
  public:
   explicit DnnTextDetector(const std::string& model_file)
-      : model_(model_file) {
-    model_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    model_.setBinaryThreshold(kPixelThreshold)
-        .setPolygonThreshold(kLineThreshold)
-        .setUnclipRatio(kUnclipRatio)
-        .setMaxCandidates(kMaxLines);
+      : net_(cv::dnn::readNetFromONNX(model_file)) {
+    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
   }
 
   absl::StatusOr<std::vector<TextLine>> Detect(const Image& image) override {
@@ -57,24 +44,13 @@ class DnnTextDetector final : public TextDetector {
 
  private:
   std::vector<TextLine> Run(const Image& image) {
-    const cv::Mat input = PadToStride(image);
-    model_.setInputParams(kScale, input.size(), kMean);
-    std::vector<std::vector<cv::Point>> polygons;
-    std::vector<float> confidences;
-    model_.detect(input, polygons, confidences);
-    std::vector<TextLine> lines;
-    for (size_t i = 0; i < polygons.size(); ++i) {
-      TextLine line{.likelihood = confidences[i]};
-      for (size_t k = 0; k < line.corners.size(); ++k) {
-        line.corners[k] = {static_cast<float>(polygons[i].at(k).x),
-                           static_cast<float>(polygons[i].at(k).y)};
-      }
-      lines.push_back(line);
-    }
-    return lines;
+    net_.setInput(
+        cv::dnn::blobFromImage(PadToStride(image), /*scalefactor=*/1, {},
+                               kMean));
+    return LinesOfScoreMap(net_.forward());
   }
 
-  cv::dnn::TextDetectionModel_DB model_;
+  cv::dnn::Net net_;
 };
 
 }  // namespace
