@@ -30,7 +30,15 @@ def smooth_noise(rng: np.random.Generator, rows: int, columns: int,
 
 def cloud(rng: np.random.Generator, rows: int, columns: int, cells: float,
           octaves: int = 4, falloff: float = 0.55) -> np.ndarray:
-    """Returns a sum of ever finer and fainter smooth noise, deviation ~1."""
+    """Returns a sum of ever finer and fainter smooth noise, deviation ~1.
+
+    Four pixels per finest bump are enough; a larger picture is scaled up.
+    """
+    step = int(max(rows, columns) / (4 * cells * 2**(octaves - 1)))
+    if step > 1:
+        small = cloud(rng, rows // step + 1, columns // step + 1, cells,
+                      octaves, falloff)
+        return resized(small, rows, columns)
     total = np.zeros((rows, columns), np.float32)
     for octave in range(octaves):
         total += falloff**octave * smooth_noise(rng, rows, columns,
