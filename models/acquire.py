@@ -55,7 +55,8 @@ def fill_cache(manifest: Manifest, cache: Path,
 def tarball_from_npm(package: Package, folder: Path) -> Path:
     """Downloads with `npm pack`, so the machine's npm settings hold."""
     label = f"{package.name}@{package.version}"
-    command = ["npm", "pack", label, "--silent", "--ignore-scripts",
+    command = ["npm", "pack", label, "--loglevel=error",
+               "--ignore-scripts",
                "--pack-destination", str(folder)]
     try:
         run = subprocess.run(command, cwd=folder, capture_output=True,
