@@ -110,13 +110,18 @@ def blurred(image: np.ndarray, sigma: float) -> np.ndarray:
                    columns)
 
 
-def polyline(rows: int, columns: int, points: np.ndarray,
-             width: float) -> np.ndarray:
-    """Returns a mask in [0, 1] of a line through `points`, rows of (x, y)."""
+def polylines(rows: int, columns: int,
+              lines: list[tuple[np.ndarray, float]]) -> np.ndarray:
+    """Returns a mask of 0 and 1 with every line of (points, width) drawn.
+
+    Points are rows of (x, y) in pixels, as is the width.
+    """
     image = Image.new("L", (columns, rows))
-    ImageDraw.Draw(image).line([tuple(p) for p in points.tolist()], fill=255,
-                               width=max(1, round(width)), joint="curve")
-    return np.asarray(image, np.float32) / 255
+    draw = ImageDraw.Draw(image)
+    for points, width in lines:
+        draw.line([tuple(p) for p in points.tolist()], fill=1,
+                  width=max(1, round(width)), joint="curve")
+    return np.asarray(image, np.float32)
 
 
 def wobble(rng: np.random.Generator, y: np.ndarray, x: np.ndarray,

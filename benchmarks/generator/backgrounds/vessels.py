@@ -32,21 +32,17 @@ def _tree(rng: np.random.Generator, rows: int,
     size = min(rows, columns)
     root = np.array([columns * rng.uniform(.35, .5), rows * .2])
     branches = _grow(rng, root, rng.uniform(.4, 1.2), size * .022, size, 0)
-    filled, masks = np.zeros((rows, columns), np.float32), []
-    for limit in (1, 2, 4):
-        for points, width, depth in branches:
-            if depth <= limit:
-                filled = np.maximum(filled, shapes.polyline(
-                    rows, columns, points, width))
-        masks.append(shapes.blurred(filled, 1.2))
-    return masks
+    return [shapes.blurred(shapes.polylines(
+        rows, columns, [(points, width) for points, width, depth in branches
+                        if depth <= limit]), 1.2) for limit in (1, 2, 4)]
 
 
 def _catheter(rows: int, columns: int) -> np.ndarray:
     t = np.linspace(0, 1, 30)
     points = np.stack([columns * (.42 - .12 * t + .10 * t**2),
                        rows * (.2 + .85 * t - .25 * np.sin(3.1 * t))], 1)
-    return shapes.polyline(rows, columns, points, max(2, rows * .006))
+    return shapes.polylines(rows, columns,
+                            [(points, max(2, rows * .006))])
 
 
 def angiogram(rng: np.random.Generator, rows: int, columns: int,
