@@ -1,0 +1,111 @@
+#include "server/config/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include "detector/base/error.h"
+
+namespace burntin {
+namespace {
+
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAreArray;
+
+std::string MessageFor(const std::string& text) {
+  const absl::StatusOr<ServerConfig> config = ParseConfig(text, "f.yaml");
+  EXPECT_EQ(ReasonOf(config.status()), Reason::kInvalidArgument);
+  return std::string(config.status().message());
+}
+
+TEST(ConfigTest, TheDefaultFileHoldsTheDefaults) {
+  const absl::StatusOr<ServerConfig> config =
+      ParseConfig(DefaultConfigText(), "default");
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_TRUE(*config == ServerConfig());
+}
+
+TEST(ConfigTest, TheDefaultFileNamesEveryKey) {
+  std::vector<std::string> named;
+  for (const auto& section : YAML::Load(std::string(DefaultConfigText()))) {
+    for (const auto& key : section.second) {
+      named.push_back(section.first.as<std::string>() + "." +
+                      key.first.as<std::string>());
+    }
+  }
+  EXPECT_THAT(named, UnorderedElementsAreArray(ConfigKeys()));
+}
+
+TEST(ConfigTest, AnEmptyFileIsTheDefaults) {
+  EXPECT_TRUE(*ParseConfig("", "f") == ServerConfig());
+  EXPECT_TRUE(*ParseConfig("# nothing\n", "f") == ServerConfig());
+  EXPECT_TRUE(*ParseConfig("server:\n", "f") == ServerConfig());
+}
+
+TEST(ConfigTest, KeysAreTakenOver) {
+  const absl::StatusOr<ServerConfig> config = ParseConfig(
+      "server:\n  listen: \"[::1]:0\"\n  drain_timeout_seconds: 5\n"
+      "detector: {workers: 3, include_text: true}\n"
+      "limits: {file_bytes: 1099511627776}\n",
+      "f");
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->listen, "[::1]:0");
+  EXPECT_EQ(config->drain_timeout, std::chrono::seconds(5));
+  EXPECT_EQ(config->workers, 3);
+  EXPECT_TRUE(config->include_text);
+  EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
+}
+
+struct ErrorCase {
+  const char* name;
+  const char* text;
+  const char* where;
+};
+
+class ConfigErrorTest : public testing::TestWithParam<ErrorCase> {};
+
+TEST_P(ConfigErrorTest, NamesTheLine) {
+  EXPECT_THAT(MessageFor(GetParam().text), StartsWith(GetParam().where));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Config, ConfigErrorTest,
+    testing::Values(
+        ErrorCase{"AnUnknownKey", "server:\n  reflection: true\n  listne: x\n",
+                  "f.yaml:3: "},
+        ErrorCase{"AnUnknownSection", "\nservre:\n  listen: x\n",
+                  "f.yaml:2: "},
+        ErrorCase{"ARepeatedKey",
+                  "server:\n  max_calls: 1\n  max_calls: 2\n", "f.yaml:3: "},
+        ErrorCase{"ARepeatedSection",
+                  "log:\n  level: info\nlog:\n  level: off\n", "f.yaml:3: "},
+        ErrorCase{"AWrongType", "server:\n  max_calls: many\n", "f.yaml:2: "},
+        ErrorCase{"ANumberOutOfRange", "server:\n  max_calls: 0\n",
+                  "f.yaml:2: "},
+        ErrorCase{"ANumberTooLargeForItsType",
+                  "limits:\n  frames: 99999999999999999999\n", "f.yaml:2: "},
+        ErrorCase{"AnUnknownLevel", "log:\n  level: loud\n", "f.yaml:2: "},
+        ErrorCase{"AListForAValue", "server:\n  listen: [a, b]\n",
+                  "f.yaml:2: "},
+        ErrorCase{"AValueForASection", "server: 7\n", "f.yaml:1: "},
+        ErrorCase{"AValueForTheFile", "just text\n", "f.yaml:1: "},
+        ErrorCase{"BrokenYaml", "server:\n  listen: \"open\n", "f.yaml:"},
+        ErrorCase{"AKeyThatIsAList", "server:\n  ? [a]\n  : b\n", "f.yaml:2"}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST(ConfigTest, AMissingFileIsAnError) {
+  EXPECT_EQ(ReasonOf(LoadConfig("/does/not/exist.yaml").status()),
+            Reason::kInvalidArgument);
+}
+
+TEST(ConfigTest, PlaintextStaysOnThisMachineUnlessAllowed) {
+  ServerConfig config;
+  EXPECT_TRUE(CheckConfig(config).ok());
+  config.listen = "0.0.0.0:50051";
+  EXPECT_EQ(ReasonOf(CheckConfig(config)), Reason::kInvalidArgument);
+  config.allow_plaintext = true;
+  EXPECT_TRUE(CheckConfig(config).ok());
+}
+
+}  // namespace
+}  // namespace burntin
