@@ -2,7 +2,8 @@
 #   One module. DEPS are visible to its users; PRIVATE_DEPS (third-party
 #   packages, mostly) stay in its .cc files.
 # burntin_test(name [SRCS ...] DEPS ... LABELS ...)
-#   One GoogleTest program; <name>.cc unless SRCS says otherwise.
+#   One GoogleTest program; <name>.cc unless SRCS says otherwise. Runs with
+#   OMP_THREAD_LIMIT=1, as the programs do (see LimitLibraryThreads).
 
 add_library(burntin_warnings INTERFACE)
 target_compile_options(burntin_warnings INTERFACE
@@ -31,5 +32,6 @@ function(burntin_test name)
     GTest::gmock GTest::gtest_main)
   include(GoogleTest)
   gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120
-    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600)
+    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
+      ENVIRONMENT OMP_THREAD_LIMIT=1)
 endfunction()

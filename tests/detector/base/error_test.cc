@@ -1,0 +1,87 @@
+#include "detector/base/error.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/testutil/status_matchers.h"
+
+namespace burntin {
+namespace {
+
+std::vector<Reason> AllReasons() {
+  std::vector<Reason> reasons;
+  for (int i = 0; i <= static_cast<int>(Reason::kInvalidArgument); ++i) {
+    reasons.push_back(static_cast<Reason>(i));
+  }
+  return reasons;
+}
+
+std::set<std::string> NamesInCode() {
+  std::set<std::string> names;
+  for (const Reason reason : AllReasons()) {
+    names.emplace(ReasonName(reason));
+  }
+  return names;
+}
+
+// The first column of the tables of reasons in the contract's README, but for
+// those under the heading of what is reserved.
+std::set<std::string> NamesInContract() {
+  std::ifstream readme(CONTRACT_README);
+  const std::regex row("\\| `([A-Z_]+)` \\|.*");
+  std::set<std::string> names;
+  bool reasons = false;
+  for (std::string line; std::getline(readme, line);) {
+    std::smatch found;
+    if (line.starts_with("#")) {
+      reasons = line.starts_with("### Reasons");
+    } else if (line.starts_with("Reserved ")) {
+      reasons = false;
+    } else if (reasons && std::regex_match(line, found, row)) {
+      names.insert(found[1]);
+    }
+  }
+  return names;
+}
+
+class ReasonTest : public testing::TestWithParam<Reason> {};
+
+TEST_P(ReasonTest, HasANameInUpperCaseOfAtMost63Characters) {
+  EXPECT_THAT(std::string(ReasonName(GetParam())),
+              testing::MatchesRegex("[A-Z][A-Z_]{0,61}[A-Z]"));
+}
+
+TEST_P(ReasonTest, ComesBackFromAStatus) {
+  if (ReasonCode(GetParam()) == absl::StatusCode::kOk) {
+    GTEST_SKIP() << "says why an object is held, and is no error";
+  }
+  const absl::Status status = Error(GetParam(), "Look at it by hand.");
+  EXPECT_THAT(status, FailsWith(GetParam()));
+  EXPECT_EQ(status.message(), "Look at it by hand.");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ReasonTest, testing::ValuesIn(AllReasons()),
+                         [](const auto& tested) {
+                           return std::string(ReasonName(tested.param));
+                         });
+
+TEST(Reasons, HaveNamesOfTheirOwn) {
+  EXPECT_EQ(NamesInCode().size(), AllReasons().size());
+}
+
+TEST(Reasons, AreThoseOfTheContract) {
+  EXPECT_EQ(NamesInCode(), NamesInContract());
+}
+
+TEST(Reasons, AStatusFromElsewhereHasNone) {
+  EXPECT_EQ(ReasonOf(absl::OkStatus()), std::nullopt);
+  EXPECT_EQ(ReasonOf(absl::InternalError("x")), std::nullopt);
+}
+
+}  // namespace
+}  // namespace burntin

@@ -1,0 +1,45 @@
+#include "detector/detector.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/testutil/shuffled_runner.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/temp_dir.h"
+
+namespace burntin {
+namespace {
+
+TEST(DetectorTest, IsNotMadeWithoutModels) {
+  const TempDir empty;
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  EXPECT_THAT(Detector::Create({.model_directory = empty.path()}, &runner),
+              FailsWith(Reason::kModelNotLoaded));
+}
+
+TEST(DetectorTest, IsNotMadeWithAMissingFolder) {
+  const TempDir empty;
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  EXPECT_THAT(
+      Detector::Create({.model_directory = empty.File("none")}, &runner),
+      FailsWith(Reason::kModelNotLoaded));
+}
+
+TEST(DetectorTest, IsNotMadeWithDamagedModels) {
+  const TempDir folder;
+  folder.Write("text_detector.onnx", "not a network");
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  EXPECT_THAT(Detector::Create({.model_directory = folder.path()}, &runner),
+              FailsWith(Reason::kModelNotLoaded));
+}
+
+TEST(DetectorTest, AFailedReportIsIndeterminateWithItsReason) {
+  const InstanceReport report =
+      FailedReport(Reason::kFileUnreadable, "A sentence.");
+  EXPECT_EQ(report.verdict, Verdict::kIndeterminate);
+  EXPECT_EQ(report.risk, 1);
+  ASSERT_EQ(report.reasons.size(), 1U);
+  EXPECT_EQ(report.reasons[0].code, Reason::kFileUnreadable);
+}
+
+}  // namespace
+}  // namespace burntin
