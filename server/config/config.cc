@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -124,7 +125,11 @@ class Reader {
 absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
                                          const std::string& name) {
   try {
-    return Reader(name).Read(YAML::Load(std::string(text)));
+    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+    if (documents.empty()) return ServerConfig();
+    if (documents.size() == 1) return Reader(name).Read(documents.front());
+    return Place(name, documents[1].Mark())
+        .Fail("A second document starts here. Write all keys into one.");
   } catch (const YAML::Exception& exception) {
     return Place(name, exception.mark)
         .Fail("This is not valid YAML: " + exception.msg + ".");
@@ -132,14 +137,16 @@ absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
 }
 
 absl::StatusOr<ServerConfig> LoadConfig(const std::string& path) {
+  std::error_code ignored;
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!(file && text << file.rdbuf()) && file.peek() != EOF) {
+  if (!file.is_open() || std::filesystem::is_directory(path, ignored)) {
     return Error(Reason::kInvalidArgument,
                  fmt::format("The configuration file {} cannot be read. Check "
                              "its path and permissions.",
                              path));
   }
+  std::ostringstream text;
+  text << file.rdbuf();
   return ParseConfig(text.str(), path);
 }
 

@@ -89,13 +89,17 @@ INSTANTIATE_TEST_SUITE_P(
                   "f.yaml:2: "},
         ErrorCase{"AValueForASection", "server: 7\n", "f.yaml:1: "},
         ErrorCase{"AValueForTheFile", "just text\n", "f.yaml:1: "},
-        ErrorCase{"BrokenYaml", "server:\n  listen: \"open\n", "f.yaml:"},
+        ErrorCase{"BrokenYaml", "server:\n  listen: [a\n", "f.yaml:"},
+        ErrorCase{"ASecondDocument",
+                  "log:\n  level: off\n---\nlog:\n  level: info\n",
+                  "f.yaml:4: "},
         ErrorCase{"AKeyThatIsAList", "server:\n  ? [a]\n  : b\n", "f.yaml:2"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(ConfigTest, AMissingFileIsAnError) {
   EXPECT_EQ(ReasonOf(LoadConfig("/does/not/exist.yaml").status()),
             Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(LoadConfig("/").status()), Reason::kInvalidArgument);
 }
 
 TEST(ConfigTest, PlaintextStaysOnThisMachineUnlessAllowed) {
