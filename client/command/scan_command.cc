@@ -1,0 +1,91 @@
+#include "client/command/scan_command.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace burntin {
+namespace {
+
+constexpr char kHelp[] =
+    "Find text burnt into the pixels of DICOM files.\n"
+    "\n"
+    "Results go to standard output in the order of the files, then one line "
+    "for each study. Everything else goes to standard error. Files that are "
+    "not DICOM are listed as skipped.";
+
+constexpr char kExitStatusHelp[] =
+    "Exit status:\n"
+    "  0  nothing found: every file is CLEAR\n"
+    "  1  something must be quarantined: at least one file is REVIEW,\n"
+    "     IDENTIFYING or INDETERMINATE\n"
+    "  2  the scan itself failed: wrong arguments, a path that does not\n"
+    "     exist, no DICOM file at all, models not loaded, server not\n"
+    "     reachable, results not written";
+
+}  // namespace
+
+ScanCommand::ScanCommand(ScanEnvironment environment)
+    : environment_(std::move(environment)) {}
+
+void ScanCommand::AddTo(CLI::App* app) {
+  const std::map<std::string, ScanFormat> formats = {
+      {"text", ScanFormat::kText}, {"jsonl", ScanFormat::kJsonLines}};
+  timeout_s_ = static_cast<int>(arguments_.object_timeout.count());
+  scan_ = app->add_subcommand("scan", kHelp);
+  scan_->footer(kExitStatusHelp);
+  scan_
+      ->add_option("PATH", arguments_.paths,
+                   "Files, and folders with all that is below them")
+      ->required();
+  scan_
+      ->add_option("--format", arguments_.format,
+                   "text: a table; jsonl: one ScanEvent in JSON per line")
+      ->transform(CLI::Transformer(formats))
+      ->option_text("text|jsonl [text]");
+  scan_
+      ->add_option("--server", arguments_.server,
+                   "Ask this burntind instead of inspecting here")
+      ->option_text("HOST:PORT");
+  scan_
+      ->add_option("--report", arguments_.report_path,
+                   "Write a page with pictures of what was found; it holds "
+                   "patient data")
+      ->option_text("FILE.html");
+  scan_->add_flag("--text", arguments_.text,
+                  "Include the recognised strings, which may be patient data");
+  scan_
+      ->add_option("--workers", arguments_.workers,
+                   "Frames inspected at a time; with --server, objects sent "
+                   "at a time")
+      ->check(CLI::Range(1, 4096))
+      ->option_text("N [one for each CPU]");
+  scan_
+      ->add_option("--timeout", timeout_s_,
+                   "With --server: longest wait for one object's answer")
+      ->check(CLI::Range(1, 86'400))
+      ->option_text("SECONDS [1800]");
+  scan_
+      ->add_option("--models", arguments_.model_directory,
+                   "Folder with the models; default: BURNTIN_MODELS, or "
+                   "models/cache above the program")
+      ->option_text("DIR");
+  scan_
+      ->add_option("--languages", arguments_.languages,
+                   "Language packs of Tesseract, as in eng+deu")
+      ->option_text("LANGUAGES [eng]");
+  scan_->add_flag("--quiet,-q", arguments_.quiet,
+                  "Write only errors to standard error");
+}
+
+bool ScanCommand::IsAsked() const {
+  return scan_ != nullptr && scan_->parsed();
+}
+
+int ScanCommand::Run() {
+  arguments_.object_timeout = std::chrono::seconds(timeout_s_);
+  return Scan(arguments_, environment_);
+}
+
+}  // namespace burntin

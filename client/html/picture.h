@@ -1,0 +1,28 @@
+// Which pictures show an instance's findings. Pure.
+#ifndef BURNTIN_CLIENT_HTML_PICTURE_H_
+#define BURNTIN_CLIENT_HTML_PICTURE_H_
+
+#include <vector>
+
+#include "burntin/v1/report.pb.h"
+#include "detector/report.h"
+
+namespace burntin {
+
+// One frame, or one plane of another source, and what is seen on it.
+struct Picture {
+  Source source = Source::kFrame;
+  int source_index = 0;
+  int frame = 0;
+  bool can_show = true;      // false: a place that this version does not know
+  std::vector<int> regions;  // indices of the report's regions, ascending
+};
+
+// The fewest pictures, picked greedily, on which each region is seen at least
+// once. A region is listed on the first picture that shows it. The order is
+// that of the report's regions: highest score first.
+std::vector<Picture> PlanPictures(const v1::InstanceReport& report);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_CLIENT_HTML_PICTURE_H_

@@ -1,0 +1,151 @@
+#include "client/inspect/remote_inspector.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "client/inspect/inspect_call.h"
+#include "client/inspect/outbox.h"
+#include "wire/grpc_status.h"
+
+namespace burntin {
+namespace {
+
+constexpr char kNoAnswer[] =
+    "The server ended the call without an answer for this object. Scan it "
+    "again, or ask the server's operator.";
+
+constexpr char kBrokeOften[] =
+    "The connection to the server broke each time this object was inspected. "
+    "Scan it again without --server, or ask the server's operator.";
+
+constexpr char kNotAsked[] =
+    "The scan ended before a server answered for this object. Scan it again.";
+
+// Ids of different scans differ, so that a server's log tells them apart.
+std::string RandomPrefix() {
+  std::random_device random;
+  return fmt::format("{:08x}-", random());
+}
+
+// The work of one InspectAll, call after call.
+class RemoteScan {
+ public:
+  RemoteScan(grpc::Channel* channel, v1::DetectionService::StubInterface* stub,
+             const RemoteOptions& options, const CallSettings& settings)
+      : channel_(channel),
+        stub_(stub),
+        options_(options),
+        settings_(settings),
+        outbox_(settings.files.size(),
+                static_cast<size_t>(std::max(1, options.max_in_flight)),
+                options.max_attempts) {}
+
+  absl::Status Run() {
+    absl::Status status = Connect(options_.connect_timeout);
+    while (status.ok() && !outbox_.all_done()) {
+      status = Handle(InspectCall(stub_, settings_, &outbox_).Run());
+    }
+    AnswerAll(outbox_.GiveUp(), kNotAsked);
+    return status;
+  }
+
+ private:
+  absl::Status Connect(std::chrono::milliseconds timeout) {
+    if (channel_->WaitForConnected(std::chrono::system_clock::now() +
+                                   timeout)) {
+      return absl::OkStatus();
+    }
+    return absl::UnavailableError(
+        "The server cannot be reached. Check --server and that burntind "
+        "runs there.");
+  }
+
+  // What a call's end means for the objects left, and whether to go on.
+  absl::Status Handle(const CallResult& call) {
+    fruitless_calls_ = call.answered > 0 ? 0 : fruitless_calls_ + 1;
+    if (call.interrupted) {
+      outbox_.Interrupt();
+      return Connect(options_.reconnect_timeout);
+    }
+    if (call.status.ok()) {
+      AnswerAll(outbox_.GiveUpInFlight(), kNoAnswer);
+      return outbox_.all_done() ? absl::OkStatus() : TryAgain(call.status);
+    }
+    if (!IsBroken(call.status)) return FromGrpc(call.status);
+    if (IsServersOwnState(call.status)) {
+      outbox_.Interrupt();
+    } else {
+      AnswerAll(outbox_.Break(), kBrokeOften);
+    }
+    return TryAgain(call.status);
+  }
+
+  static bool IsBroken(const grpc::Status& status) {
+    return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+           status.error_code() == grpc::StatusCode::CANCELLED;
+  }
+
+  // No object can have caused this.
+  static bool IsServersOwnState(const grpc::Status& status) {
+    const std::optional<Reason> reason = ReasonOf(FromGrpc(status));
+    return reason == Reason::kServerStarting ||
+           reason == Reason::kServerDraining;
+  }
+
+  absl::Status TryAgain(const grpc::Status& status) {
+    if (fruitless_calls_ >= options_.max_fruitless_calls) {
+      if (!status.ok()) return FromGrpc(status);
+      return absl::UnavailableError(
+          "The server ends every call without an answer. Ask its operator.");
+    }
+    const int doublings = std::clamp(fruitless_calls_ - 1, 0, 16);
+    std::this_thread::sleep_for(
+        std::min(options_.first_pause * (1 << doublings), options_.max_pause));
+    return Connect(options_.reconnect_timeout);
+  }
+
+  void AnswerAll(const std::vector<size_t>& objects, const char* message) {
+    for (const size_t object : objects) {
+      settings_.answer(object, LocalReport(settings_.files[object],
+                                           Reason::kInternalFailure, message));
+    }
+  }
+
+  grpc::Channel* const channel_;
+  v1::DetectionService::StubInterface* const stub_;
+  const RemoteOptions& options_;
+  const CallSettings& settings_;
+  Outbox outbox_;
+  int fruitless_calls_ = 0;
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
+  grpc::ChannelArguments arguments;
+  // Above the five minutes that servers demand between pings by default.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 310'000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+RemoteInspector::RemoteInspector(std::shared_ptr<grpc::Channel> channel,
+                                 const RemoteOptions& options)
+    : channel_(std::move(channel)), options_(options) {}
+
+absl::Status RemoteInspector::InspectAll(std::span<const FoundFile> files,
+                                         const Answer& answer) {
+  const auto stub = v1::DetectionService::NewStub(channel_);
+  const CallSettings settings{files, answer, RandomPrefix(),
+                              options_.include_text, options_.object_timeout};
+  return RemoteScan(channel_.get(), stub.get(), options_, settings).Run();
+}
+
+}  // namespace burntin

@@ -1,0 +1,56 @@
+// Inspects files by a server, over gRPC.
+#ifndef BURNTIN_CLIENT_INSPECT_REMOTE_INSPECTOR_H_
+#define BURNTIN_CLIENT_INSPECT_REMOTE_INSPECTOR_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "client/inspect/inspector.h"
+
+namespace burntin {
+
+struct RemoteOptions {
+  bool include_text = false;
+  int max_in_flight = 32;  // objects that were sent and not yet answered
+  // How long to wait for a server at the start, and for it to come back.
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
+  std::chrono::milliseconds reconnect_timeout = std::chrono::seconds(60);
+  // From an object's first byte to its answer.
+  std::chrono::milliseconds object_timeout = std::chrono::minutes(30);
+  // An object that was in flight at so many broken connections is given up.
+  int max_attempts = 3;
+  // So many calls in a row that brought no answer end the scan. The pause
+  // between them starts with `first_pause` and doubles up to `max_pause`.
+  int max_fruitless_calls = 8;
+  std::chrono::milliseconds first_pause = std::chrono::milliseconds(500);
+  std::chrono::milliseconds max_pause = std::chrono::seconds(8);
+};
+
+// A channel without encryption to `target`, as in "localhost:50051".
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target);
+
+// Sends many objects on one stream. When the connection breaks or the server
+// is starting or draining, what has no answer is sent again, whole and with
+// the same request id. Any other error of a call ends the scan.
+class RemoteInspector final : public Inspector {
+ public:
+  RemoteInspector(std::shared_ptr<grpc::Channel> channel,
+                  const RemoteOptions& options);
+
+  // Fails with UNAVAILABLE if the server cannot be reached, at the start or
+  // again later, and with the server's own error if it refuses the call.
+  absl::Status InspectAll(std::span<const FoundFile> files,
+                          const Answer& answer) override;
+
+ private:
+  const std::shared_ptr<grpc::Channel> channel_;
+  const RemoteOptions options_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_CLIENT_INSPECT_REMOTE_INSPECTOR_H_

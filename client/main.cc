@@ -1,0 +1,135 @@
+// burntin, the command line. Here the parts are chosen and joined; no other
+// file of the client knows the command line, the environment or the clock.
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "client/command/scan_command.h"
+#include "client/inspect/in_process_inspector.h"
+#include "client/inspect/remote_inspector.h"
+#include "client/models/find_models.h"
+#include "detector/base/runner.h"
+#include "detector/base/status_macros.h"
+#include "detector/detector.h"
+
+namespace burntin {
+namespace {
+
+// The CPUs that this process may use, which containers and batch systems
+// limit.
+int CpuCount() {
+  cpu_set_t cpus;
+  if (sched_getaffinity(0, sizeof(cpus), &cpus) != 0) return 1;
+  return std::max(1, CPU_COUNT(&cpus));
+}
+
+std::string EnvironmentValue(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string ExecutablePath() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).string();
+}
+
+int TerminalColumns() {
+  winsize size = {};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return 80;
+  }
+  return size.ws_col;
+}
+
+std::string Now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts = {};
+  localtime_r(&now, &parts);
+  char text[64];
+  return {text, std::strftime(text, sizeof(text), "%Y-%m-%d %H:%M %Z", &parts)};
+}
+
+// `runner` lives until the process ends, so longer than any detector.
+absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
+    const ScanArguments& arguments, std::unique_ptr<Runner>* runner) {
+  ModelPlaces places;
+  places.asked_for = arguments.model_directory;
+  places.environment = EnvironmentValue("BURNTIN_MODELS");
+  places.executable = ExecutablePath();
+  DetectorOptions options;
+  ASSIGN_OR_RETURN(options.model_directory, FindModels(places));
+  options.languages = arguments.languages;
+  const int workers = arguments.workers > 0 ? arguments.workers : CpuCount();
+  *runner = MakeThreadPoolRunner(workers);
+  ASSIGN_OR_RETURN(auto detector, Detector::Create(options, runner->get()));
+  return std::make_unique<InProcessInspector>(
+      std::move(detector), /*files_in_flight=*/workers + 1, arguments.text);
+}
+
+std::unique_ptr<Inspector> MakeRemote(const ScanArguments& arguments) {
+  RemoteOptions options;
+  options.include_text = arguments.text;
+  options.object_timeout = arguments.object_timeout;
+  if (arguments.workers > 0) options.max_in_flight = arguments.workers;
+  return std::make_unique<RemoteInspector>(MakeChannel(arguments.server),
+                                           options);
+}
+
+ScanEnvironment MakeEnvironment(std::unique_ptr<Runner>* runner) {
+  ScanEnvironment environment;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.out_is_terminal = isatty(STDOUT_FILENO) == 1;
+  environment.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  environment.may_use_color = EnvironmentValue("NO_COLOR").empty();
+  environment.err_columns = TerminalColumns();
+  environment.now = Now();
+  environment.clock = std::chrono::steady_clock::now;
+  environment.looks_like_dicom = LooksLikeDicom;
+  environment.render_frame = RenderFrame;
+  environment.make_inspector = [runner](const ScanArguments& arguments)
+      -> absl::StatusOr<std::unique_ptr<Inspector>> {
+    if (!arguments.server.empty()) return MakeRemote(arguments);
+    return MakeInProcess(arguments, runner);
+  };
+  return environment;
+}
+
+int Main(int argc, char** argv) {
+  std::unique_ptr<Runner> runner;
+  std::vector<std::unique_ptr<SubCommand>> commands;
+  commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&runner)));
+
+  CLI::App app("Finds text burnt into the pixels of DICOM images.", "burntin");
+  app.set_version_flag("--version", "burntin " + DetectorVersion());
+  app.require_subcommand(1);
+  for (const auto& command : commands) command->AddTo(&app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and the version are no errors to CLI11; all else is ours to number.
+    return app.exit(error) == 0 ? 0 : kExitFailed;
+  }
+  for (const auto& command : commands) {
+    if (command->IsAsked()) return command->Run();
+  }
+  return kExitFailed;
+}
+
+}  // namespace
+}  // namespace burntin
+
+int main(int argc, char** argv) { return burntin::Main(argc, argv); }

@@ -1,0 +1,72 @@
+#include "client/command/scan_command.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <sstream>
+
+namespace burntin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ScanCommandTest : public testing::Test {
+ protected:
+  ScanCommandTest() : command_(ScanEnvironment{.out = &out_, .err = &err_}) {
+    command_.AddTo(&app_);
+  }
+
+  void Parse(std::vector<std::string> words) {
+    std::reverse(words.begin(), words.end());  // as CLI11 wants a vector
+    app_.parse(words);
+  }
+
+  std::ostringstream out_;
+  std::ostringstream err_;
+  CLI::App app_;
+  ScanCommand command_;
+};
+
+TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
+  Parse({"scan", "--server", "host:1", "--format", "jsonl", "--report",
+         "r.html", "--text", "--workers", "3", "--models", "m", "--languages",
+         "deu", "--quiet", "--timeout", "9", "a", "b"});
+  const ScanArguments& arguments = command_.arguments();
+  EXPECT_TRUE(command_.IsAsked());
+  EXPECT_THAT(arguments.paths, ElementsAre("a", "b"));
+  EXPECT_EQ(arguments.server, "host:1");
+  EXPECT_EQ(arguments.format, ScanFormat::kJsonLines);
+  EXPECT_EQ(arguments.report_path, "r.html");
+  EXPECT_TRUE(arguments.text);
+  EXPECT_EQ(arguments.workers, 3);
+  EXPECT_EQ(arguments.model_directory, "m");
+  EXPECT_EQ(arguments.languages, "deu");
+  EXPECT_TRUE(arguments.quiet);
+}
+
+TEST_F(ScanCommandTest, APathIsRequired) {
+  EXPECT_THROW(Parse({"scan"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, AnUnknownFormatIsRefused) {
+  EXPECT_THROW(Parse({"scan", "--format", "xml", "a"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, ZeroWorkersAreRefused) {
+  EXPECT_THROW(Parse({"scan", "--workers", "0", "a"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, TheHelpTellsTheExitStatus) {
+  EXPECT_THAT(app_.get_subcommand("scan")->help(), HasSubstr("Exit status:"));
+}
+
+TEST_F(ScanCommandTest, AMissingPathExitsWithTwo) {
+  Parse({"scan", "/there/is/no/such/path"});
+  EXPECT_EQ(command_.Run(), kExitFailed);
+}
+
+}  // namespace
+}  // namespace burntin
