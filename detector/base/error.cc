@@ -90,8 +90,7 @@ absl::StatusCode ReasonCode(Reason reason) { return RowOf(reason).code; }
 absl::Status Error(Reason reason, std::string_view message) {
   absl::Status status(ReasonCode(reason),
                       absl::string_view(message.data(), message.size()));
-  status.SetPayload(kPayloadUrl,
-                    absl::Cord(std::string(ReasonName(reason))));
+  status.SetPayload(kPayloadUrl, absl::Cord(std::string(ReasonName(reason))));
   return status;
 }
 

@@ -2,6 +2,9 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
+#include <array>
+#include <mutex>
+
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
@@ -9,9 +12,6 @@
 #include "dcmtk/oflog/configrt.h"
 #include "dcmtk/oflog/logger.h"
 #include "dcmtk/oflog/spi/logevent.h"
-
-#include <array>
-#include <mutex>
 
 namespace burntin {
 namespace {

@@ -2,12 +2,11 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include "dcmtk/dcmdata/dctk.h"
-
 #include <sys/stat.h>
 
 #include <utility>
 
+#include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/base/mutex.h"
 #include "detector/base/status_macros.h"
@@ -26,7 +25,7 @@ namespace {
 constexpr Uint32 kLoadAtOnceBytes = 4096;
 
 absl::Status CheckFile(const std::string& path, int64_t limit_bytes) {
-  struct stat info{};
+  struct stat info {};
   if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
     return Error(Reason::kFileUnreadable,
                  "The file cannot be opened. Check that it exists and may be "
@@ -57,8 +56,8 @@ absl::Status ParseError(const OFCondition& condition) {
 class DcmtkObject final : public DicomObject {
  public:
   absl::Status Load(const std::string& path, const DicomLimits& limits) {
-    const OFCondition loaded = file_.loadFile(
-        path.c_str(), EXS_Unknown, EGL_noChange, kLoadAtOnceBytes);
+    const OFCondition loaded = file_.loadFile(path.c_str(), EXS_Unknown,
+                                              EGL_noChange, kLoadAtOnceBytes);
     DcmDataset* dataset = file_.getDataset();
     if (dataset == nullptr || dataset->card() == 0) {
       return loaded.bad() ? ParseError(loaded)
@@ -78,9 +77,7 @@ class DcmtkObject final : public DicomObject {
 
   const Header& header() const override { return header_; }
   int frames_total() const override { return survey_.frames_total; }
-  const std::vector<PlaneId>& planes() const override {
-    return survey_.planes;
-  }
+  const std::vector<PlaneId>& planes() const override { return survey_.planes; }
   const std::vector<absl::Status>& omissions() const override {
     return survey_.omissions;
   }
@@ -127,8 +124,7 @@ class DcmtkObject final : public DicomObject {
                                                   const PlaneId& plane) {
     for (const OverlayPlane& overlay : FindOverlays(dataset)) {
       if (overlay.group != plane.source_index) continue;
-      ASSIGN_OR_RETURN(Image image,
-                       ReadOverlay(dataset, overlay, plane.frame));
+      ASSIGN_OR_RETURN(Image image, ReadOverlay(dataset, overlay, plane.frame));
       return PlaneViews{std::move(image)};
     }
     return Error(Reason::kInternalFailure,

@@ -41,8 +41,7 @@ bool HasDicomStart(const std::string& path) {
   file.read(buffer.data(), buffer.size());
   const std::string_view bytes(buffer.data(),
                                static_cast<size_t>(file.gcount()));
-  if (bytes.size() == buffer.size() &&
-      bytes.substr(kPreambleBytes) == "DICM") {
+  if (bytes.size() == buffer.size() && bytes.substr(kPreambleBytes) == "DICM") {
     return true;
   }
   return StartsLikeDataSet(bytes);

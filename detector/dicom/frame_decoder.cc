@@ -1,13 +1,12 @@
 #include "detector/dicom/frame_decoder.h"
 
-#include "dcmtk/dcmdata/dctk.h"
-#include "dcmtk/dcmimage/diregist.h"  // makes colour images known
-#include "dcmtk/dcmimgle/dcmimage.h"
-
 #include <cstdlib>
 #include <optional>
 #include <utility>
 
+#include "dcmtk/dcmdata/dctk.h"
+#include "dcmtk/dcmimage/diregist.h"  // makes colour images known
+#include "dcmtk/dcmimgle/dcmimage.h"
 #include "detector/base/error.h"
 #include "detector/dicom/dcmtk_edge.h"
 

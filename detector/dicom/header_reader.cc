@@ -2,11 +2,11 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include "dcmtk/dcmdata/dcspchrs.h"
-#include "dcmtk/dcmdata/dctk.h"
-
 #include <string>
 #include <utility>
+
+#include "dcmtk/dcmdata/dcspchrs.h"
+#include "dcmtk/dcmdata/dctk.h"
 
 namespace burntin {
 namespace {
@@ -106,8 +106,7 @@ void ReadOtherPatientIds(DcmDataset& dataset, Reader& reader,
 Header ReadHeader(DcmDataset& dataset) {
   Reader reader(dataset);
   Header header;
-  header.transfer_syntax_uid =
-      DcmXfer(dataset.getOriginalXfer()).getXferID();
+  header.transfer_syntax_uid = DcmXfer(dataset.getOriginalXfer()).getXferID();
   header.sop_class_uid = reader.Text(DCM_SOPClassUID);
   header.sop_instance_uid = reader.Text(DCM_SOPInstanceUID);
   header.study_instance_uid = reader.Text(DCM_StudyInstanceUID);

@@ -21,8 +21,7 @@ class OpenItems {
   // An item's header at `position` was seen.
   void Start(int64_t position, uint32_t length) {
     while (!ends_.empty() && ends_.back() <= position) ends_.pop_back();
-    const int64_t content =
-        position + static_cast<int64_t>(kItemHeaderBytes);
+    const int64_t content = position + static_cast<int64_t>(kItemHeaderBytes);
     ends_.push_back(length == kUndefinedLength ? kNoEnd : content + length);
   }
 

@@ -2,12 +2,12 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include "dcmtk/dcmdata/dctk.h"
-#include "dcmtk/dcmdata/dcpxitem.h"
-
 #include <array>
 #include <cstdint>
 #include <vector>
+
+#include "dcmtk/dcmdata/dcpxitem.h"
+#include "dcmtk/dcmdata/dctk.h"
 
 namespace burntin {
 namespace {

@@ -2,11 +2,10 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include "dcmtk/dcmdata/dctk.h"
-
 #include <algorithm>
 #include <cstdint>
 
+#include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 
 namespace burntin {

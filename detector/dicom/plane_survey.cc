@@ -2,14 +2,13 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include "dcmtk/dcmdata/dctk.h"
-
 #include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/dicom/overlay_plane.h"
 
@@ -27,8 +26,7 @@ std::optional<int> NumberOfFrames(DcmItem& item) {
   const size_t last = digits.find_last_not_of(std::string(" \0", 2));
   int value = 0;
   const char* end = digits.data() + last + 1;
-  const auto [stop, error] =
-      std::from_chars(digits.data() + first, end, value);
+  const auto [stop, error] = std::from_chars(digits.data() + first, end, value);
   if (error != std::errc() || stop != end || value < 1) return std::nullopt;
   return value;
 }
@@ -61,8 +59,8 @@ bool IsDecodable(E_TransferSyntax syntax) {
 
 // Bytes of one uncompressed frame as the header declares it.
 int64_t FrameBytes(DcmItem& item) {
-  const int64_t pixels = UnsignedShort(item, DCM_Rows) *
-                         UnsignedShort(item, DCM_Columns);
+  const int64_t pixels =
+      UnsignedShort(item, DCM_Rows) * UnsignedShort(item, DCM_Columns);
   const int64_t samples = UnsignedShort(item, DCM_SamplesPerPixel);
   const int64_t bits = UnsignedShort(item, DCM_BitsAllocated);
   OFString photometric;
@@ -209,9 +207,9 @@ class Survey {
   bool HoldsNestedPixelData() {
     DcmStack stack;
     bool nested = false;
-    while (!nested && dataset_.search(DCM_PixelData, stack,
-                                      ESM_afterStackTop, OFTrue)
-                          .good()) {
+    while (!nested &&
+           dataset_.search(DCM_PixelData, stack, ESM_afterStackTop, OFTrue)
+               .good()) {
       // The stack reads: element, item, sequence, ..., data set.
       if (stack.card() <= 2) continue;
       const DcmObject* sequence = stack.elem(2);

@@ -19,8 +19,8 @@ class FinderPlaneReader final : public PlaneReader {
   explicit FinderPlaneReader(TextEngines engines)
       : finder_(std::move(engines)) {}
 
-  absl::StatusOr<std::vector<TextRegion>> Find(
-      const std::vector<Image>& views, TextTimings* timings) override {
+  absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               TextTimings* timings) override {
     return finder_.Find(views, timings);
   }
 
@@ -45,10 +45,9 @@ class LocalDetector final : public Detector {
                          const InspectOptions& options) override {
     const auto start = std::chrono::steady_clock::now();
     InstanceReport report = InspectOrFail(path, options);
-    report.timings.total_ms =
-        std::chrono::duration<double, std::milli>(
-            std::chrono::steady_clock::now() - start)
-            .count();
+    report.timings.total_ms = std::chrono::duration<double, std::milli>(
+                                  std::chrono::steady_clock::now() - start)
+                                  .count();
     return report;
   }
 

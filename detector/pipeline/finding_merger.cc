@@ -15,8 +15,8 @@ bool IsSameText(const Finding& finding, const PlaneId& plane,
   const Match& a = finding.match;
   const Match& b = region.match;
   if (finding.source != plane.source ||
-      finding.source_index != plane.source_index ||
-      a.category != b.category || a.matched_attribute != b.matched_attribute ||
+      finding.source_index != plane.source_index || a.category != b.category ||
+      a.matched_attribute != b.matched_attribute ||
       OverlapOfSmaller(finding.box, region.box) < kSamePlace) {
     return false;
   }
@@ -33,10 +33,10 @@ void AddFrame(int frame, std::vector<FrameRange>* ranges) {
 
 void Add(const PlaneId& plane, const MatchedRegion& region,
          std::vector<Finding>* findings) {
-  const auto known = std::find_if(
-      findings->begin(), findings->end(), [&](const Finding& finding) {
-        return IsSameText(finding, plane, region);
-      });
+  const auto known = std::find_if(findings->begin(), findings->end(),
+                                  [&](const Finding& finding) {
+                                    return IsSameText(finding, plane, region);
+                                  });
   if (known == findings->end()) {
     findings->push_back({.source = plane.source,
                          .source_index = plane.source_index,

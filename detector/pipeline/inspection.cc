@@ -66,8 +66,7 @@ class Inspection {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane,
-                                    PlaneResult* result) {
+  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane, PlaneResult* result) {
     const CpuStopwatch watch(&result->timings.decode_ms);
     return object_.Decode(plane);
   }
@@ -131,8 +130,7 @@ class Inspection {
   // One entry for each reason, with the sentence of the first.
   static void AddFailure(const absl::Status& status,
                          std::vector<VerdictReason>* failures) {
-    const Reason reason =
-        ReasonOf(status).value_or(Reason::kInternalFailure);
+    const Reason reason = ReasonOf(status).value_or(Reason::kInternalFailure);
     for (const VerdictReason& known : *failures) {
       if (known.code == reason) return;
     }

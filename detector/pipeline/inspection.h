@@ -31,8 +31,7 @@ struct InspectionParts {
 
 // Never throws and never fails: whatever goes wrong is in the report.
 InstanceReport InspectObject(DicomObject& object, const InspectionParts& parts,
-                             const InspectOptions& options,
-                             int findings_limit);
+                             const InspectOptions& options, int findings_limit);
 
 }  // namespace burntin
 

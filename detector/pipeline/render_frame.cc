@@ -47,10 +47,10 @@ absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
       DicomObject::Open(path, {.file_bytes = limits.file_bytes,
                                .pixels_per_frame = limits.pixels_per_frame,
                                .frames = limits.frames}));
-  ASSIGN_OR_RETURN(const PlaneViews views,
-                   object->Decode({.source = source,
-                                   .source_index = source_index,
-                                   .frame = frame}));
+  ASSIGN_OR_RETURN(
+      const PlaneViews views,
+      object->Decode(
+          {.source = source, .source_index = source_index, .frame = frame}));
   try {
     return Encode(views.front(), max_side);
   } catch (const std::exception&) {

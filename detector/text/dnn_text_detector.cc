@@ -44,9 +44,8 @@ class DnnTextDetector final : public TextDetector {
 
  private:
   std::vector<TextLine> Run(const Image& image) {
-    net_.setInput(
-        cv::dnn::blobFromImage(PadToStride(image), /*scalefactor=*/1, {},
-                               kMean));
+    net_.setInput(cv::dnn::blobFromImage(PadToStride(image), /*scalefactor=*/1,
+                                         {}, kMean));
     return LinesOfScoreMap(net_.forward());
   }
 

@@ -39,8 +39,7 @@ bool ArePartsOfOne(const Box& a, const Box& b) {
     return part >= kSameRow * std::max(one, other);
   };
   return share(common.height, a.height, b.height) ||
-         share(common.width, a.width, b.width) ||
-         OverlapOfSmaller(a, b) > 0.8;
+         share(common.width, a.width, b.width) || OverlapOfSmaller(a, b) > 0.8;
 }
 
 TextLine FromBox(const Box& box, double likelihood) {
@@ -83,11 +82,11 @@ std::vector<TextLine> JoinLines(std::vector<TextLine> lines) {
   // Joining can make a line reach the next one, so it starts over each time.
   for (size_t i = 0; i < lines.size();) {
     const Box box = LooseBox(lines[i]);
-    const auto other = std::find_if(
-        lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end(),
-        [&](const TextLine& line) {
-          return ArePartsOfOne(box, LooseBox(line));
-        });
+    const auto other =
+        std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                     lines.end(), [&](const TextLine& line) {
+                       return ArePartsOfOne(box, LooseBox(line));
+                     });
     if (other == lines.end()) {
       ++i;
       continue;
@@ -110,8 +109,7 @@ absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line) {
 int QuarterTurn(const TextLine& line) {
   const Corner& from = line.corners[1];
   const Corner& to = line.corners[2];
-  const double degrees =
-      std::atan2(to.y - from.y, to.x - from.x) * 180 / CV_PI;
+  const double degrees = std::atan2(to.y - from.y, to.x - from.x) * 180 / CV_PI;
   return ((static_cast<int>(std::lround(degrees / 90)) + 4) % 4) * 90;
 }
 

@@ -34,15 +34,13 @@ inline cv::Mat AsMat(const Image& image) {
 
 // A copy of 8-bit `mat`.
 inline Image ToImage(const cv::Mat& mat) {
-  Image image{.rows = mat.rows,
-              .columns = mat.cols,
-              .channels = mat.channels()};
+  Image image{
+      .rows = mat.rows, .columns = mat.cols, .channels = mat.channels()};
   image.pixels.reserve(mat.total() * mat.elemSize());
   for (int row = 0; row < mat.rows; ++row) {
     const uint8_t* first = mat.ptr<uint8_t>(row);
     image.pixels.insert(image.pixels.end(), first,
-                        first + static_cast<size_t>(mat.cols) *
-                                    mat.elemSize());
+                        first + static_cast<size_t>(mat.cols) * mat.elemSize());
   }
   return image;
 }

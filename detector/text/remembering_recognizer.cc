@@ -11,8 +11,8 @@ namespace {
 
 // All that a recogniser sees of a picture.
 std::string KeyOf(const Image& line) {
-  std::string key = std::to_string(line.columns) + "x" +
-                    std::to_string(line.channels) + ":";
+  std::string key =
+      std::to_string(line.columns) + "x" + std::to_string(line.channels) + ":";
   key.append(line.pixels.begin(), line.pixels.end());
   return key;
 }

@@ -92,11 +92,10 @@ class ScalingTextDetector final : public TextDetector {
   absl::Status DetectTile(const cv::Mat& tile, const cv::Point& origin,
                           int factor, std::vector<TextLine>* lines) {
     if (IsFlat(tile)) return absl::OkStatus();
-    ASSIGN_OR_RETURN(
-        const Image bordered,
-        OpenCvCall(Reason::kEngineFailed,
-                   "A frame could not be cut. Look at it by hand.",
-                   [&] { return WithBorder(tile); }));
+    ASSIGN_OR_RETURN(const Image bordered,
+                     OpenCvCall(Reason::kEngineFailed,
+                                "A frame could not be cut. Look at it by hand.",
+                                [&] { return WithBorder(tile); }));
     ASSIGN_OR_RETURN(std::vector<TextLine> found, inner_->Detect(bordered));
     const auto scale = static_cast<float>(factor);
     for (TextLine& line : found) {

@@ -30,10 +30,9 @@ double MeanWithin(const cv::Mat& map, const std::vector<cv::Point>& contour) {
 
 // The same rectangle with its width along the reading direction.
 cv::RotatedRect AlongText(cv::RotatedRect box) {
-  const bool turned =
-      box.size.width < box.size.height ||
-      (box.size.width < 1.5F * box.size.height &&
-       std::fabs(box.angle) >= kSteepDegrees);
+  const bool turned = box.size.width < box.size.height ||
+                      (box.size.width < 1.5F * box.size.height &&
+                       std::fabs(box.angle) >= kSteepDegrees);
   if (turned) {
     std::swap(box.size.width, box.size.height);
     box.angle += box.angle > 0 ? -90.0F : 90.0F;
@@ -52,8 +51,8 @@ std::optional<TextLine> LineOf(const cv::Mat& map,
   }
   const double likelihood = MeanWithin(map, contour);
   if (likelihood < kLineThreshold) return std::nullopt;
-  const float grow = box.size.area() * kUnclipRatio /
-                     (2 * (box.size.width + box.size.height));
+  const float grow =
+      box.size.area() * kUnclipRatio / (2 * (box.size.width + box.size.height));
   box.size.width += 2 * grow;
   box.size.height += 2 * grow;
   cv::Point2f points[4];  // bottom left, top left, top right, bottom right

@@ -24,8 +24,7 @@ std::string Trimmed(std::string text) {
 
 class TesseractRecognizer final : public TextRecognizer {
  public:
-  explicit TesseractRecognizer(
-      std::unique_ptr<tesseract::TessBaseAPI> engine)
+  explicit TesseractRecognizer(std::unique_ptr<tesseract::TessBaseAPI> engine)
       : engine_(std::move(engine)) {}
 
   absl::StatusOr<Reading> Recognize(const Image& line) override {
@@ -63,8 +62,8 @@ absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
   engine->SetVariable("debug_file", "/dev/null");
   const char* directory =
       tessdata_directory.empty() ? nullptr : tessdata_directory.c_str();
-  if (engine->Init(directory, languages.c_str(),
-                   tesseract::OEM_LSTM_ONLY) != 0) {
+  if (engine->Init(directory, languages.c_str(), tesseract::OEM_LSTM_ONLY) !=
+      0) {
     return Error(Reason::kModelNotLoaded,
                  "A Tesseract language pack could not be loaded. Install the "
                  "package tesseract-ocr-LANG, or name another language.");
