@@ -132,4 +132,7 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace burntin
 
-int main(int argc, char** argv) { return burntin::Main(argc, argv); }
+int main(int argc, char** argv) {
+  burntin::LimitLibraryThreads(argv);
+  return burntin::Main(argc, argv);
+}

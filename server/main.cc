@@ -3,7 +3,6 @@
 // Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
 // 2 could not start.
 #include <CLI/CLI.hpp>
-
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -50,8 +49,8 @@ void Declare(CLI::App* app, Flags* flags) {
                   "Threads that inspect; 0: one for each processor")
       ->check(CLI::Range(0, 1024));
   app->add_option("--log-level", flags->log_level)
-      ->check(CLI::IsMember(
-          {"trace", "debug", "info", "warning", "error", "off"}));
+      ->check(
+          CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}));
   app->add_flag("--reflection", flags->reflection,
                 "Offers gRPC server reflection");
   app->add_flag("--print-default-config", flags->print_default_config,
@@ -100,8 +99,8 @@ class Daemon {
   explicit Daemon(ServerConfig config)
       : config_(std::move(config)),
         log_(LogLevelByName(config_.log_level), &std::cerr),
-        runner_(MakeThreadPoolRunner(
-            config_.workers > 0 ? config_.workers : UsableProcessors())),
+        runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
+                                                         : UsableProcessors())),
         gate_(config_.max_calls),
         inspector_(config_.include_text, &log_),
         service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_) {}
@@ -118,7 +117,10 @@ class Daemon {
     absl::Status loaded;
     std::thread loader([&] {
       loaded = Load(host.get());
-      if (!loaded.ok()) signals_.Stop();
+      if (loaded.ok()) return;
+      log_.Write(LogLevel::kError, "detector_failed",
+                 {{"message", std::string(loaded.message())}});
+      signals_.Stop();
     });
     signals_.Wait();
     host->Drain(config_.drain_timeout);
@@ -136,8 +138,8 @@ class Daemon {
   }
 
   absl::Status Load(GrpcHost* host) {
-    ASSIGN_OR_RETURN(detector_, Detector::Create(ToDetectorOptions(config_),
-                                                 runner_.get()));
+    ASSIGN_OR_RETURN(
+        detector_, Detector::Create(ToDetectorOptions(config_), runner_.get()));
     for (const ModelVersion& model : detector_->models()) {
       log_.Write(LogLevel::kInfo, "model_loaded",
                  {{"name", model.name}, {"sha256", model.sha256}});
@@ -189,4 +191,7 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace burntin
 
-int main(int argc, char** argv) { return burntin::Main(argc, argv); }
+int main(int argc, char** argv) {
+  burntin::LimitLibraryThreads(argv);
+  return burntin::Main(argc, argv);
+}
