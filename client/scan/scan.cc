@@ -98,7 +98,10 @@ absl::StatusOr<ScanOutcome> Run(const ScanArguments& arguments,
       MakeResultSink(arguments, environment);
   const std::unique_ptr<ProgressMeter> progress =
       MakeProgress(walk, arguments, environment);
-  ScanParts parts{inspector.get(), {results.get()}, progress.get()};
+  ScanParts parts{.inspector = inspector.get(),
+                  .sinks = {results.get()},
+                  .progress = progress.get(),
+                  .results_share_terminal = environment.out_is_terminal};
   if (page) parts.sinks.push_back(page.get());
   return RunScan(walk, parts);
 }

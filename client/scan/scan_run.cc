@@ -79,18 +79,18 @@ class ScanRun {
 
   void Take(size_t index, v1::InstanceReport report) {
     const std::lock_guard lock(mutex_);
-    if (parts_.progress) {
-      parts_.progress->Add(walk_.files[index].bytes);
-      parts_.progress->Tick();
-    }
+    if (parts_.progress) parts_.progress->Add(walk_.files[index].bytes);
     in_order_.Put(index, std::move(report));
+    if (parts_.progress) parts_.progress->Tick();
   }
 
   void Tell(size_t index, const v1::InstanceReport& report) {
     Count(report.verdict(), &summary_.counts);
     summary_.frames += report.frames_inspected();
     sessions_.Add(report);
-    if (parts_.progress) parts_.progress->Hide();
+    if (parts_.progress && parts_.results_share_terminal) {
+      parts_.progress->Hide();
+    }
     ForEachSink([&](EventSink* sink) {
       return sink->Instance(walk_.files[index], report);
     });

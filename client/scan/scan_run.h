@@ -19,6 +19,9 @@ struct ScanParts {
   Inspector* inspector = nullptr;
   std::vector<EventSink*> sinks;      // each gets all events
   ProgressMeter* progress = nullptr;  // may be null: nobody waits
+  // The results go to the terminal that shows the progress, so that a bar has
+  // to make room for them.
+  bool results_share_terminal = false;
 };
 
 struct ScanOutcome {
