@@ -19,6 +19,9 @@ constexpr size_t kLongestFraction = 4;
 // Digits that may follow a word without a blank, as in "GAIN60".
 constexpr size_t kLongestAttached = 3;
 constexpr size_t kMostPlainDigits = 6;
+// Letters of their own that may follow one another, as in "A L". More of them
+// may be a word whose letters were read one by one.
+constexpr int kMostSingleLetters = 2;
 constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
@@ -83,7 +86,7 @@ class BenignVocabulary::Reader {
     if (chunk.find_first_not_of(kPunctuation) == std::string_view::npos) {
       return true;
     }
-    if (words_.HasToken(chunk)) return EndRow();
+    if (words_.HasToken(chunk)) return EndToken(chunk);
     size_t begin = 0;
     while (begin < chunk.size()) {
       const size_t end =
@@ -105,7 +108,7 @@ class BenignVocabulary::Reader {
 
  private:
   bool ReadPiece(std::string_view piece) {
-    if (!piece.empty() && words_.HasToken(piece)) return EndRow();
+    if (!piece.empty() && words_.HasToken(piece)) return EndToken(piece);
     size_t at = 0;
     while (at < piece.size()) {
       const char c = piece[at];
@@ -122,6 +125,13 @@ class BenignVocabulary::Reader {
       at = end;
     }
     return true;
+  }
+
+  // A token may end in a number that a unit follows.
+  bool EndToken(std::string_view token) {
+    const bool good = EndRow();
+    after_number_ = IsDigit(token.back());
+    return good;
   }
 
   static bool StartsFraction(std::string_view text, size_t at) {
@@ -160,13 +170,16 @@ class BenignVocabulary::Reader {
     const bool is_unit = after_number_ && words_.HasUnit(word);
     if (!EndRow()) return false;
     if (is_unit) return true;
+    single_letters_ = word.size() == 1 ? single_letters_ + 1 : 0;
+    if (single_letters_ > kMostSingleLetters) return false;
     if (word.size() == 1 && (before_digit || after_digit)) return false;
     return words_.Has(word) || words_.IsJoined(word);
   }
 
   const Words& words_;
   bool after_number_ = false;
-  std::vector<int> row_;  // plain numbers since the last word
+  int single_letters_ = 0;  // since the last longer word
+  std::vector<int> row_;    // plain numbers since the last word
   size_t row_digits_ = 0;
 };
 
@@ -175,8 +188,8 @@ BenignVocabulary::BenignVocabulary(std::string_view text) {
   std::string section;
   size_t begin = 0;
   while (begin < text.size()) {
-    const size_t end = std::min(text.find_first_of(" \t\r\n", begin),
-                                text.size());
+    const size_t end =
+        std::min(text.find_first_of(" \t\r\n", begin), text.size());
     const std::string entry(text.substr(begin, end - begin));
     begin = end + 1;
     if (entry.empty()) continue;

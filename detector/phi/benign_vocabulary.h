@@ -21,8 +21,10 @@ class BenignVocabulary {
   // Whether all of a folded text is made of the vocabulary's words, of short
   // numbers with or without units, and of punctuation between them. False for
   // a text without any letter or digit. Lost blanks are forgiven between
-  // words of three letters and more. A row of plain numbers with more than
-  // six digits in all must be a scale: three numbers at least, evenly spaced.
+  // words of three letters and more. More than two letters in a row that stand
+  // alone are not covered, for they may spell a word. A row of plain numbers
+  // with more than six digits in all must be a scale: three numbers at least,
+  // evenly spaced.
   bool Covers(std::string_view folded) const;
 
   // Whether these letters are one word of the vocabulary, or several of three

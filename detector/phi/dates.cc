@@ -30,7 +30,7 @@ constexpr std::array<const char*, 12> kMonthNames = {
 constexpr char kMonthLetters[][4] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                      "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
 
-constexpr char kSeparator[] = " ?[-./,:_' ] ?";
+constexpr char kSeparator[] = " ?[-./,_' ] ?";
 
 std::string AnyMonthName() {
   std::string all;
@@ -59,8 +59,8 @@ void AddMeanings(const std::string& year, int month, int day,
                  std::vector<CalendarDate>& meanings) {
   for (const int full_year : Years(year)) {
     const CalendarDate date{full_year, month, day};
-    if (IsDate(date) && std::find(meanings.begin(), meanings.end(), date) ==
-                            meanings.end()) {
+    if (IsDate(date) &&
+        std::find(meanings.begin(), meanings.end(), date) == meanings.end()) {
       meanings.push_back(date);
     }
   }
@@ -73,8 +73,13 @@ std::string TwoDigits(int number) {
 }
 
 // The order in which a pattern's three groups stand.
-enum class Order { kYearFirst, kYearLast, kDayNameYear, kNameDayYear,
-                   kYearNameDay };
+enum class Order {
+  kYearFirst,
+  kYearLast,
+  kDayNameYear,
+  kNameDayYear,
+  kYearNameDay
+};
 
 struct DatePattern {
   Order order;
@@ -98,7 +103,9 @@ struct DateFinder::Patterns {
                                      const std::string& b,
                                      const std::string& c) const {
     std::vector<CalendarDate> meanings;
-    const auto number = [](const std::string& s) { return std::atoi(s.c_str()); };
+    const auto number = [](const std::string& s) {
+      return std::atoi(s.c_str());
+    };
     switch (order) {
       case Order::kYearFirst:
         AddMeanings(a, number(b), number(c), meanings);
@@ -130,19 +137,19 @@ DateFinder::DateFinder() {
   const std::string day = "(\\d{1,2})";
   const std::string year = "((?:1[89]|2[01])\\d\\d|\\d\\d)";
   const auto add = [&](Order order, const std::string& expression) {
-    made->dates.push_back(std::unique_ptr<DatePattern>(
-        new DatePattern{order, RE2(std::string("(").append(expression) +
-                                   ")")}));
+    made->dates.push_back(std::unique_ptr<DatePattern>(new DatePattern{
+        order, RE2(std::string("(").append(expression) + ")")}));
   };
-  add(Order::kYearFirst, "\\b((?:1[89]|2[01])\\d\\d)" + sep + day + sep +
-                             "(\\d\\d?)");
+  add(Order::kYearFirst,
+      "\\b((?:1[89]|2[01])\\d\\d)" + sep + day + sep + "(\\d\\d?)");
   add(Order::kYearFirst, "\\b((?:19|20)\\d\\d)([01]\\d)([0-3]\\d)(?:\\D|$)");
   add(Order::kYearLast, "\\b(\\d\\d)(\\d\\d)((?:19|20)\\d\\d)(?:\\D|$)");
-  add(Order::kYearLast,
-      day + " ?[-./,_'] ?" + day + " ?[-./,_'] ?" + year);
+  add(Order::kYearLast, day + " ?[-./,_'] ?" + day + " ?[-./,_'] ?" + year);
   add(Order::kYearLast, "\\b" + day + " " + day + " ((?:19|20)\\d\\d)");
   add(Order::kDayNameYear, day + gap + name + gap + year);
-  add(Order::kNameDayYear, name + gap + day + gap + year);
+  // Not a measured value after a word: "MAG 1.06".
+  add(Order::kNameDayYear,
+      name + gap + day + "(?:ST|ND|RD|TH)?(?:[-/,_' ]{1,2}|\\. )" + year);
   add(Order::kYearNameDay, "((?:19|20)\\d\\d)" + gap + name + gap + day);
   for (size_t i = 0; i < kMonthNames.size(); ++i) {
     made->months[i] = std::make_unique<RE2>(kMonthNames[i]);
@@ -167,10 +174,9 @@ std::vector<FoundDate> DateFinder::Find(std::string_view folded) const {
       if (!meanings.empty()) found.push_back({begin, end, std::move(meanings)});
     }
   }
-  std::sort(found.begin(), found.end(),
-            [](const FoundDate& x, const FoundDate& y) {
-              return x.begin < y.begin;
-            });
+  std::sort(
+      found.begin(), found.end(),
+      [](const FoundDate& x, const FoundDate& y) { return x.begin < y.begin; });
   return found;
 }
 

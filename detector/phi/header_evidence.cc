@@ -44,6 +44,16 @@ void KeepBetter(std::optional<Place>& best, const Place& candidate) {
   if (!best || candidate.distance < best->distance) best = candidate;
 }
 
+// The greatest distance at which a single word is the term. A short name is
+// given no slack, except for a digit in the place of a letter.
+double LimitForWord(const SearchTerm& term, std::string_view word) {
+  const bool has_digit = std::any_of(word.begin(), word.end(), IsDigit);
+  return term.placement == Placement::kWholeWord && has_digit &&
+                 word.size() == term.characters.size() && word.size() > 2
+             ? kLookalikeCost
+             : term.limit;
+}
+
 // Finds the term as one word, or as neighbouring words put together.
 std::optional<Place> FindAsWords(const SearchTerm& term,
                                  const Passage& passage) {
@@ -54,13 +64,12 @@ std::optional<Place> FindAsWords(const SearchTerm& term,
   for (size_t first = 0; first < words.size(); ++first) {
     for (int count = 1; count <= most && first + count <= words.size();
          ++count) {
-      const Passage::Word run{words[first].begin,
-                              words[first + count - 1].end};
+      const Passage::Word run{words[first].begin, words[first + count - 1].end};
       if (std::abs(run.end - run.begin - length) > 2) continue;
-      const double distance =
-          TolerantDistance(term.characters, passage.Characters(run));
-      const double limit =
-          count == 1 ? term.limit : std::min(term.limit, kLookalikeCost);
+      const std::string_view characters = passage.Characters(run);
+      const double distance = TolerantDistance(term.characters, characters);
+      const double limit = count == 1 ? LimitForWord(term, characters)
+                                      : std::min(term.limit, kLookalikeCost);
       if (distance <= limit) KeepBetter(best, {distance, run.begin, run.end});
     }
   }
@@ -68,8 +77,7 @@ std::optional<Place> FindAsWords(const SearchTerm& term,
 }
 
 // Finds the term at the start or the end of a longer word.
-std::optional<Place> FindInWord(const SearchTerm& term,
-                                const Passage& passage,
+std::optional<Place> FindInWord(const SearchTerm& term, const Passage& passage,
                                 const BenignVocabulary& vocabulary) {
   const int length = static_cast<int>(term.characters.size());
   for (const Passage::Word& word : passage.words()) {
@@ -138,13 +146,12 @@ bool Overlap(const Evidence& a, const Evidence& b) {
 
 // Whether a different part of the same name stands elsewhere in the passage.
 bool HasSecondPart(const TermFind& find, const std::vector<TermFind>& finds) {
-  return std::any_of(
-      finds.begin(), finds.end(), [&](const TermFind& other) {
-        return find.term->name >= 0 && other.term->name == find.term->name &&
-               other.term->attribute == find.term->attribute &&
-               other.term->characters != find.term->characters &&
-               !Overlap(other.evidence, find.evidence);
-      });
+  return std::any_of(finds.begin(), finds.end(), [&](const TermFind& other) {
+    return find.term->name >= 0 && other.term->name == find.term->name &&
+           other.term->attribute == find.term->attribute &&
+           other.term->characters != find.term->characters &&
+           !Overlap(other.evidence, find.evidence);
+  });
 }
 
 // The score of a part of a name whose other part is there too.

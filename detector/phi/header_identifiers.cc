@@ -81,21 +81,20 @@ constexpr double kLettersPerError = 4.5;
 constexpr double kLookalikeSlack = 0.5;
 
 constexpr std::array<std::string_view, 34> kPlaceholders = {
-    "ANON",     "ANONYM",    "ANONYMOUS", "ANONYMIZED",   "ANONYMISED",
-    "UNKNOWN",  "UNK",       "NONE",      "NULL",         "NA",
-    "NAME",     "NONAME",    "NOID",      "TEST",         "PATIENT",
-    "PHANTOM",  "DUMMY",     "REMOVED",   "DEIDENTIFIED", "DELETED",
-    "SAMPLE",   "DEFAULT",   "UNDEFINED", "UNSPECIFIED",  "XXX",
-    "ZZZ",      "CASE",      "SUBJECT",   "STUDY",        "QC",
-    "DEMO",     "EMPTY",     "REDACTED",  "UNNAMED"};
+    "ANON",    "ANONYM",  "ANONYMOUS", "ANONYMIZED",   "ANONYMISED",
+    "UNKNOWN", "UNK",     "NONE",      "NULL",         "NA",
+    "NAME",    "NONAME",  "NOID",      "TEST",         "PATIENT",
+    "PHANTOM", "DUMMY",   "REMOVED",   "DEIDENTIFIED", "DELETED",
+    "SAMPLE",  "DEFAULT", "UNDEFINED", "UNSPECIFIED",  "XXX",
+    "ZZZ",     "CASE",    "SUBJECT",   "STUDY",        "QC",
+    "DEMO",    "EMPTY",   "REDACTED",  "UNNAMED"};
 
 // Words in names that many people share or that are titles.
 constexpr std::array<std::string_view, 37> kNameParticles = {
-    "DR",  "MR",  "MRS", "MS",  "MISS", "PROF", "SIR", "JR",  "SR",
-    "II",  "III", "IV",  "PHD", "MD",   "MSC",  "RN",  "RT",  "DO",
-    "VAN", "VON", "DER", "DEN", "DE",   "DEL",  "DI",  "DA",  "DOS",
-    "DAS", "LA",  "LE",  "LES", "EL",   "AL",   "BIN", "IBN", "TEN",
-    "THE"};
+    "DR",  "MR",  "MRS", "MS",  "MISS", "PROF", "SIR", "JR",  "SR",  "II",
+    "III", "IV",  "PHD", "MD",  "MSC",  "RN",   "RT",  "DO",  "VAN", "VON",
+    "DER", "DEN", "DE",  "DEL", "DI",   "DA",   "DOS", "DAS", "LA",  "LE",
+    "LES", "EL",  "AL",  "BIN", "IBN",  "TEN",  "THE"};
 
 // Words that many institutions share.
 constexpr std::array<std::string_view, 40> kInstitutionWords = {
@@ -193,8 +192,7 @@ class TermCollector {
 
   // A DICOM person name: alphabetic, ideographic and phonetic groups parted
   // by '=', components of each by '^' (PS3.5 section 6.2).
-  void AddNames(std::string_view folded, double part_score,
-                double full_score) {
+  void AddNames(std::string_view folded, double part_score, double full_score) {
     size_t begin = 0;
     while (begin <= folded.size()) {
       const size_t end = std::min(folded.find('=', begin), folded.size());
@@ -248,9 +246,8 @@ class TermCollector {
     AddTerm(compact, is_short ? Placement::kWord : Placement::kAnywhere,
             IdentifierLimit(compact.size()), Category::kIdentifier,
             is_short ? kShortIdentifierScore : kIdentifierScore);
-    const std::string without_zeros =
-        compact.substr(std::min(compact.find_first_not_of('0'),
-                                compact.size()));
+    const std::string without_zeros = compact.substr(
+        std::min(compact.find_first_not_of('0'), compact.size()));
     if (without_zeros.size() < compact.size() &&
         without_zeros.size() >= kShortestAnywhere) {
       AddTerm(without_zeros, Placement::kAnywhere,
@@ -276,7 +273,8 @@ class TermCollector {
     AddTerm(compact, NamePlacement(compact.size()), NameLimit(compact.size()),
             category, score);
     for (std::string& word : Split(folded, " ,.;:/\\-_()[]^")) {
-      if (word.size() < kShortestAnywhere || Contains(kInstitutionWords, word)) {
+      if (word.size() < kShortestAnywhere ||
+          Contains(kInstitutionWords, word)) {
         continue;
       }
       AddTerm(std::move(word), Placement::kWord, kLookalikeSlack, category,

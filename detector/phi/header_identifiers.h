@@ -26,7 +26,7 @@ struct SearchTerm {
   Placement placement = Placement::kAnywhere;
   double limit = 0;  // the greatest tolerant distance of a find
   Category category = Category::kIdentifier;
-  double score = 0;     // when found without any error
+  double score = 0;       // when found without any error
   std::string attribute;  // keyword
   // Parts of one name share a number; -1 for terms that are no part of a
   // name. Finding two different parts is stronger than finding one.

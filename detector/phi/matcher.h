@@ -16,7 +16,8 @@ namespace burntin {
 // Immutable once made, so any number of threads may use one object.
 class PhiMatcher {
  public:
-  // Compiles the patterns and the benign vocabulary; about 10 ms.
+  // Compiles the patterns and the benign vocabulary; some tens of
+  // milliseconds.
   static std::unique_ptr<PhiMatcher> Create();
 
   virtual ~PhiMatcher() = default;

@@ -28,8 +28,7 @@ class Passage {
   const std::vector<Word>& words() const { return words_; }
 
   std::string_view Characters(const Word& word) const {
-    return std::string_view(compact_).substr(word.begin,
-                                             word.end - word.begin);
+    return std::string_view(compact_).substr(word.begin, word.end - word.begin);
   }
 
   // The place in `folded()` of character `index` of `compact()`.

@@ -1,6 +1,7 @@
 #include "detector/phi/patterns.h"
 
 #include <algorithm>
+#include <string>
 
 #include "detector/phi/normalize.h"
 #include "re2/re2.h"
@@ -22,6 +23,15 @@ struct PatternRow {
   Check check = Check::kNone;
   int digits = 0;
 };
+
+// In an expression below, stands for `kDateValue`.
+constexpr std::string_view kDatePlace = "<date>";
+// What may stand for a date after its label: digits and what they are misread
+// as, or a month's name between numbers.
+constexpr char kDateValue[] =
+    R"((\d{1,2}[. -]{0,2}[A-Z]{3,9}[. -]{0,2}\d{2,4}|)"
+    R"([A-Z]{3,9} ?\d{1,2},? ?\d{4}|\d{1,2} \d{1,2} \d{2,4}|)"
+    R"([\dOILSBZ][\dOILSBZ./-]{3,}[\dOILSBZ]))";
 
 // Labels are followed by a value, with or without the blanks that recognisers
 // lose. The languages are English, German, French, Spanish, Italian,
@@ -50,13 +60,12 @@ constexpr PatternRow kRows[] = {
     {R"(\b([A-Z~][A-Z~'-]+ ?, ?[A-Z~][A-Z~'-]+)\b)", Category::kPersonName,
      0.75, Check::kNotBenign},
     // Labelled dates of birth.
-    {R"((?:BIRTH ?DATE|DATE ?OF ?BIRTH|\bD\.?O\.?B\b\.?|\bBORN\b|BIRTH)[ .:=#]*)"
-     R"((\d[\dA-Z./, -]{4,}))",
-     Category::kDate, 0.85, Check::kNumber, 4},
-    {R"(\bD[O0][B8] ?[:.=]? ?(\d[\dA-Z./, -]{4,}))", Category::kDate, 0.85},
+    {R"((?:BIRTH ?DATE|DATE ?OF ?BIRTH|\bD\.?O\.?B\b\.?|\bBORN\b|BIRTH)[ .:=#]*<date>)",
+     Category::kDate, 0.85},
+    {R"(\b[DO0][O0][B8] ?[:.=]? ?<date>)", Category::kDate, 0.85},
     {R"(\b(?:GEB(?:\.|OREN)?|GEBURTSDATUM|GEB\.?-?DAT\.?|NAISSANCE|NEE? LE|)"
      R"(F\.? ?NAC\.?|NACIMIENTO|NASCIMENTO|NASCITA|NATO IL|NATA IL))"
-     R"([ .:=#]*(?:AM |LE )?(\d[\dA-Z./, -]{4,}))",
+     R"([ .:=#]*(?:AM |LE )?<date>)",
      Category::kDate, 0.85},
     // Labelled identifiers.
     {R"((?:PATIENT(?:'?S)?[ .-]*(?:ID|NO|NR|NUMBER)|\bPAT[ .-]*(?:ID|NO|NR)|)"
@@ -69,7 +78,7 @@ constexpr PatternRow kRows[] = {
      Category::kIdentifier, 0.8},
     // Numbers in the shape of identifiers.
     {R"((\d{7,}))", Category::kIdentifier, 0.8, Check::kNumber, 7},
-    {R"((\d{6}))", Category::kIdentifier, 0.7, Check::kNumber, 6},
+    {R"((\d{6})(?:\D|$))", Category::kIdentifier, 0.7, Check::kNumber, 6},
     {R"((\d{2,}(?:-\d+)+))", Category::kIdentifier, 0.8, Check::kNumber, 7},
     {R"(([A-Z~]{1,4}-?\d{5,}(?:-\d+)*))", Category::kIdentifier, 0.8,
      Check::kNumber, 5},
@@ -127,7 +136,12 @@ struct PatternFinder::Patterns {
 PatternFinder::PatternFinder() {
   auto made = std::make_unique<Patterns>();
   for (const PatternRow& row : kRows) {
-    made->expressions.push_back(std::make_unique<RE2>(row.expression));
+    std::string expression = row.expression;
+    const size_t place = expression.find(kDatePlace);
+    if (place != std::string::npos) {
+      expression.replace(place, kDatePlace.size(), kDateValue);
+    }
+    made->expressions.push_back(std::make_unique<RE2>(expression));
   }
   patterns_ = std::move(made);
 }

@@ -65,8 +65,7 @@ bool SimilarHeights(const UprightBox& a, const UprightBox& b) {
 bool OnOneLine(const UprightBox& a, const UprightBox& b) {
   if (!SimilarHeights(a, b)) return false;
   const double height = std::min(a.Height(), b.Height());
-  const double common =
-      std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+  const double common = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
   const double gap = std::max(a.left, b.left) - std::min(a.right, b.right);
   return common >= height / 2 && gap <= kWidestGap * height;
 }
@@ -75,8 +74,8 @@ bool OnOneLine(const UprightBox& a, const UprightBox& b) {
 double Leading(const UprightBox& above, const UprightBox& below) {
   if (!SimilarHeights(above, below)) return -1;
   const double height = std::min(above.Height(), below.Height());
-  const bool overlap = std::min(above.right, below.right) >
-                       std::max(above.left, below.left);
+  const bool overlap =
+      std::min(above.right, below.right) > std::max(above.left, below.left);
   const double leading = below.top - above.bottom;
   const bool lower = below.top + below.bottom > above.top + above.bottom;
   if (!overlap || !lower || leading > kWidestLeading * height ||

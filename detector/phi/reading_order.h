@@ -20,8 +20,7 @@ std::vector<RegionGroup> TextLines(std::span<const TextRegion> regions);
 // Each line together with the nearest line below it, where both belong to
 // one block of text.
 std::vector<RegionGroup> NeighbouringLines(
-    std::span<const TextRegion> regions,
-    const std::vector<RegionGroup>& lines);
+    std::span<const TextRegion> regions, const std::vector<RegionGroup>& lines);
 
 }  // namespace burntin
 

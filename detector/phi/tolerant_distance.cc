@@ -10,19 +10,18 @@ namespace {
 
 // Characters of one group are taken for one another.
 constexpr std::string_view kLookalikes[] = {
-    "0ODQ", "1ILJT7", "5S", "8B", "2Z", "6G", "CG", "VY", "UV", "MN", "EF",
-    "4A",   "9G",     "PR", "38", "KX", "HN", "WV", "CO", "EC"};
+    "0ODQ", "1ILJT7", "5S", "8B", "2Z", "6G", "CG", "VY", "UV", "MN",
+    "EF",   "4A",     "9G", "PR", "38", "KX", "HN", "WV", "CO", "EC"};
 
 // Two characters that are taken for one.
 struct PairAndSingle {
   std::string_view pair;
   char single;
 };
-constexpr PairAndSingle kPairs[] = {{"RN", 'M'}, {"NN", 'M'}, {"VV", 'W'},
-                                    {"CL", 'D'}, {"CI", 'D'}, {"LI", 'U'},
-                                    {"II", 'U'}, {"LI", 'H'}, {"IJ", 'U'},
-                                    {"IN", 'M'}, {"NI", 'M'}, {"IO", '0'},
-                                    {"IC", 'K'}, {"IZ", 'R'}};
+constexpr PairAndSingle kPairs[] = {
+    {"RN", 'M'}, {"NN", 'M'}, {"VV", 'W'}, {"CL", 'D'}, {"CI", 'D'},
+    {"LI", 'U'}, {"II", 'U'}, {"LI", 'H'}, {"IJ", 'U'}, {"IN", 'M'},
+    {"NI", 'M'}, {"IO", '0'}, {"IC", 'K'}, {"IZ", 'R'}};
 
 using CostTable = std::array<std::array<float, 128>, 128>;
 

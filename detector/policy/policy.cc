@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -15,7 +15,7 @@ constexpr double kResidualRisk = 0.01;
 constexpr double kBurnedInScore = 0.5;
 
 constexpr std::array kCategories = {
-    Category::kPersonName, Category::kIdentifier, Category::kDate,
+    Category::kPersonName, Category::kIdentifier,  Category::kDate,
     Category::kContact,    Category::kInstitution, Category::kOther,
     Category::kUnreadable, Category::kBenign};
 
@@ -23,6 +23,7 @@ bool SaysBurnedIn(const Header& header) {
   return header.burned_in_annotation == "YES";
 }
 
+// Also true for a score that is not a number.
 bool IsIdentifying(const Match& match) {
   return !(match.score < kIdentifyingScore);
 }
@@ -44,9 +45,8 @@ bool NothingInspected(const Coverage& coverage) {
 double StrongestOf(Category category, std::span<const Match> matches) {
   double strongest = 0;
   for (const Match& match : matches) {
-    if (match.category == category) {
-      strongest = std::max(strongest, match.score);
-    }
+    if (match.category != category) continue;
+    strongest = std::isnan(match.score) ? 1 : std::max(strongest, match.score);
   }
   return std::clamp(strongest, 0.0, 1.0);
 }
@@ -104,8 +104,7 @@ VerdictReason ReasonFor(const Match& match) {
   }
   switch (match.category) {
     case Category::kUnreadable:
-      return {Reason::kUnreadableText,
-              "Text in the pixels could not be read"};
+      return {Reason::kUnreadableText, "Text in the pixels could not be read"};
     case Category::kOther:
     case Category::kBenign:
       return {Reason::kUnprovenText,

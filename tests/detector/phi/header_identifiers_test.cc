@@ -1,0 +1,100 @@
+#include "detector/phi/header_identifiers.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace burntin {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::IsEmpty;
+using testing::Not;
+
+HeaderTerms TermsFor(std::string keyword, std::string value) {
+  Header header;
+  header.identifiers.push_back({std::move(keyword), PhiText(value)});
+  return TermsOf(header, TextFolder());
+}
+
+std::vector<std::string> Characters(const HeaderTerms& terms) {
+  std::vector<std::string> characters;
+  for (const SearchTerm& term : terms.terms) {
+    characters.push_back(term.characters);
+  }
+  return characters;
+}
+
+TEST(NameTermsTest, HoldPartsJoinedPartsAndInitials) {
+  EXPECT_THAT(Characters(TermsFor("PatientName", "Doe^Jane")),
+              AllOf(Contains("DOE"), Contains("JANE"), Contains("DOEJANE"),
+                    Contains("JANEDOE"), Contains("JDOE"), Contains("DOEJ")));
+}
+
+TEST(NameTermsTest, LeaveOutTitlesAndParticles) {
+  EXPECT_THAT(Characters(TermsFor("PatientName", "van Doe^Jane^^Dr^Jr")),
+              AllOf(Not(Contains("VAN")), Not(Contains("DR")),
+                    Not(Contains("JR")), Contains("DOE")));
+}
+
+TEST(NameTermsTest, HoldBothSpellingsOfAnUmlaut) {
+  EXPECT_THAT(Characters(TermsFor("PatientName", "Müller^Eva")),
+              AllOf(Contains("MULLER"), Contains("MUELLER")));
+}
+
+TEST(NameTermsTest, HoldEveryGroupOfRepresentations) {
+  EXPECT_THAT(Characters(TermsFor("PatientName", "Yamada^Taro=山田^太郎")),
+              AllOf(Contains("YAMADA"), Contains("TARO")));
+}
+
+class PlaceholderTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(PlaceholderTest, GivesNoTerm) {
+  EXPECT_THAT(TermsFor("PatientName", GetParam()).terms, IsEmpty());
+  EXPECT_THAT(TermsFor("PatientID", GetParam()).terms, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Values, PlaceholderTest,
+                         testing::Values("", " ", "ANONYMOUS", "unknown",
+                                         "None", "0", "000000", "xxxxxx",
+                                         "TEST", "N/A"),
+                         [](const auto& row) {
+                           return "Row" + std::to_string(row.index);
+                         });
+
+TEST(IdentifierTermsTest, ShortNumbersOccurByChanceAndGiveNoTerm) {
+  EXPECT_THAT(TermsFor("PatientID", "12").terms, IsEmpty());
+  EXPECT_THAT(TermsFor("StudyID", "1234").terms, IsEmpty());
+}
+
+TEST(IdentifierTermsTest, ALongNumberForgivesMoreErrors) {
+  const auto limit = [](const char* id) {
+    return TermsFor("PatientID", id).terms.front().limit;
+  };
+  EXPECT_LT(limit("4711"), limit("471147"));
+  EXPECT_LT(limit("471147"), limit("4711471147"));
+}
+
+TEST(IdentifierTermsTest, LeadingZerosMayBeLeftOut) {
+  EXPECT_THAT(Characters(TermsFor("PatientID", "0004711471")),
+              AllOf(Contains("0004711471"), Contains("4711471")));
+}
+
+TEST(DateTermsTest, ABirthDateWeighsMoreThanAStudyDate) {
+  const HeaderTerms birth = TermsFor("PatientBirthDate", "19700402");
+  const HeaderTerms study = TermsFor("StudyDate", "20200402");
+  ASSERT_EQ(birth.dates.size(), 1u);
+  ASSERT_EQ(study.dates.size(), 1u);
+  EXPECT_GT(birth.dates[0].score, study.dates[0].score);
+}
+
+TEST(UnknownAttributeTest, IsStillLookedFor) {
+  EXPECT_THAT(Characters(TermsFor("PatientReligiousPreference", "Quaker")),
+              Contains("QUAKER"));
+}
+
+}  // namespace
+}  // namespace burntin

@@ -1,0 +1,260 @@
+#include "detector/phi/matcher.h"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace burntin {
+namespace {
+
+constexpr double kIdentifying = 0.8;
+
+Header Jane() {
+  Header header;
+  const auto add = [&](std::string keyword, std::string value) {
+    header.identifiers.push_back({std::move(keyword), PhiText(value)});
+  };
+  add("PatientName", "Holloway^Jane^Marie");
+  add("OtherPatientNames", "Müller^Jane");
+  add("PatientID", "MF0047113");
+  add("AccessionNumber", "A20204711");
+  add("PatientBirthDate", "19700402");
+  add("StudyDate", "20200316");
+  add("InstitutionName", "St. Elsewhere Hospital");
+  add("ReferringPhysicianName", "Craig^Mark");
+  return header;
+}
+
+Header Named(std::string name) {
+  Header header;
+  header.identifiers.push_back({"PatientName", PhiText(std::move(name))});
+  return header;
+}
+
+TextRegion Line(std::string text, double confidence = 0.95, int x = 10,
+                int y = 10) {
+  TextRegion region;
+  region.box = {x, y, 8 * static_cast<int>(text.size()), 14};
+  region.readings = {{PhiText(std::move(text)), confidence}};
+  return region;
+}
+
+class MatcherTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { matcher_ = PhiMatcher::Create().release(); }
+  static void TearDownTestSuite() {
+    delete matcher_;
+    matcher_ = nullptr;
+  }
+
+  static Match One(const TextRegion& region, const Header& header) {
+    const std::vector<Match> matches =
+        matcher_->MatchPlane(std::span(&region, 1), header);
+    EXPECT_EQ(matches.size(), 1u);
+    return matches.at(0);
+  }
+
+  static PhiMatcher* matcher_;
+};
+
+PhiMatcher* MatcherTest::matcher_ = nullptr;
+
+struct MatchCase {
+  std::string name;
+  std::string text;
+  Category category;
+  std::string attribute;
+  bool identifying;
+};
+
+class MatchTest : public MatcherTest,
+                  public testing::WithParamInterface<MatchCase> {};
+
+TEST_P(MatchTest, SaysWhatTheTextMeans) {
+  const MatchCase& row = GetParam();
+  const Match match = One(Line(row.text), Jane());
+  EXPECT_EQ(match.category, row.category);
+  EXPECT_EQ(match.matched_attribute, row.attribute);
+  EXPECT_EQ(match.score >= kIdentifying, row.identifying);
+}
+
+constexpr Category kName = Category::kPersonName;
+constexpr Category kId = Category::kIdentifier;
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, MatchTest,
+    testing::ValuesIn(std::vector<MatchCase>{
+        {"TheNameAsInTheHeader", "HOLLOWAY^JANE", kName, "PatientName", true},
+        {"TheNameInAnotherOrder", "Jane Holloway", kName, "PatientName", true},
+        {"TheNameWithoutBlanks", "JANEHOLLOWAY", kName, "PatientName", true},
+        {"TheNameWithAnInitial", "J. Holloway", kName, "PatientName", true},
+        {"TheNameInALongerLine", "NAME: HOLLOWAY JANE M", kName, "PatientName",
+         true},
+        {"TheNameWithinAWordOfMore", "XHOLLOWAYX2", kName, "PatientName", true},
+        {"TheSurnameWithLookalikes", "H0LL0WAY", kName, "PatientName", true},
+        {"TheSurnameWithALostLetter", "HOLOWAY", kName, "PatientName", true},
+        {"TheSurnameWithAnAddedLetter", "HOLLOWWAY", kName, "PatientName",
+         true},
+        {"TheNameWithMarks", "Jäné Hölloway", kName, "PatientName", true},
+        {"AnotherNameWithoutItsMarks", "MULLER", kName, "OtherPatientNames",
+         true},
+        {"AnotherNameWithTwoLetters", "MUELLER", kName, "OtherPatientNames",
+         true},
+        {"ThePatientId", "MF0047113", kId, "PatientID", true},
+        {"ThePatientIdWithLookalikes", "MFOO47ll3", kId, "PatientID", true},
+        {"ThePatientIdWithPunctuation", "MF-0047-113", kId, "PatientID", true},
+        {"TheAccessionNumber", "Acc: A20204711", kId, "AccessionNumber", true},
+        {"TheBirthDateYearFirst", "1970-04-02", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateDayFirst", "02.04.1970", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateMonthFirst", "4/2/70", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateWithAMonthName", "2 Apr 1970", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateWithLookalikes", "O2/O4/197O", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateWithALostSeparator", "0204/1970", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheStudyDate", "16.03.2020", Category::kDate, "StudyDate", false},
+        {"ADateOfNoAttribute", "17.05.2011", Category::kDate, "", false},
+        {"TheInstitution", "ST. ELSEWHERE HOSPITAL", Category::kInstitution,
+         "InstitutionName", false},
+        {"ThePhysician", "DR CRAIG", kName, "ReferringPhysicianName", true},
+        {"AnotherLabelledName", "Name: Smith, John", kName, "", true},
+        {"AnotherLongNumber", "4711471147", kId, "", true},
+        {"AnAddress", "info@example.org", Category::kContact, "", true},
+        {"OtherText", "Lorem ipsum", Category::kOther, "", false},
+        {"BenignText", "AP SUPINE 120 kVp", Category::kBenign, "", false},
+        {"BenignTextWithAnotherWord", "AP SUPINE LOREM", Category::kOther, "",
+         false},
+        {"ASideMarker", "L", Category::kBenign, "", false},
+        {"ALetterOfNoMeaning", "Y", Category::kOther, "", false},
+        {"PunctuationAlone", "--", Category::kUnreadable, "", false},
+        {"NoText", "", Category::kUnreadable, "", false},
+    }),
+    [](const testing::TestParamInfo<MatchCase>& row) {
+      return row.param.name;
+    });
+
+TEST_F(MatcherTest, AMatchWithTheHeaderScoresAtLeastNineTenths) {
+  for (const char* text : {"HOLLOWAY", "H0LOWAY", "MF0047113", "MF0047118",
+                           "A20204711", "02.04.1970"}) {
+    EXPECT_GE(One(Line(text), Jane()).score, 0.9);
+  }
+}
+
+TEST_F(MatcherTest, AShortSurnameAloneIsWeakAndWithTheGivenNameStrong) {
+  const Header header = Named("Doe^Jane");
+  const Match alone = One(Line("DOE"), header);
+  EXPECT_EQ(alone.category, kName);
+  EXPECT_LT(alone.score, kIdentifying);
+  EXPECT_GE(One(Line("DOE JANE"), header).score, 0.9);
+  EXPECT_GE(One(Line("DOEJANE"), header).score, 0.9);
+  EXPECT_EQ(One(Line("DOES"), header).category, Category::kOther);
+  EXPECT_EQ(One(Line("D0E"), header).category, kName);
+}
+
+TEST_F(MatcherTest, ANameThatIsAlsoAHarmlessWordIsHeldButNamesNobody) {
+  const Match match = One(Line("HEAD"), Named("Head^Edith"));
+  EXPECT_EQ(match.category, kName);
+  EXPECT_LT(match.score, kIdentifying);
+  EXPECT_GE(One(Line("HEAD, EDITH"), Named("Head^Edith")).score, 0.9);
+}
+
+TEST_F(MatcherTest, APlaceholderInTheHeaderIsNoEvidenceAndProvesNothing) {
+  EXPECT_EQ(One(Line("ANONYMOUS"), Named("ANONYMOUS")).category,
+            Category::kOther);
+}
+
+TEST_F(MatcherTest, ANameSplitOverBoxesGivesAllOfThemTheMatch) {
+  const std::vector<TextRegion> regions = {Line("WAY", 0.95, 62, 11),
+                                           Line("HOLLO", 0.95, 10, 10),
+                                           Line("12 cm", 0.95, 500, 300)};
+  const std::vector<Match> matches = matcher_->MatchPlane(regions, Jane());
+  EXPECT_EQ(matches[0].matched_attribute, "PatientName");
+  EXPECT_EQ(matches[1].matched_attribute, "PatientName");
+  EXPECT_EQ(matches[0].reading.text, PhiText("WAY"));
+  EXPECT_EQ(matches[2].category, Category::kBenign);
+}
+
+TEST_F(MatcherTest, ANameOverTwoLinesIsFound) {
+  const std::vector<TextRegion> regions = {Line("DOE", 0.95, 10, 10),
+                                           Line("JANE", 0.95, 10, 28)};
+  for (const Match& match : matcher_->MatchPlane(regions, Named("Doe^Jane"))) {
+    EXPECT_GE(match.score, 0.9);
+  }
+}
+
+TEST_F(MatcherTest, ALabelInOneBoxNamesTheValueInTheNext) {
+  const std::vector<TextRegion> regions = {Line("Name:", 0.95, 10, 10),
+                                           Line("Smith", 0.95, 60, 10)};
+  const std::vector<Match> matches = matcher_->MatchPlane(regions, {});
+  EXPECT_EQ(matches[1].category, kName);
+  EXPECT_GE(matches[1].score, kIdentifying);
+}
+
+TEST_F(MatcherTest, TheGravestOfSeveralReadingsCounts) {
+  TextRegion region = Line("CHEST");
+  region.readings.push_back({PhiText("HOLLOWAY"), 0.6});
+  EXPECT_EQ(One(region, Jane()).matched_attribute, "PatientName");
+  region.readings[1].text = PhiText("CHFSTX");
+  EXPECT_EQ(One(region, Jane()).category, Category::kOther);
+}
+
+TEST_F(MatcherTest, ADoubtfulReadingMayShowAPerson) {
+  const Match match = One(Line("HOLLOWAY", 0.1), Jane());
+  EXPECT_EQ(match.matched_attribute, "PatientName");
+  EXPECT_GE(match.score, kIdentifying);
+}
+
+TEST_F(MatcherTest, ADoubtfulPatternIsHeldButNamesNobody) {
+  const Match match = One(Line("4711471147", 0.2), {});
+  EXPECT_EQ(match.category, kId);
+  EXPECT_LT(match.score, kIdentifying);
+}
+
+TEST_F(MatcherTest, NoDoubtfulOrEmptyReadingIsEverBenign) {
+  for (const char* text : {"", " ", "L", "AP SUPINE", "120 kVp", "10", "??"}) {
+    for (int step = 0; step < 50; ++step) {
+      const Match match = One(Line(text, step / 100.0), Jane());
+      EXPECT_EQ(match.category, Category::kUnreadable);
+    }
+  }
+  for (const double confidence :
+       {-1.0, std::nan(""), -std::numeric_limits<double>::infinity()}) {
+    EXPECT_EQ(One(Line("L", confidence), {}).category, Category::kUnreadable);
+  }
+  for (const char* text : {"", " ", "-", "\xE2\x80\xA6"}) {
+    EXPECT_EQ(One(Line(text, 1), {}).category, Category::kUnreadable);
+  }
+}
+
+TEST_F(MatcherTest, ARegionThatNobodyReadIsUnreadable) {
+  TextRegion region = Line("L");
+  region.readings.clear();
+  EXPECT_EQ(One(region, Jane()).category, Category::kUnreadable);
+}
+
+TEST_F(MatcherTest, OneLetterReadInALongBoxProvesNothing) {
+  TextRegion region = Line("L");
+  region.box = {10, 10, 200, 14};
+  EXPECT_EQ(One(region, {}).category, Category::kUnreadable);
+  region.box = {10, 10, 14, 200};
+  region.orientation = 90;
+  EXPECT_EQ(One(region, {}).category, Category::kUnreadable);
+}
+
+TEST_F(MatcherTest, BenignTextScoresNextToNothing) {
+  EXPECT_LE(One(Line("CHEST"), Jane()).score, 0.05);
+}
+
+TEST_F(MatcherTest, APlaneWithoutRegionsHasNoMatches) {
+  EXPECT_TRUE(matcher_->MatchPlane({}, Jane()).empty());
+}
+
+}  // namespace
+}  // namespace burntin

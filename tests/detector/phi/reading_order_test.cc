@@ -1,0 +1,78 @@
+#include "detector/phi/reading_order.h"
+
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace burntin {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+TextRegion At(int x, int y, int width, int height, int orientation = 0) {
+  TextRegion region;
+  region.box = {x, y, width, height};
+  region.orientation = orientation;
+  return region;
+}
+
+TEST(TextLinesTest, NeighboursOnALineAreReadFromLeftToRight) {
+  const std::vector<TextRegion> regions = {At(60, 11, 40, 12),
+                                           At(10, 10, 40, 12)};
+  EXPECT_THAT(TextLines(regions), ElementsAre(ElementsAre(1, 0)));
+}
+
+TEST(TextLinesTest, WordsFarApartAreNoLine) {
+  const std::vector<TextRegion> regions = {At(10, 10, 40, 12),
+                                           At(400, 10, 40, 12)};
+  EXPECT_THAT(TextLines(regions),
+              UnorderedElementsAre(ElementsAre(0), ElementsAre(1)));
+}
+
+TEST(TextLinesTest, LettersOfUnlikeHeightAreNoLine) {
+  const std::vector<TextRegion> regions = {At(10, 10, 40, 12),
+                                           At(52, 2, 40, 40)};
+  EXPECT_THAT(TextLines(regions),
+              UnorderedElementsAre(ElementsAre(0), ElementsAre(1)));
+}
+
+TEST(TextLinesTest, TurnedTextIsReadAlongItsOwnLine) {
+  const std::vector<TextRegion> down = {At(10, 60, 12, 40, 90),
+                                        At(10, 10, 12, 40, 90)};
+  EXPECT_THAT(TextLines(down), ElementsAre(ElementsAre(1, 0)));
+  const std::vector<TextRegion> up = {At(10, 10, 12, 40, 270),
+                                      At(10, 60, 12, 40, 270)};
+  EXPECT_THAT(TextLines(up), ElementsAre(ElementsAre(1, 0)));
+  const std::vector<TextRegion> upside_down = {At(10, 10, 40, 12, 180),
+                                               At(60, 10, 40, 12, 180)};
+  EXPECT_THAT(TextLines(upside_down), ElementsAre(ElementsAre(1, 0)));
+}
+
+TEST(TextLinesTest, TextTurnedDifferentlyIsNoLine) {
+  const std::vector<TextRegion> regions = {At(10, 10, 40, 12),
+                                           At(52, 10, 40, 12, 180)};
+  EXPECT_EQ(TextLines(regions).size(), 2u);
+}
+
+TEST(TextLinesTest, NoRegionsHaveNoLines) {
+  EXPECT_THAT(TextLines({}), IsEmpty());
+}
+
+TEST(NeighbouringLinesTest, ALineIsPairedWithTheNextBelow) {
+  const std::vector<TextRegion> regions = {
+      At(10, 10, 40, 12), At(10, 26, 40, 12), At(10, 42, 40, 12)};
+  EXPECT_THAT(NeighbouringLines(regions, TextLines(regions)),
+              ElementsAre(ElementsAre(0, 1), ElementsAre(1, 2)));
+}
+
+TEST(NeighbouringLinesTest, LinesOfDifferentBlocksAreNotPaired) {
+  const std::vector<TextRegion> regions = {
+      At(10, 10, 40, 12), At(300, 26, 40, 12), At(10, 90, 40, 12)};
+  EXPECT_THAT(NeighbouringLines(regions, TextLines(regions)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace burntin
