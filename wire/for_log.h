@@ -2,9 +2,9 @@
 #ifndef BURNTIN_WIRE_FOR_LOG_H_
 #define BURNTIN_WIRE_FOR_LOG_H_
 
-#include <string>
-
 #include <google/protobuf/message.h>
+
+#include <string>
 
 namespace burntin {
 

@@ -56,8 +56,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   const auto code = static_cast<absl::StatusCode>(status.error_code());
-  const std::optional<Reason> reason =
-      ReasonInDetails(status.error_details());
+  const std::optional<Reason> reason = ReasonInDetails(status.error_details());
   if (reason && ReasonCode(*reason) == code) {
     return Error(*reason, status.error_message());
   }

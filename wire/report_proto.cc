@@ -56,8 +56,7 @@ void SetBox(const Box& box, v1::Box* message) {
   message->set_height(box.height);
 }
 
-void SetRegion(const Finding& finding, bool include_text,
-               v1::Region* message) {
+void SetRegion(const Finding& finding, bool include_text, v1::Region* message) {
   message->set_source(ToProto(finding.source));
   message->set_source_index(finding.source_index);
   for (const FrameRange& range : finding.frame_ranges) {
@@ -69,8 +68,8 @@ void SetRegion(const Finding& finding, bool include_text,
   message->set_orientation(finding.orientation);
   const Match& match = finding.match;
   if (include_text) {
-    message->set_text(CutUtf8(ValidUtf8(match.reading.text.Reveal()),
-                              kMaxRegionTextBytes));
+    message->set_text(
+        CutUtf8(ValidUtf8(match.reading.text.Reveal()), kMaxRegionTextBytes));
   }
   message->set_confidence(match.reading.confidence);
   message->set_category(ToProto(match.category));

@@ -49,7 +49,7 @@ class SessionSummary {
   struct Session {
     v1::SessionReport message;
     Rank worst;
-    std::map<std::string, Series> series;      // by UID
+    std::map<std::string, Series> series;       // by UID
     std::map<std::string, ReasonRank> reasons;  // by code
   };
 

@@ -35,8 +35,8 @@ class Place {
 
 const ConfigKey* FindKey(const std::string& section, const std::string& name) {
   const std::vector<ConfigKey>& table = ConfigKeyTable();
-  const auto found = std::find_if(
-      table.begin(), table.end(), [&](const ConfigKey& key) {
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const ConfigKey& key) {
         return key.section == section && key.name == name;
       });
   return found == table.end() ? nullptr : &*found;
@@ -44,9 +44,8 @@ const ConfigKey* FindKey(const std::string& section, const std::string& name) {
 
 bool IsSection(const std::string& name) {
   const std::vector<ConfigKey>& table = ConfigKeyTable();
-  return std::any_of(table.begin(), table.end(), [&](const ConfigKey& key) {
-    return key.section == name;
-  });
+  return std::any_of(table.begin(), table.end(),
+                     [&](const ConfigKey& key) { return key.section == name; });
 }
 
 constexpr char kSeeDefaults[] =
@@ -84,8 +83,8 @@ class Reader {
   absl::Status ReadSection(const std::string& section, const YAML::Node& key,
                            const YAML::Node& body) {
     if (!IsSection(section)) {
-      return At(key).Fail(fmt::format(
-          "The section `{}` is unknown. {}", section, kSeeDefaults));
+      return At(key).Fail(fmt::format("The section `{}` is unknown. {}",
+                                      section, kSeeDefaults));
     }
     if (body.IsNull()) return absl::OkStatus();
     if (!body.IsMap()) {

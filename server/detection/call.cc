@@ -15,8 +15,8 @@ double MillisecondsSince(std::chrono::steady_clock::time_point start) {
 }
 
 std::string ReasonForLog(const absl::Status& status) {
-  return std::string(ReasonName(
-      ReasonOf(status).value_or(Reason::kInternalFailure)));
+  return std::string(
+      ReasonName(ReasonOf(status).value_or(Reason::kInternalFailure)));
 }
 
 }  // namespace

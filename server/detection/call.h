@@ -3,11 +3,11 @@
 #ifndef BURNTIN_SERVER_DETECTION_CALL_H_
 #define BURNTIN_SERVER_DETECTION_CALL_H_
 
-#include <chrono>
-#include <string_view>
-
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/status.h>
+
+#include <chrono>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "detector/base/mutex.h"

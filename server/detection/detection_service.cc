@@ -46,8 +46,8 @@ absl::StatusOr<v1::InspectInstanceResponse> DetectionService::InspectOne(
   RETURN_IF_ERROR(reader.ExpectEnd());
   v1::InspectInstanceResponse response;
   response.set_request_id(header->request_id());
-  *response.mutable_report() = inspector_->Inspect(
-      *header, file, [call] { return call->Cancelled(); });
+  *response.mutable_report() =
+      inspector_->Inspect(*header, file, [call] { return call->Cancelled(); });
   return response;
 }
 

@@ -50,8 +50,7 @@ void StreamInspection::InspectAndAnswer(const v1::InstanceHeader& header,
                                         const AnonymousFile& file) {
   const auto stopped = [this] { return Stopped(); };
   if (stopped()) return;
-  v1::InstanceReport report =
-      parts_.inspector->Inspect(header, file, stopped);
+  v1::InstanceReport report = parts_.inspector->Inspect(header, file, stopped);
   if (!stopped()) Answer(header, std::move(report));
 }
 

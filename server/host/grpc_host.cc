@@ -23,7 +23,12 @@ constexpr int kMaxMessageBytes = (1 << 20) + (64 << 10);
 // Threads for calls that the gate refuses, and for gRPC's own pollers.
 constexpr int kSpareThreads = 16;
 
-constexpr std::chrono::seconds kHandlersEnd{5};
+// For answers that are under way when the last call has ended.
+constexpr std::chrono::seconds kAnswersLeave{5};
+
+// A client whose machine is gone loses its calls after the sum of the two.
+constexpr int kKeepaliveMs = 60'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
 
 std::string WithPort(const std::string& address, int port) {
   return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
@@ -75,9 +80,8 @@ class RunningHost final : public GrpcHost {
       log_->Write(LogLevel::kWarning, "drain_timeout",
                   {{"calls", int64_t{gate_->calls()}}});
     }
-    // Idle calls have their status under way: give it time to leave.
     server_->Shutdown(std::chrono::system_clock::now() +
-                      (idle ? kHandlersEnd : std::chrono::seconds(0)));
+                      (idle ? kAnswersLeave : std::chrono::seconds(0)));
     server_->Wait();
     server_.reset();
     log_->Write(LogLevel::kInfo, "stopped");
@@ -99,6 +103,9 @@ class RunningHost final : public GrpcHost {
     quota.SetMaxThreads(options.max_calls + kSpareThreads);
     builder->SetResourceQuota(quota);
     builder->SetMaxReceiveMessageSize(kMaxMessageBytes);
+    builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+    builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                                kKeepaliveTimeoutMs);
     for (grpc::Service* service : services) builder->RegisterService(service);
     builder->RegisterCallbackGenericService(&refuse_unknown_);
   }

@@ -2,13 +2,13 @@
 #ifndef BURNTIN_SERVER_HOST_GRPC_HOST_H_
 #define BURNTIN_SERVER_HOST_GRPC_HOST_H_
 
+#include <grpcpp/channel.h>
+#include <grpcpp/impl/service_type.h>
+
 #include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <grpcpp/channel.h>
-#include <grpcpp/impl/service_type.h>
 
 #include "absl/status/statusor.h"
 #include "server/gate/gate.h"

@@ -53,9 +53,9 @@ class StreamPieces : public PieceSource {
 };
 
 struct UploadLimits {
-  int64_t file_bytes = 0;            // of one object
-  int64_t memory_bytes = 0;          // larger objects go to the disk
-  std::string spool_directory;       // on the disk
+  int64_t file_bytes = 0;       // of one object
+  int64_t memory_bytes = 0;     // larger objects go to the disk
+  std::string spool_directory;  // on the disk
 };
 
 // Reads the objects of one stream, one after the other: NextHeader, then

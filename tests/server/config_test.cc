@@ -73,10 +73,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ErrorCase{"AnUnknownKey", "server:\n  reflection: true\n  listne: x\n",
                   "f.yaml:3: "},
-        ErrorCase{"AnUnknownSection", "\nservre:\n  listen: x\n",
-                  "f.yaml:2: "},
-        ErrorCase{"ARepeatedKey",
-                  "server:\n  max_calls: 1\n  max_calls: 2\n", "f.yaml:3: "},
+        ErrorCase{"AnUnknownSection", "\nservre:\n  listen: x\n", "f.yaml:2: "},
+        ErrorCase{"ARepeatedKey", "server:\n  max_calls: 1\n  max_calls: 2\n",
+                  "f.yaml:3: "},
         ErrorCase{"ARepeatedSection",
                   "log:\n  level: info\nlog:\n  level: off\n", "f.yaml:3: "},
         ErrorCase{"AWrongType", "server:\n  max_calls: many\n", "f.yaml:2: "},

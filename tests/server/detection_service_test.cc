@@ -1,8 +1,8 @@
 #include "server/detection/detection_service.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <grpcpp/create_channel.h>
+#include <gtest/gtest.h>
 
 #include <atomic>
 #include <filesystem>
@@ -124,8 +124,7 @@ TEST(InspectInstanceTest, TextIsSentOnlyToThoseWhoAsk) {
   const auto stub = server.Open().Stub();
   EXPECT_EQ(InspectWithText(stub.get()).response.report().regions(0).text(),
             "MADE UP");
-  EXPECT_EQ(Inspect(stub.get(), "abc").response.report().regions(0).text(),
-            "");
+  EXPECT_EQ(Inspect(stub.get(), "abc").response.report().regions(0).text(), "");
 }
 
 TEST(InspectInstanceTest, AClientThatGoesMidUploadLeavesNothingBehind) {
@@ -161,11 +160,10 @@ TEST(InspectInstanceTest, ADeadlineStopsTheInspection) {
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::milliseconds(300));
   const auto stub = server.Open().Stub();
-  const Answered answered = Send(
-      stub.get(), {HeaderMessage(HeaderFor("abc")), ChunkMessage("abc")},
-      &context);
-  EXPECT_EQ(answered.status.error_code(),
-            grpc::StatusCode::DEADLINE_EXCEEDED);
+  const Answered answered =
+      Send(stub.get(), {HeaderMessage(HeaderFor("abc")), ChunkMessage("abc")},
+           &context);
+  EXPECT_EQ(answered.status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   EXPECT_TRUE(server.gate().WaitUntilIdle(std::chrono::minutes(1)));
   EXPECT_TRUE(stopped);
 }

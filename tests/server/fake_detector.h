@@ -84,9 +84,7 @@ class FakeDetector : public Detector {
     return answer ? answer(bytes, options) : ClearReport(bytes);
   }
 
-  std::vector<ModelVersion> models() const override {
-    return {{"fake", "00"}};
-  }
+  std::vector<ModelVersion> models() const override { return {{"fake", "00"}}; }
 
   AnswerFunction answer;
 };

@@ -66,9 +66,8 @@ TEST(GrpcHostTest, DrainingFinishesCallsInFlightAndRefusesOthers) {
     door.Pass();
     return ClearReport(bytes);
   };
-  const auto channel =
-      grpc::CreateChannel(server.Open().host().address(),
-                          grpc::InsecureChannelCredentials());
+  const auto channel = grpc::CreateChannel(server.Open().host().address(),
+                                           grpc::InsecureChannelCredentials());
   const auto stub = v1::DetectionService::NewStub(channel);
   std::thread call(
       [&] { EXPECT_TRUE(Inspect(stub.get(), "abc").status.ok()); });
@@ -103,8 +102,7 @@ TEST(GrpcHostTest, AHostThatDrainsDoesNotOpenAgain) {
   TestServer server;
   server.host().Drain(milliseconds(0));
   server.host().Open();
-  EXPECT_EQ(ReasonOf(server.gate().Enter().status()),
-            Reason::kServerDraining);
+  EXPECT_EQ(ReasonOf(server.gate().Enter().status()), Reason::kServerDraining);
 }
 
 TEST(GrpcHostTest, ListensOnAFreePortAndSaysWhich) {
@@ -122,8 +120,7 @@ TEST(GrpcHostTest, AnAddressThatIsNotOursIsAnError) {
   Log log(LogLevel::kOff, &out);
   Gate gate(/*max_calls=*/1);
   // 192.0.2.0/24 is set aside for documentation by RFC 5737.
-  const auto host =
-      GrpcHost::Start({.listen = "192.0.2.1:1"}, {}, &gate, &log);
+  const auto host = GrpcHost::Start({.listen = "192.0.2.1:1"}, {}, &gate, &log);
   EXPECT_EQ(ReasonOf(host.status()), Reason::kInvalidArgument);
 }
 

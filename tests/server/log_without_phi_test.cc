@@ -64,9 +64,7 @@ void CallEverything(TestServer* server) {
 
 TEST(LogWithoutPhiTest, HoldsNoNameNoPathNoUidNoText) {
   TestServer server({.include_text = true});
-  server.detector.answer = [](const auto&, const auto&) {
-    return FullOfPhi();
-  };
+  server.detector.answer = [](const auto&, const auto&) { return FullOfPhi(); };
   server.Open();
   testing::internal::CaptureStderr();
   CallEverything(&server);

@@ -38,12 +38,11 @@ class TestServer {
       : log_(LogLevel::kTrace, &log_text_),
         gate_(options.max_calls),
         inspector_(options.include_text, &log_),
-        service_(
-            {.upload = {.file_bytes = options.file_bytes,
-                        .memory_bytes = options.memory_bytes,
-                        .spool_directory = testing::TempDir()},
-             .objects_per_stream = options.objects_per_stream},
-            &inspector_, &gate_, &log_) {
+        service_({.upload = {.file_bytes = options.file_bytes,
+                             .memory_bytes = options.memory_bytes,
+                             .spool_directory = testing::TempDir()},
+                  .objects_per_stream = options.objects_per_stream},
+                 &inspector_, &gate_, &log_) {
     inspector_.UseDetector(&detector, "1.2.3");
     host_ = *GrpcHost::Start({.listen = options.listen,
                               .reflection = false,

@@ -72,9 +72,8 @@ class StreamInspectionTest : public testing::Test {
 
   int Sessions() const {
     return static_cast<int>(
-        std::count_if(answers_.begin(), answers_.end(), [](const auto& a) {
-          return a.event().has_session();
-        }));
+        std::count_if(answers_.begin(), answers_.end(),
+                      [](const auto& a) { return a.event().has_session(); }));
   }
 
   std::ostringstream log_text_;

@@ -113,9 +113,8 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"LessThanPromised",
                     {Header(3), Text("ab")},
                     Reason::kUploadIncomplete},
-        RefusedCase{"NothingOfThePromised",
-                    {Header(3)},
-                    Reason::kUploadIncomplete},
+        RefusedCase{
+            "NothingOfThePromised", {Header(3)}, Reason::kUploadIncomplete},
         RefusedCase{"MoreThanPromisedInOneChunk",
                     {Header(3), Text("abcd")},
                     Reason::kUploadOverrun},
@@ -125,15 +124,13 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"AChunkAboveOneMebibyte",
                     {Header(2 << 20), std::string((1 << 20) + 1, 'x')},
                     Reason::kUploadChunkTooLarge},
-        RefusedCase{"AnEmptyChunk",
-                    {Header(3), Text("")},
-                    Reason::kInvalidArgument},
+        RefusedCase{
+            "AnEmptyChunk", {Header(3), Text("")}, Reason::kInvalidArgument},
         RefusedCase{"AMessageWithNothing",
                     {std::monostate()},
                     Reason::kInvalidArgument},
-        RefusedCase{"ALongRequestId",
-                    {LongRequestId()},
-                    Reason::kInvalidArgument},
+        RefusedCase{
+            "ALongRequestId", {LongRequestId()}, Reason::kInvalidArgument},
         RefusedCase{"ALongPath", {LongPath()}, Reason::kInvalidArgument}),
     [](const auto& tested) { return std::string(tested.param.name); });
 

@@ -58,9 +58,8 @@ TEST(GrpcStatusTest, AReasonOfANewerSenderKeepsCodeAndMessage) {
   info.set_reason("A_REASON_OF_THE_FUTURE");
   google::rpc::Status details;
   details.add_details()->PackFrom(info);
-  const absl::Status received =
-      FromGrpc(grpc::Status(grpc::StatusCode::ABORTED, "Wait.",
-                            details.SerializeAsString()));
+  const absl::Status received = FromGrpc(grpc::Status(
+      grpc::StatusCode::ABORTED, "Wait.", details.SerializeAsString()));
   EXPECT_TRUE(absl::IsAborted(received));
   EXPECT_EQ(received.message(), "Wait.");
   EXPECT_EQ(ReasonOf(received), std::nullopt);

@@ -68,13 +68,12 @@ TEST_P(OrderTest, TheWorstObjectDecides) {
 
 INSTANTIATE_TEST_SUITE_P(
     SessionSummary, OrderTest,
-    testing::Values(
-        OrderCase{"TextToReviewIsWorseThanNone", v1::VERDICT_CLEAR,
-                  v1::VERDICT_REVIEW},
-        OrderCase{"NotInspectedIsWorseThanTextToReview", v1::VERDICT_REVIEW,
-                  v1::VERDICT_INDETERMINATE},
-        OrderCase{"ANameIsWorst", v1::VERDICT_INDETERMINATE,
-                  v1::VERDICT_IDENTIFYING}),
+    testing::Values(OrderCase{"TextToReviewIsWorseThanNone", v1::VERDICT_CLEAR,
+                              v1::VERDICT_REVIEW},
+                    OrderCase{"NotInspectedIsWorseThanTextToReview",
+                              v1::VERDICT_REVIEW, v1::VERDICT_INDETERMINATE},
+                    OrderCase{"ANameIsWorst", v1::VERDICT_INDETERMINATE,
+                              v1::VERDICT_IDENTIFYING}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(SessionSummaryTest, AnUnknownVerdictCountsAsIndeterminate) {
@@ -98,13 +97,13 @@ TEST(SessionSummaryTest, ObjectsWithoutAStudyAreOneSession) {
 }
 
 TEST(SessionSummaryTest, AReasonIsListedOnceWithTheWorstObjectsFirst) {
-  const auto sessions = Summarize(
-      {Make({.path = "a",
-             .verdict = v1::VERDICT_REVIEW,
-             .reasons = {"UNPROVEN_TEXT"}}),
-       Make({.path = "b",
-             .verdict = v1::VERDICT_IDENTIFYING,
-             .reasons = {"HEADER_MATCH", "UNPROVEN_TEXT"}})});
+  const auto sessions =
+      Summarize({Make({.path = "a",
+                       .verdict = v1::VERDICT_REVIEW,
+                       .reasons = {"UNPROVEN_TEXT"}}),
+                 Make({.path = "b",
+                       .verdict = v1::VERDICT_IDENTIFYING,
+                       .reasons = {"HEADER_MATCH", "UNPROVEN_TEXT"}})});
   ASSERT_EQ(sessions[0].reasons_size(), 2);
   EXPECT_EQ(sessions[0].reasons(0).code(), "HEADER_MATCH");
   EXPECT_EQ(sessions[0].reasons(1).code(), "UNPROVEN_TEXT");

@@ -6,8 +6,7 @@ namespace burntin {
 namespace {
 
 TEST(Utf8Test, WellFormedTextStaysAsItIs) {
-  EXPECT_EQ(ValidUtf8("M\u00fcller \u5c71\u7530"),
-            "M\u00fcller \u5c71\u7530");
+  EXPECT_EQ(ValidUtf8("M\u00fcller \u5c71\u7530"), "M\u00fcller \u5c71\u7530");
   EXPECT_EQ(ValidUtf8(""), "");
 }
 

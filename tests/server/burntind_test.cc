@@ -1,0 +1,72 @@
+// The program itself, as far as it gets without models.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+#include "server/config/config.h"
+
+namespace burntin {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Ended {
+  int exit_status = -1;
+  std::string output;  // of both streams
+};
+
+Ended Run(const std::string& arguments) {
+  Ended ended;
+  FILE* pipe = popen((BURNTIND " " + arguments + " 2>&1").c_str(), "r");
+  std::array<char, 4096> buffer;
+  while (const size_t size = fread(buffer.data(), 1, buffer.size(), pipe)) {
+    ended.output.append(buffer.data(), size);
+  }
+  const int status = pclose(pipe);
+  if (WIFEXITED(status)) ended.exit_status = WEXITSTATUS(status);
+  return ended;
+}
+
+TEST(BurntindTest, PrintsItsDefaultConfiguration) {
+  const Ended ended = Run("--print-default-config");
+  EXPECT_EQ(ended.exit_status, 0);
+  EXPECT_EQ(ended.output, DefaultConfigText());
+}
+
+TEST(BurntindTest, AnUnknownFlagIsAnError) {
+  EXPECT_EQ(Run("--no-such-flag").exit_status, 2);
+}
+
+TEST(BurntindTest, AnErrorInTheConfigurationNamesItsLine) {
+  const std::string path = testing::TempDir() + "/burntind_test.yaml";
+  std::ofstream(path) << "server:\n  listne: x\n";
+  const Ended ended = Run("--config " + path);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr(path + ":2: "));
+}
+
+TEST(BurntindTest, DoesNotListenInPlaintextForOtherMachines) {
+  EXPECT_EQ(Run("--listen 0.0.0.0:0").exit_status, 2);
+}
+
+TEST(BurntindTest, WithoutModelsItEndsAndSaysWhatToDo) {
+  const std::string address_file = testing::TempDir() + "/burntind_address";
+  const Ended ended =
+      Run("--listen 127.0.0.1:0 --workers 1 --models /does/not/exist "
+          "--address-file " +
+          address_file);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("models/fetch"));
+  EXPECT_THAT(ended.output, HasSubstr("detector_failed"));
+  std::string address;
+  std::getline(std::ifstream(address_file), address);
+  EXPECT_THAT(address, testing::StartsWith("127.0.0.1:"));
+}
+
+}  // namespace
+}  // namespace burntin
