@@ -79,13 +79,16 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
       std::move(detector), /*files_in_flight=*/workers + 1, arguments.text);
 }
 
-std::unique_ptr<Inspector> MakeRemote(const ScanArguments& arguments) {
+absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
+    const ScanArguments& arguments) {
   RemoteOptions options;
   options.include_text = arguments.text;
   options.object_timeout = arguments.object_timeout;
   if (arguments.workers > 0) options.max_in_flight = arguments.workers;
-  return std::make_unique<RemoteInspector>(MakeChannel(arguments.server),
-                                           options);
+  auto inspector =
+      std::make_unique<RemoteInspector>(MakeChannel(arguments.server), options);
+  RETURN_IF_ERROR(inspector->WaitForServer());
+  return inspector;
 }
 
 ScanEnvironment MakeEnvironment(std::unique_ptr<Runner>* runner) {

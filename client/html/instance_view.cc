@@ -79,25 +79,33 @@ data FindingData(const v1::InstanceReport& report, int index, bool text) {
   return finding;
 }
 
-// A region's rectangle and its number, in pixels of the stored frame.
+// A region's rectangle, and its number on a tag beside it: to the right where
+// there is room, else to the left, so that the text stays in sight. In pixels
+// of the stored frame.
 data BoxData(const v1::Region& region, int index, const RenderedFrame& frame) {
-  const double letter = 0.028 * std::max(frame.columns, frame.rows);
-  const double tag = letter * (index < 9 ? 1.0 : 1.6);
-  const bool above = region.box().y() >= letter * 1.3;
-  const double top = above ? region.box().y() - letter * 1.3
-                           : region.box().y() + region.box().height();
+  const v1::Box& shape = region.box();
+  const double letter = 0.026 * std::max(frame.columns, frame.rows);
+  const double width = letter * (index < 9 ? 1.2 : 1.8);
+  const double height = letter * 1.25;
+  const double gap = letter * 0.25;
+  const double right = shape.x() + shape.width() + gap;
+  const double x = right + width <= frame.columns
+                       ? right
+                       : std::max(0.0, shape.x() - gap - width);
+  const double y = shape.y() + (shape.height() - height) / 2.0;
   data box;
   box.set("number", std::to_string(index + 1));
   box.set("style", CategoryStyle(region.category()));
-  box.set("x", std::to_string(region.box().x()));
-  box.set("y", std::to_string(region.box().y()));
-  box.set("width", std::to_string(region.box().width()));
-  box.set("height", std::to_string(region.box().height()));
-  box.set("tag_y", fmt::format("{:.1f}", top));
-  box.set("tag_width", fmt::format("{:.1f}", tag * 1.2));
-  box.set("tag_height", fmt::format("{:.1f}", letter * 1.3));
-  box.set("text_x", fmt::format("{:.1f}", region.box().x() + tag * 0.6));
-  box.set("text_y", fmt::format("{:.1f}", top + letter));
+  box.set("x", std::to_string(shape.x()));
+  box.set("y", std::to_string(shape.y()));
+  box.set("width", std::to_string(shape.width()));
+  box.set("height", std::to_string(shape.height()));
+  box.set("tag_x", fmt::format("{:.1f}", x));
+  box.set("tag_y", fmt::format("{:.1f}", y));
+  box.set("tag_width", fmt::format("{:.1f}", width));
+  box.set("tag_height", fmt::format("{:.1f}", height));
+  box.set("text_x", fmt::format("{:.1f}", x + width / 2));
+  box.set("text_y", fmt::format("{:.1f}", y + letter * 0.98));
   box.set("letter", fmt::format("{:.1f}", letter));
   return box;
 }

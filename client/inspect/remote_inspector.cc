@@ -33,6 +33,16 @@ std::string RandomPrefix() {
   return fmt::format("{:08x}-", random());
 }
 
+absl::Status WaitFor(grpc::Channel* channel,
+                     std::chrono::milliseconds timeout) {
+  if (channel->WaitForConnected(std::chrono::system_clock::now() + timeout)) {
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError(
+      "The server cannot be reached. Check --server and that burntind runs "
+      "there.");
+}
+
 // The work of one InspectAll, call after call.
 class RemoteScan {
  public:
@@ -57,13 +67,7 @@ class RemoteScan {
 
  private:
   absl::Status Connect(std::chrono::milliseconds timeout) {
-    if (channel_->WaitForConnected(std::chrono::system_clock::now() +
-                                   timeout)) {
-      return absl::OkStatus();
-    }
-    return absl::UnavailableError(
-        "The server cannot be reached. Check --server and that burntind "
-        "runs there.");
+    return WaitFor(channel_, timeout);
   }
 
   // What a call's end means for the objects left, and whether to go on.
@@ -139,6 +143,10 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
 RemoteInspector::RemoteInspector(std::shared_ptr<grpc::Channel> channel,
                                  const RemoteOptions& options)
     : channel_(std::move(channel)), options_(options) {}
+
+absl::Status RemoteInspector::WaitForServer() {
+  return WaitFor(channel_.get(), options_.connect_timeout);
+}
 
 absl::Status RemoteInspector::InspectAll(std::span<const FoundFile> files,
                                          const Answer& answer) {

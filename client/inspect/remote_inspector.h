@@ -41,6 +41,11 @@ class RemoteInspector final : public Inspector {
   RemoteInspector(std::shared_ptr<grpc::Channel> channel,
                   const RemoteOptions& options);
 
+  // Fails with UNAVAILABLE if the server cannot be reached in
+  // `connect_timeout`. Asked before a scan, it keeps a wrong address from
+  // looking like a scan of indeterminate objects.
+  absl::Status WaitForServer();
+
   // Fails with UNAVAILABLE if the server cannot be reached, at the start or
   // again later, and with the server's own error if it refuses the call.
   absl::Status InspectAll(std::span<const FoundFile> files,
