@@ -20,7 +20,7 @@ struct Ended {
   std::string output;  // of both streams
 };
 
-Ended Run(const std::string& arguments) {
+Ended RunBurntind(const std::string& arguments) {
   Ended ended;
   FILE* pipe = popen((BURNTIND " " + arguments + " 2>&1").c_str(), "r");
   std::array<char, 4096> buffer;
@@ -33,33 +33,33 @@ Ended Run(const std::string& arguments) {
 }
 
 TEST(BurntindTest, PrintsItsDefaultConfiguration) {
-  const Ended ended = Run("--print-default-config");
+  const Ended ended = RunBurntind("--print-default-config");
   EXPECT_EQ(ended.exit_status, 0);
   EXPECT_EQ(ended.output, DefaultConfigText());
 }
 
 TEST(BurntindTest, AnUnknownFlagIsAnError) {
-  EXPECT_EQ(Run("--no-such-flag").exit_status, 2);
+  EXPECT_EQ(RunBurntind("--no-such-flag").exit_status, 2);
 }
 
 TEST(BurntindTest, AnErrorInTheConfigurationNamesItsLine) {
   const std::string path = testing::TempDir() + "/burntind_test.yaml";
   std::ofstream(path) << "server:\n  listne: x\n";
-  const Ended ended = Run("--config " + path);
+  const Ended ended = RunBurntind("--config " + path);
   EXPECT_EQ(ended.exit_status, 2);
   EXPECT_THAT(ended.output, HasSubstr(path + ":2: "));
 }
 
 TEST(BurntindTest, DoesNotListenInPlaintextForOtherMachines) {
-  EXPECT_EQ(Run("--listen 0.0.0.0:0").exit_status, 2);
+  EXPECT_EQ(RunBurntind("--listen 0.0.0.0:0").exit_status, 2);
 }
 
 TEST(BurntindTest, WithoutModelsItEndsAndSaysWhatToDo) {
   const std::string address_file = testing::TempDir() + "/burntind_address";
-  const Ended ended =
-      Run("--listen 127.0.0.1:0 --workers 1 --models /does/not/exist "
-          "--address-file " +
-          address_file);
+  const Ended ended = RunBurntind(
+      "--listen 127.0.0.1:0 --workers 1 --models /does/not/exist "
+      "--address-file " +
+      address_file);
   EXPECT_EQ(ended.exit_status, 2);
   EXPECT_THAT(ended.output, HasSubstr("models/fetch"));
   EXPECT_THAT(ended.output, HasSubstr("detector_failed"));
