@@ -4,9 +4,14 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "detector/base/error.h"
@@ -105,8 +110,10 @@ class RemoteInspectorTest : public testing::Test {
     server_ = std::make_unique<FakeServer>(std::move(handler));
     grpc::ServerBuilder builder;
     builder.RegisterService(server_.get());
+    const std::string address = "unix:" + (folder_ / "socket");
+    builder.AddListeningPort(address, grpc::InsecureServerCredentials());
     const std::unique_ptr<grpc::Server> host = builder.BuildAndStart();
-    RemoteInspector inspector(host->InProcessChannel({}), options_);
+    RemoteInspector inspector(MakeChannel(address), options_);
     return InspectWith(&inspector);
   }
 
@@ -181,7 +188,6 @@ TEST_F(RemoteInspectorTest, AnswersMayComeInAnyOrder) {
 TEST_F(RemoteInspectorTest, NoMoreObjectsAreInFlightThanAllowed) {
   AddFiles(4);
   options_.max_in_flight = 2;
-  std::vector<std::string> order;
   ASSERT_TRUE(Inspect([&](int, Stream* stream) {
                 // A third object would only come after an answer.
                 for (int i = 0; i < 2; ++i) {
