@@ -58,9 +58,11 @@ DamageWatch::DamageWatch() { current_watch = this; }
 DamageWatch::~DamageWatch() { current_watch = nullptr; }
 
 void DamageWatch::Note(std::string_view message) {
-  // What libjpeg and DCMTK's image module say of damaged or missing data.
-  constexpr std::array<std::string_view, 5> kSigns = {
-      "orrupt", "remature", "missing", "differ", "too short"};
+  // What libjpeg and DCMTK say of damaged or missing data. The last two are
+  // those of its RLE decoder and of frames that are too short.
+  constexpr std::array<std::string_view, 7> kSigns = {
+      "orrupt",    "remature",   "missing", "differ",
+      "too short", "nsufficient", "filling"};
   for (const std::string_view sign : kSigns) {
     if (message.find(sign) != std::string_view::npos) damaged_ = true;
   }

@@ -53,6 +53,14 @@ absl::Status ParseError(const OFCondition& condition) {
                "or look at it by hand.");
 }
 
+// DCMTK reads a data set of unknown transfer syntax as it guesses. A private
+// one may store its pixels in any way, so the guess is not trusted.
+bool HasUnknownTransferSyntax(DcmFileFormat& file) {
+  OFString uid;
+  file.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, uid);
+  return !uid.empty() && DcmXfer(uid.c_str()).getXfer() == EXS_Unknown;
+}
+
 class DcmtkObject final : public DicomObject {
  public:
   absl::Status Load(const std::string& path, const DicomLimits& limits) {
@@ -68,6 +76,11 @@ class DcmtkObject final : public DicomObject {
     header_ = ReadHeader(*dataset);
     if (loaded.bad()) {
       survey_.omissions.push_back(ParseError(loaded));
+    } else if (HasUnknownTransferSyntax(file_)) {
+      survey_.omissions.push_back(
+          Error(Reason::kUnsupportedTransferSyntax,
+                "The object's transfer syntax is not a standard one. "
+                "Transcode the object, or look at it by hand."));
     } else {
       survey_ = SurveyPlanes(*dataset, limits);
       CompleteOffsetTable(*dataset, survey_.frames_total);

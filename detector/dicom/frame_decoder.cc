@@ -71,6 +71,8 @@ absl::StatusOr<PlaneViews> DecodeFrame(DcmItem& item, E_TransferSyntax syntax,
       CIF_UsePartialAccessToPixelData | CIF_NeverAccessEmbeddedOverlays,
       static_cast<unsigned long>(frame), 1);
   if (dicom.getStatus() != EIS_Normal) return NotDecoded();
+  // Overlays are planes of their own; on the frame they could cover text.
+  dicom.hideAllOverlays();
   PlaneViews views;
   if (dicom.isMonochrome()) {
     AddGreyViews(dicom, &views);

@@ -27,9 +27,12 @@ OverlayPlane Describe(DcmItem& item, int group) {
   OverlayPlane overlay{.group = group};
   overlay.rows = UnsignedShort(item, InGroup(DCM_OverlayRows, group), 0);
   overlay.columns = UnsignedShort(item, InGroup(DCM_OverlayColumns, group), 0);
-  Sint32 frames = 1;
-  item.findAndGetSint32(InGroup(DCM_NumberOfFramesInOverlay, group), frames);
-  overlay.frames = frames;
+  Sint32 frames = 0;
+  const DcmTagKey frames_tag = InGroup(DCM_NumberOfFramesInOverlay, group);
+  // DCMTK sets `frames` to 0 where there is no such attribute.
+  if (item.findAndGetSint32(frames_tag, frames).good()) {
+    overlay.frames = frames;
+  }
   Sint16 origin = 1;
   const DcmTagKey origin_tag = InGroup(DCM_OverlayOrigin, group);
   if (item.findAndGetSint16(origin_tag, origin, 0).good()) {
