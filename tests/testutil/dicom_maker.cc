@@ -196,7 +196,10 @@ void Refragment(const DicomSpec& spec, E_TransferSyntax syntax,
   Check(dataset.findAndGetElement(DCM_PixelData, element));
   auto* pixels = dynamic_cast<DcmPixelData*>(element);
   DcmPixelSequence* encoded = nullptr;
-  Check(pixels->getEncapsulatedRepresentation(syntax, nullptr, encoded));
+  E_TransferSyntax current = syntax;
+  const DcmRepresentationParameter* parameter = nullptr;
+  pixels->getCurrentRepresentationKey(current, parameter);
+  Check(pixels->getEncapsulatedRepresentation(syntax, parameter, encoded));
   auto cut = std::make_unique<DcmPixelSequence>(DcmTag(DCM_PixelData, EVR_OB));
   Check(cut->insert(new DcmPixelItem(DcmTag(DCM_Item, EVR_OB))));
   for (unsigned long i = 1; i < encoded->card(); ++i) {

@@ -1,0 +1,270 @@
+// Files that are junk, cut, malformed or beyond a limit: each is refused or
+// reported with its reason, and none crashes.
+#include <gmock/gmock.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/detector/dicom/opened.h"
+#include "tests/testutil/damage.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using namespace std::string_literals;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+DicomSpec Small() { return SpecOf(FlatPicture(16, 24, 100)); }
+
+DicomSpec WithFrames(const std::string& value) {
+  DicomSpec spec = Small();
+  spec.number_of_frames = value;
+  return spec;
+}
+
+std::string Meta() {
+  const std::string whole = MakeDicom(Small());
+  // The data set starts with its SOP Class UID.
+  return whole.substr(0, whole.find("\x08\x00\x16\x00UI"s));
+}
+
+// Sequences within sequences of undefined length, and nothing else.
+std::string Nested(int levels) {
+  std::string bytes;
+  for (int i = 0; i < levels; ++i) {
+    bytes += "\x08\x00\x40\x11SQ\x00\x00\xFF\xFF\xFF\xFF"s +
+             "\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF"s;
+  }
+  for (int i = 0; i < levels; ++i) {
+    bytes += "\xFE\xFF\x0D\xE0\x00\x00\x00\x00"s +
+             "\xFE\xFF\xDD\xE0\x00\x00\x00\x00"s;
+  }
+  return bytes;
+}
+
+TEST(DamagedFileTest, AMissingFileIsUnreadable) {
+  EXPECT_THAT(DicomObject::Open(TempDir().File("none"), kWideLimits),
+              FailsWith(Reason::kFileUnreadable));
+}
+
+TEST(DamagedFileTest, AFolderIsUnreadable) {
+  EXPECT_THAT(DicomObject::Open(TempDir().path(), kWideLimits),
+              FailsWith(Reason::kFileUnreadable));
+}
+
+TEST(DamagedFileTest, AnEmptyFileSaysSo) {
+  EXPECT_THAT(Opened(""s).object, FailsWith(Reason::kFileEmpty));
+}
+
+TEST(DamagedFileTest, JunkIsNeverFullyInspected) {
+  std::mt19937 random(1);
+  for (int i = 0; i < 50; ++i) {
+    std::string junk(static_cast<size_t>(1 + i * 97), '\0');
+    for (char& c : junk) c = static_cast<char>(random());
+    EXPECT_THAT(Failures(Opened(junk)), testing::Not(IsEmpty()));
+  }
+}
+
+TEST(DamagedFileTest, JunkAfterThePrefixIsNeverFullyInspected) {
+  std::mt19937 random(2);
+  for (int i = 0; i < 50; ++i) {
+    std::string junk = std::string(128, '\0') + "DICM";
+    for (int k = 0; k < 40 * i; ++k) junk += static_cast<char>(random());
+    EXPECT_THAT(Failures(Opened(junk)), testing::Not(IsEmpty()));
+  }
+}
+
+TEST(DamagedFileTest, TextIsNotDicom) {
+  EXPECT_THAT(
+      Failures(Opened("Notes about the study, of no use to a parser.\n"s)),
+      testing::Not(IsEmpty()));
+}
+
+TEST(DamagedFileTest, ABitFlippedAnywhereDoesNotCrash) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kJpegBaseline;
+  const std::string whole = MakeDicom(spec);
+  for (size_t at = 132; at < whole.size(); at += 7) {
+    std::string flipped = whole;
+    flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
+    Failures(Opened(flipped));
+  }
+}
+
+TEST(DamagedFileTest, AWholeFileHasNoFailure) {
+  EXPECT_THAT(Failures(Opened(Small())), IsEmpty());
+}
+
+TEST(DamagedFileTest, SequencesALittleNestedAreFine) {
+  const std::string whole = MakeDicom(Small());
+  const std::string meta = Meta();
+  // A nested sequence before everything else: tags need not ascend to parse.
+  const std::string nested = meta + Nested(8) + whole.substr(meta.size());
+  EXPECT_THAT(Failures(Opened(nested)), IsEmpty());
+}
+
+TEST(DamagedFileTest, SequencesNestedTooDeeplyAreRefused) {
+  for (const int levels : {129, 1000, 100'000}) {
+    EXPECT_THAT(Opened(Meta() + Nested(levels)).object,
+                FailsWith(Reason::kFileMalformed))
+        << levels << " levels";
+  }
+}
+
+TEST(DamagedFileTest, DeepNestingThatIsCutOffIsRefused) {
+  const std::string bytes = Meta() + Nested(100'000);
+  EXPECT_THAT(Opened(CutTo(bytes, 40)).object,
+              FailsWith(Reason::kFileMalformed));
+}
+
+struct FrameNumberCase {
+  std::string name;
+  std::string value;
+  std::vector<Reason> failures;
+};
+
+class NumberOfFramesTest : public testing::TestWithParam<FrameNumberCase> {};
+
+TEST_P(NumberOfFramesTest, IsANumberAboveZeroThatThePixelsBear) {
+  EXPECT_THAT(Failures(Opened(WithFrames(GetParam().value))),
+              testing::UnorderedElementsAreArray(GetParam().failures));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, NumberOfFramesTest,
+    testing::Values(
+        FrameNumberCase{"One", "1", {}},
+        FrameNumberCase{"OnePadded", " 1 ", {}},
+        FrameNumberCase{"OneWithSign", "+1", {}},
+        FrameNumberCase{"Empty", "", {}},
+        FrameNumberCase{"Zero", "0", {Reason::kFileMalformed}},
+        FrameNumberCase{"Negative", "-1", {Reason::kFileMalformed}},
+        FrameNumberCase{"WithALetter", "1A", {Reason::kFileMalformed}},
+        FrameNumberCase{"AWord", "ONE", {Reason::kFileMalformed}},
+        FrameNumberCase{"ADecimal", "1.5", {Reason::kFileMalformed}},
+        FrameNumberCase{
+            "BeyondAnInteger", "99999999999", {Reason::kFileMalformed}},
+        FrameNumberCase{
+            "MoreThanThePixels", "2", {Reason::kPixelDataTruncated}},
+        FrameNumberCase{"BeyondTheLimit",
+                        "2000000000",
+                        {Reason::kFrameLimitExceeded}}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(DamagedObjectTest, MorePixelsThanDeclaredFramesAreReported) {
+  DicomSpec spec = Small();
+  spec.samples.resize(3 * spec.samples.size());
+  const Opened opened(spec);
+  EXPECT_THAT(Failures(opened), ElementsAre(Reason::kFileMalformed));
+  EXPECT_EQ(opened->planes().size(), 1U);
+}
+
+TEST(DamagedObjectTest, MissingRowsAreReported) {
+  DicomSpec spec = Small();
+  spec.with_rows = false;
+  EXPECT_THAT(Failures(Opened(spec)), ElementsAre(Reason::kFileMalformed));
+}
+
+TEST(DamagedObjectTest, FewerPixelsThanRowsAndColumnsAreReported) {
+  DicomSpec spec = Small();
+  spec.samples.resize(spec.samples.size() / 2);
+  EXPECT_THAT(Failures(Opened(spec)),
+              ElementsAre(Reason::kPixelDataTruncated));
+}
+
+TEST(DamagedObjectTest, NoPixelDataIsReported) {
+  DicomSpec spec = Small();
+  spec.with_pixel_data = false;
+  const Opened opened(spec);
+  EXPECT_THAT(Failures(opened), ElementsAre(Reason::kNoPixelData));
+  EXPECT_EQ(opened->frames_total(), 0);
+}
+
+TEST(DamagedObjectTest, CompressedPixelsCutInTheMiddleAreReported) {
+  for (const Encoding encoding :
+       {Encoding::kJpegBaseline, Encoding::kJpegLosslessSv1,
+        Encoding::kJpegLsLossless, Encoding::kRle}) {
+    DicomSpec spec = SpecOf(NoisePicture(64, 64, /*seed=*/3));
+    spec.encoding = encoding;
+    std::string bytes = MakeDicom(spec);
+    // The second half of the frame's bytes is gone; lengths are unchanged.
+    const size_t end = bytes.size() - 8;
+    const size_t middle = bytes.size() - 1500;
+    bytes.replace(middle, end - middle, std::string(end - middle, '\0'));
+    EXPECT_THAT(Failures(Opened(bytes)), Contains(Reason::kFrameDecodeFailed))
+        << "encoding " << static_cast<int>(encoding);
+  }
+}
+
+TEST(DamagedObjectTest, ATransferSyntaxWithoutDecoderIsReported) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kJpegLosslessSv1;
+  const std::string jpeg2000 =
+      Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70",
+            "1.2.840.10008.1.2.4.90");
+  EXPECT_THAT(Failures(Opened(jpeg2000)),
+              ElementsAre(Reason::kUnsupportedTransferSyntax));
+}
+
+TEST(DamagedObjectTest, AnUnknownTransferSyntaxIsReportedAndNotGuessed) {
+  const std::string bytes =
+      Patch(MakeDicom(Small()), "1.2.840.10008.1.2.1\0"s,
+            "1.2.826.0.1.3.99.1\0\0"s);
+  EXPECT_THAT(Failures(Opened(bytes)),
+              ElementsAre(Reason::kUnsupportedTransferSyntax));
+}
+
+TEST(LimitTest, AFileBeyondItIsRefused) {
+  DicomLimits limits = kWideLimits;
+  limits.file_bytes = 100;
+  EXPECT_THAT(Opened(Small(), limits).object,
+              FailsWith(Reason::kFileTooLarge));
+}
+
+TEST(LimitTest, AFileAtItIsRead) {
+  DicomLimits limits = kWideLimits;
+  limits.file_bytes = static_cast<int64_t>(MakeDicom(Small()).size());
+  EXPECT_THAT(Failures(Opened(Small(), limits)), IsEmpty());
+}
+
+TEST(LimitTest, AFrameBeyondItIsReported) {
+  DicomLimits limits = kWideLimits;
+  limits.pixels_per_frame = 16 * 24 - 1;
+  EXPECT_THAT(Failures(Opened(Small(), limits)),
+              ElementsAre(Reason::kPixelLimitExceeded));
+}
+
+TEST(LimitTest, MoreFramesThanItAreReported) {
+  DicomLimits limits = kWideLimits;
+  limits.frames = 1;
+  DicomSpec spec = WithFrames("2");
+  spec.samples.resize(2 * spec.samples.size());
+  EXPECT_THAT(Failures(Opened(spec, limits)),
+              ElementsAre(Reason::kFrameLimitExceeded));
+}
+
+TEST(LimitTest, AnOverlayBeyondItIsReported) {
+  DicomLimits limits = kWideLimits;
+  limits.pixels_per_frame = 16 * 24;
+  DicomSpec spec = Small();
+  spec.overlays = {{.bits = FlatPicture(32, 32, 1)}};
+  EXPECT_THAT(Failures(Opened(spec, limits)),
+              testing::ElementsAre(Reason::kPixelLimitExceeded));
+}
+
+TEST(LimitTest, AnIconBeyondItIsReported) {
+  DicomLimits limits = kWideLimits;
+  limits.pixels_per_frame = 16 * 24;
+  DicomSpec spec = Small();
+  spec.icon = FlatPicture(32, 32, 1);
+  EXPECT_THAT(Failures(Opened(spec, limits)),
+              ElementsAre(Reason::kPixelLimitExceeded));
+}
+
+}  // namespace
+}  // namespace burntin
