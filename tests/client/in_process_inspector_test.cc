@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace burntin {
 namespace {
@@ -43,7 +45,8 @@ class MeetingDetector final : public Detector {
 std::vector<FoundFile> Files(int count) {
   std::vector<FoundFile> files;
   for (int i = 0; i < count; ++i) {
-    files.push_back({"p" + std::to_string(i), "l" + std::to_string(i), 1});
+    const std::string number = std::to_string(i);
+    files.push_back({.path = number, .label = number, .bytes = 1});
   }
   return files;
 }
