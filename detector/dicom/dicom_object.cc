@@ -96,6 +96,11 @@ class DcmtkObject final : public DicomObject {
   }
 
   absl::StatusOr<PlaneViews> Decode(const PlaneId& plane) override {
+    if (!Has(plane)) {
+      return Error(Reason::kUnsupportedPlace,
+                   "There is no such plane, or it may not be decoded. Look at "
+                   "the object by hand.");
+    }
     MutexLock lock(&mutex_);
     DcmDataset& dataset = *file_.getDataset();
     const E_TransferSyntax syntax = dataset.getOriginalXfer();
@@ -117,6 +122,20 @@ class DcmtkObject final : public DicomObject {
   }
 
  private:
+  // Whether the survey allowed it. What lies outside, DCMTK may not notice.
+  bool Has(const PlaneId& plane) const {
+    const std::vector<PlaneId>& planes = survey_.planes;
+    const auto is_it = [&](const PlaneId& known) {
+      return known.source == plane.source && known.frame == plane.frame &&
+             known.source_index == plane.source_index;
+    };
+    // Frames come first, so that a frame's number is its place.
+    const auto place = static_cast<size_t>(plane.frame);
+    if (place < planes.size() && is_it(planes[place])) return true;
+    return plane.source != Source::kFrame &&
+           std::any_of(planes.begin(), planes.end(), is_it);
+  }
+
   // Compressed frames that were loaded for decoding go back to the file.
   static void DropLoadedPixels(DcmDataset& dataset) {
     DcmElement* element = nullptr;

@@ -27,7 +27,11 @@ RenderedFrame Encode(const Image& image, int max_side) {
   cv::Mat picture = ToBgr(image);
   if (longer > max_side) {
     rendered.scale = static_cast<double>(max_side) / longer;
-    cv::resize(picture, picture, {}, rendered.scale, rendered.scale,
+    const auto scaled = [&](int side) {
+      return std::max(1, cvRound(side * rendered.scale));
+    };
+    cv::resize(picture, picture,
+               cv::Size(scaled(image.columns), scaled(image.rows)), 0, 0,
                cv::INTER_AREA);
   }
   std::vector<uint8_t> png;
