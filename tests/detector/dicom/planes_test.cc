@@ -184,6 +184,21 @@ TEST(OverlayTest, WithoutSizeIsReported) {
   EXPECT_THAT(Failures(Opened(spec)), ElementsAre(Reason::kFileMalformed));
 }
 
+TEST(PlanesTest, APlaneThatTheObjectDoesNotHaveIsNotDecoded) {
+  DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
+  spec.overlays = {{.bits = HalfWhite()}};
+  const Opened opened(spec);
+  for (const PlaneId& plane :
+       {PlaneId{.frame = 1}, PlaneId{.frame = -1},
+        PlaneId{.source = Source::kOverlayPlane, .source_index = 0x6002},
+        PlaneId{.source = Source::kOverlayPlane,
+                .source_index = 0x6000,
+                .frame = -1},
+        PlaneId{.source = Source::kIcon}}) {
+    EXPECT_THAT(opened->Decode(plane), FailsWith(Reason::kUnsupportedPlace));
+  }
+}
+
 TEST(IconTest, IsAPlaneOfItsOwn) {
   DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
   spec.icon = HalfWhite();

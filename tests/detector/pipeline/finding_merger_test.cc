@@ -1,0 +1,114 @@
+#include "detector/pipeline/finding_merger.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace burntin {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+// A plane and what stands on it.
+using Seen = std::pair<PlaneId, std::vector<MatchedRegion>>;
+
+MatchedRegion Text(const std::string& text, const Box& box,
+                   double score = 0.3) {
+  return {.box = box,
+          .match = {.category = Category::kOther,
+                    .score = score,
+                    .reading = {.text = PhiText(text), .confidence = 1}}};
+}
+
+MatchedRegion Name(const std::string& text, const Box& box, double score) {
+  MatchedRegion region = Text(text, box, score);
+  region.match.category = Category::kPersonName;
+  region.match.matched_attribute = "PatientName";
+  return region;
+}
+
+Seen OnFrame(int frame, std::vector<MatchedRegion> regions) {
+  return {{.frame = frame}, std::move(regions)};
+}
+
+std::vector<Finding> Merge(const std::vector<Seen>& seen) {
+  std::vector<PlaneId> planes;
+  std::vector<PlaneResult> results;
+  for (const auto& [plane, regions] : seen) {
+    planes.push_back(plane);
+    results.push_back({.regions = regions});
+  }
+  return MergeFindings(planes, results);
+}
+
+constexpr Box kPlace = {10, 10, 40, 10};
+constexpr Box kNearby = {11, 10, 40, 10};
+constexpr Box kElsewhere = {200, 10, 40, 10};
+
+TEST(FindingMergerTest, TextThatStandsStillIsOneFindingWithExactFrames) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Text("A", kPlace)}), OnFrame(1, {Text("A", kNearby)}),
+             OnFrame(2, {}), OnFrame(3, {Text("A", kPlace)}),
+             OnFrame(4, {}), OnFrame(5, {Text("A", kPlace)}),
+             OnFrame(6, {Text("A", kPlace)})});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_THAT(findings[0].frame_ranges,
+              ElementsAre(FrameRange{0, 1}, FrameRange{3, 3},
+                          FrameRange{5, 6}));
+}
+
+TEST(FindingMergerTest, OtherTextInThePlaceIsAFindingOfItsOwn) {
+  EXPECT_THAT(Merge({OnFrame(0, {Text("A", kPlace)}),
+                     OnFrame(1, {Text("B", kPlace)})}),
+              SizeIs(2));
+}
+
+TEST(FindingMergerTest, TheSameTextElsewhereIsAFindingOfItsOwn) {
+  EXPECT_THAT(Merge({OnFrame(0, {Text("A", kPlace)}),
+                     OnFrame(1, {Text("A", kElsewhere)})}),
+              SizeIs(2));
+}
+
+TEST(FindingMergerTest, TheSameTextOfAnotherSourceIsAFindingOfItsOwn) {
+  const PlaneId overlay{.source = Source::kOverlayPlane,
+                        .source_index = 0x6000};
+  const PlaneId other{.source = Source::kOverlayPlane,
+                      .source_index = 0x6002};
+  EXPECT_THAT(Merge({OnFrame(0, {Text("A", kPlace)}),
+                     {overlay, {Text("A", kPlace)}},
+                     {other, {Text("A", kPlace)}}}),
+              SizeIs(3));
+}
+
+TEST(FindingMergerTest, OneAttributeReadInTwoWaysIsOneFindingAtItsSurest) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Name("D0E", kPlace, 0.8)}),
+             OnFrame(1, {Name("DOE", kPlace, 0.99)}),
+             OnFrame(2, {Name("DQE", kPlace, 0.7)})});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].match.score, 0.99);
+  EXPECT_THAT(findings[0].frame_ranges, ElementsAre(FrameRange{0, 2}));
+}
+
+TEST(FindingMergerTest, TwiceOnOneFrameIsOneFrame) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(4, {Text("A", kPlace), Text("A", kNearby)})});
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_THAT(findings[0].frame_ranges, ElementsAre(FrameRange{4, 4}));
+}
+
+TEST(FindingMergerTest, TheGravestComesFirstAndThenThePlace) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Text("A", kElsewhere, 0.3), Text("B", kPlace, 0.3),
+                         Text("C", {10, 90, 40, 10}, 0.9)})});
+  ASSERT_THAT(findings, SizeIs(3));
+  EXPECT_EQ(findings[0].match.score, 0.9);
+  EXPECT_EQ(findings[1].box, kPlace);
+  EXPECT_EQ(findings[2].box, kElsewhere);
+}
+
+}  // namespace
+}  // namespace burntin
