@@ -5,19 +5,33 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <utility>
 
 #include "detector/base/error.h"
 
 namespace burntin {
+namespace {
+
+// A file in `directory` that has no name, or loses it at once where the file
+// system cannot make one without. -1 on failure.
+int OpenUnnamed(const std::string& directory) {
+  const int fd = open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0 || errno != EOPNOTSUPP) return fd;
+  std::string name = directory + "/burntin-XXXXXX";
+  const int named = mkostemp(name.data(), O_CLOEXEC);
+  if (named >= 0) unlink(name.c_str());
+  return named;
+}
+
+}  // namespace
 
 absl::StatusOr<AnonymousFile> AnonymousFile::Create(
     const std::string& directory, int64_t expected_bytes,
     int64_t memory_limit_bytes) {
-  const int fd =
-      expected_bytes <= memory_limit_bytes
-          ? memfd_create("burntin", MFD_CLOEXEC)
-          : open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  const int fd = expected_bytes <= memory_limit_bytes
+                     ? memfd_create("burntin", MFD_CLOEXEC)
+                     : OpenUnnamed(directory);
   if (fd < 0) {
     return Error(Reason::kInternalFailure,
                  "No temporary file could be made. Check that the spool "

@@ -15,6 +15,9 @@ namespace {
 // doubling, 100 instead of 115 of 117 identifying pictures were found.
 constexpr int kBorder = 16;
 constexpr int kSmallSide = 384;
+// A picture smaller than this has no room for three letters of 5 pixels, and
+// its doubled pixels look like digits.
+constexpr int kLeastSide = 16;
 // A tile holds a line of text with its surroundings; tiles overlap by more
 // than the height of any line, so a line is whole in one of them or is cut
 // across its length and mended by JoinLines.
@@ -59,8 +62,9 @@ class ScalingTextDetector final : public TextDetector {
       : inner_(std::move(inner)) {}
 
   absl::StatusOr<std::vector<TextLine>> Detect(const Image& image) override {
-    const bool small = std::max(image.rows, image.columns) <= kSmallSide;
-    const int factor = small ? 2 : 1;
+    const int longer = std::max(image.rows, image.columns);
+    if (longer < kLeastSide) return std::vector<TextLine>();
+    const int factor = longer <= kSmallSide ? 2 : 1;
     ASSIGN_OR_RETURN(
         const cv::Mat pixels,
         OpenCvCall(Reason::kEngineFailed,
