@@ -1,0 +1,113 @@
+#include "detector/text/line_reader.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
+
+#include "detector/text/line_geometry.h"
+#include "tests/detector/text/fake_engines.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+// A picture that differs from itself in each orientation.
+const Image kUpright = NoisePicture(20, 100, /*seed=*/1);
+
+FakeRecognizer::Answer Always(const std::string& text, double confidence) {
+  return [=](const Image&) { return Read(text, confidence); };
+}
+
+// Reads the picture well as it is in kUpright, and poorly otherwise.
+FakeRecognizer::Answer OnlyUpright() {
+  return [](const Image& line) {
+    return line == kUpright ? Read("SAMPLE", 0.95) : Read("31dWVS", 0.6);
+  };
+}
+
+TextEngines Engines(FakeRecognizer::Answer first,
+                    FakeRecognizer::Answer second) {
+  TextEngines engines;
+  engines.first_reader = std::make_unique<FakeRecognizer>(std::move(first));
+  engines.second_reader = std::make_unique<FakeRecognizer>(std::move(second));
+  return engines;
+}
+
+std::optional<LineReading> ReadWith(const Image& line,
+                                    FakeRecognizer::Answer first,
+                                    FakeRecognizer::Answer second) {
+  TextEngines engines = Engines(std::move(first), std::move(second));
+  return *ReadLine(line, engines);
+}
+
+class OrientationTest : public testing::TestWithParam<int> {};
+
+TEST_P(OrientationTest, IsTheOneThatReadsBest) {
+  const auto read =
+      ReadWith(Turn(kUpright, GetParam()), OnlyUpright(), Always("", 0));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->orientation, GetParam());
+  EXPECT_EQ(read->readings[0].text.Reveal(), "SAMPLE");
+}
+
+TEST_P(OrientationTest, TheSecondReaderGetsTheUprightPicture) {
+  const auto read =
+      ReadWith(Turn(kUpright, GetParam()), OnlyUpright(), OnlyUpright());
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->readings[1].text.Reveal(), "SAMPLE");
+}
+
+INSTANTIATE_TEST_SUITE_P(Quarters, OrientationTest,
+                         testing::Values(0, 90, 180, 270),
+                         testing::PrintToStringParamName());
+
+Reading Nothing() { return Read("", 0); }
+
+struct ReaderCase {
+  std::string name;
+  Reading first;
+  Reading second;
+  bool is_text;
+};
+
+class IsItTextTest : public testing::TestWithParam<ReaderCase> {};
+
+TEST_P(IsItTextTest, IsDecidedByWhatTheReadersSay) {
+  const ReaderCase& tested = GetParam();
+  const auto read = ReadWith(
+      kUpright, [&](const Image&) { return tested.first; },
+      [&](const Image&) { return tested.second; });
+  EXPECT_EQ(read.has_value(), tested.is_text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Readers, IsItTextTest,
+    testing::Values(
+        ReaderCase{"BothSure", Read("DOE", 0.9), Read("DOE", 0.9), true},
+        ReaderCase{"FirstJustSureEnough", Read("AB", 0.5), Nothing(), true},
+        ReaderCase{"FirstNotSureEnough", Read("AB", 0.49), Nothing(), false},
+        ReaderCase{"ALetterOfWhichItIsSure", Read("L", 0.9), Nothing(), true},
+        ReaderCase{"ALetterOfWhichItIsNot", Read("1", 0.89), Nothing(), false},
+        ReaderCase{"SignsOnly", Read("--..", 0.99), Nothing(), false},
+        ReaderCase{"Kanji", Read("山田", 0.6), Nothing(), true},
+        ReaderCase{"TheSecondAloneAndSure", Nothing(), Read("DOE1", 0.8), true},
+        ReaderCase{"TheSecondAloneAndUnsure", Nothing(), Read("DOE1", 0.79), false},
+        ReaderCase{"TheSecondAloneAndBrief", Nothing(), Read("DOE", 0.99), false},
+        ReaderCase{"Neither", Nothing(), Nothing(), false}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
+  const FakeRecognizer::Answer fails =
+      [](const Image&) -> absl::StatusOr<Reading> {
+    return Error(Reason::kEngineFailed, "It failed.");
+  };
+  TextEngines first = Engines(fails, Always("DOE", 0.9));
+  EXPECT_THAT(ReadLine(kUpright, first), FailsWith(Reason::kEngineFailed));
+  TextEngines second = Engines(Always("DOE", 0.9), fails);
+  EXPECT_THAT(ReadLine(kUpright, second), FailsWith(Reason::kEngineFailed));
+}
+
+}  // namespace
+}  // namespace burntin

@@ -1,0 +1,161 @@
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <vector>
+
+#include "detector/text/line_geometry.h"
+#include "detector/text/text_detector.h"
+#include "tests/detector/text/fake_engines.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::SizeIs;
+
+// The box around all pixels that are not black; empty if there are none.
+Box WhiteBox(const Image& image) {
+  Box box;
+  for (int y = 0; y < image.rows; ++y) {
+    for (int x = 0; x < image.columns; ++x) {
+      if (image.pixels[static_cast<size_t>(y) * image.columns + x] < 128) {
+        continue;
+      }
+      box = box.Area() == 0 ? Box{x, y, 1, 1} : Unite(box, {x, y, 1, 1});
+    }
+  }
+  return box;
+}
+
+void Fill(const Box& box, Image* image) {
+  for (int y = box.y; y < box.y + box.height; ++y) {
+    for (int x = box.x; x < box.x + box.width; ++x) {
+      image->pixels[static_cast<size_t>(y) * image->columns + x] = 255;
+    }
+  }
+}
+
+// A scaling detector around one that takes what is white for a line.
+class ScalingTextDetectorTest : public testing::Test {
+ protected:
+  std::vector<Box> Detect(const Image& image) {
+    const std::unique_ptr<TextDetector> detector = MakeScalingTextDetector(
+        std::make_unique<FakeDetector>([this](const Image& asked) {
+          asked_.push_back(asked);
+          std::vector<TextLine> lines;
+          const Box box = WhiteBox(asked);
+          if (box.Area() > 0) lines.push_back(LineAt(box));
+          return lines;
+        }));
+    const absl::StatusOr<std::vector<TextLine>> lines =
+        detector->Detect(image);
+    std::vector<Box> boxes;
+    for (const TextLine& line : *lines) {
+      boxes.push_back(BoundingBox(line, image.rows, image.columns));
+    }
+    return boxes;
+  }
+
+  std::vector<Image> asked_;
+};
+
+void ExpectNear(const Box& actual, const Box& expected) {
+  EXPECT_NEAR(actual.x, expected.x, 2);
+  EXPECT_NEAR(actual.y, expected.y, 2);
+  EXPECT_NEAR(actual.width, expected.width, 3);
+  EXPECT_NEAR(actual.height, expected.height, 3);
+}
+
+TEST_F(ScalingTextDetectorTest, ASmallPictureIsDoubledAndItsBoxesHalved) {
+  Image image = FlatPicture(100, 200, 0);
+  const Box text = {40, 20, 60, 10};
+  Fill(text, &image);
+  const std::vector<Box> boxes = Detect(image);
+  ASSERT_THAT(boxes, SizeIs(1));
+  ExpectNear(boxes[0], text);
+  ASSERT_THAT(asked_, SizeIs(1));
+  EXPECT_GE(asked_[0].columns, 400);
+}
+
+TEST_F(ScalingTextDetectorTest, AMiddlingPictureKeepsItsScale) {
+  Image image = FlatPicture(700, 900, 0);
+  const Box text = {300, 500, 200, 20};
+  Fill(text, &image);
+  const std::vector<Box> boxes = Detect(image);
+  ASSERT_THAT(boxes, SizeIs(1));
+  ExpectNear(boxes[0], text);
+  ASSERT_THAT(asked_, SizeIs(1));
+  EXPECT_LT(asked_[0].columns, 1000);
+}
+
+TEST_F(ScalingTextDetectorTest, TextAtTheEdgeGetsABorderAround) {
+  Image image = FlatPicture(700, 900, 0);
+  const Box text = {0, 0, 200, 20};
+  Fill(text, &image);
+  const std::vector<Box> boxes = Detect(image);
+  ASSERT_THAT(boxes, SizeIs(1));
+  ExpectNear(boxes[0], text);
+  const Box seen = WhiteBox(asked_[0]);
+  EXPECT_GT(seen.x, 0);
+  EXPECT_GT(seen.y, 0);
+}
+
+TEST_F(ScalingTextDetectorTest, FlatPicturesAreNotAskedFor) {
+  for (const uint8_t grey : std::vector<uint8_t>{0, 77, 255}) {
+    EXPECT_THAT(Detect(FlatPicture(100, 100, grey)), SizeIs(0));
+    EXPECT_THAT(Detect(FlatPicture(2000, 3000, grey)), SizeIs(0));
+  }
+  EXPECT_THAT(asked_, SizeIs(0));
+}
+
+TEST_F(ScalingTextDetectorTest, NoPartOfALargePictureIsLeftOut) {
+  for (const Box& text :
+       {Box{0, 0, 9, 9}, Box{2391, 0, 9, 9}, Box{0, 1791, 9, 9},
+        Box{2391, 1791, 9, 9}, Box{1020, 1020, 9, 9}, Box{830, 900, 9, 9},
+        Box{1700, 1000, 9, 9}}) {
+    Image image = FlatPicture(1800, 2400, 0);
+    Fill(text, &image);
+    const std::vector<Box> boxes = Detect(image);
+    ASSERT_THAT(boxes, SizeIs(1));
+    ExpectNear(boxes[0], text);
+  }
+}
+
+TEST_F(ScalingTextDetectorTest, NoTileIsTooLargeForTheNetwork) {
+  Detect(NoisePicture(1800, 5000, /*seed=*/1));
+  Detect(NoisePicture(10, 5000, /*seed=*/1));
+  for (const Image& asked : asked_) {
+    EXPECT_LE(asked.rows, kMaxDetectorSide);
+    EXPECT_LE(asked.columns, kMaxDetectorSide);
+  }
+}
+
+TEST_F(ScalingTextDetectorTest, ALineAcrossTilesIsOneLine) {
+  for (const Box& text : {Box{100, 900, 2200, 20}, Box{900, 100, 20, 1600}}) {
+    Image image = FlatPicture(1800, 2400, 0);
+    Fill(text, &image);
+    const std::vector<Box> boxes = Detect(image);
+    ASSERT_THAT(boxes, SizeIs(1));
+    ExpectNear(boxes[0], text);
+  }
+}
+
+TEST_F(ScalingTextDetectorTest, ASinglePixelIsAPictureToo) {
+  EXPECT_THAT(Detect(FlatPicture(1, 1, 9)), SizeIs(0));
+}
+
+TEST(ScalingTextDetector, AFailureOfOneTileFailsThePicture) {
+  const std::unique_ptr<TextDetector> detector = MakeScalingTextDetector(
+      std::make_unique<FakeDetector>([n = 0](const Image&) mutable
+                                     -> absl::StatusOr<
+                                         std::vector<TextLine>> {
+        if (++n == 3) return Error(Reason::kEngineFailed, "It failed.");
+        return std::vector<TextLine>();
+      }));
+  EXPECT_THAT(detector->Detect(NoisePicture(1800, 2400, /*seed=*/1)),
+              FailsWith(Reason::kEngineFailed));
+}
+
+}  // namespace
+}  // namespace burntin

@@ -1,0 +1,85 @@
+#include "detector/text/text_finder.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <vector>
+
+#include "tests/detector/text/fake_engines.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Image kFirstView = FlatPicture(100, 200, 10);
+const Image kSecondView = FlatPicture(100, 200, 20);
+
+// A finder whose detector sees `in_first` in kFirstView and `in_second` in
+// any other, and whose readers read everything.
+TextFinder Finder(const std::vector<Box>& in_first,
+                  const std::vector<Box>& in_second) {
+  TextEngines engines;
+  engines.detector = std::make_unique<FakeDetector>([=](const Image& image) {
+    std::vector<TextLine> lines;
+    for (const Box& box : image == kFirstView ? in_first : in_second) {
+      lines.push_back(LineAt(box));
+    }
+    return lines;
+  });
+  const auto answer = [](const Image&) { return Read("DOE", 0.9); };
+  engines.first_reader = std::make_unique<FakeRecognizer>(answer);
+  engines.second_reader = std::make_unique<FakeRecognizer>(answer);
+  return TextFinder(std::move(engines));
+}
+
+std::vector<TextRegion> Find(TextFinder finder) {
+  TextTimings timings;
+  return *finder.Find({kFirstView, kSecondView}, &timings);
+}
+
+TEST(TextFinderTest, WhatOneViewShowsIsFound) {
+  EXPECT_THAT(Find(Finder({{10, 10, 50, 10}}, {})), SizeIs(1));
+  EXPECT_THAT(Find(Finder({}, {{10, 10, 50, 10}})), SizeIs(1));
+  EXPECT_THAT(Find(Finder({}, {})), IsEmpty());
+}
+
+TEST(TextFinderTest, WhatBothViewsShowIsFoundOnceWithAllReadings) {
+  const std::vector<TextRegion> regions =
+      Find(Finder({{10, 10, 50, 10}}, {{12, 10, 50, 10}}));
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_THAT(regions[0].readings, SizeIs(4));
+  EXPECT_EQ(Intersect(regions[0].box, {10, 10, 50, 10}).Area(), 500);
+}
+
+TEST(TextFinderTest, AWordAndALineAroundItStayTwo) {
+  EXPECT_THAT(Find(Finder({{10, 10, 20, 10}}, {{0, 10, 150, 10}})),
+              SizeIs(2));
+}
+
+TEST(TextFinderTest, BoxesLieWithinTheView) {
+  const std::vector<TextRegion> regions =
+      Find(Finder({{-10, -10, 50, 30}, {500, 500, 10, 10}}, {}));
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].box.x, 0);
+  EXPECT_EQ(regions[0].box.y, 0);
+}
+
+TEST(TextFinderTest, ADetectorThatFailsInOneViewFailsThePlane) {
+  TextEngines engines;
+  engines.detector = std::make_unique<FakeDetector>(
+      [](const Image& image) -> absl::StatusOr<std::vector<TextLine>> {
+        if (image == kFirstView) return std::vector<TextLine>();
+        return Error(Reason::kEngineFailed, "It failed.");
+      });
+  TextFinder finder(std::move(engines));
+  TextTimings timings;
+  EXPECT_THAT(finder.Find({kFirstView, kSecondView}, &timings),
+              FailsWith(Reason::kEngineFailed));
+}
+
+}  // namespace
+}  // namespace burntin
