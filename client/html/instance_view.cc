@@ -84,7 +84,11 @@ data FindingData(const v1::InstanceReport& report, int index, bool text) {
 // of the stored frame.
 data BoxData(const v1::Region& region, int index, const RenderedFrame& frame) {
   const v1::Box& shape = region.box();
-  const double letter = 0.026 * std::max(frame.columns, frame.rows);
+  const double side = std::max(frame.columns, frame.rows);
+  // As high as the text, so that tags of neighbouring lines stay apart, but
+  // legible.
+  const double letter =
+      std::clamp(0.7 * shape.height(), 0.016 * side, 0.026 * side);
   const double width = letter * (index < 9 ? 1.2 : 1.8);
   const double height = letter * 1.25;
   const double gap = letter * 0.25;
