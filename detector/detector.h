@@ -38,7 +38,7 @@ struct InspectOptions {
   // the report then says CANCELLED. Empty: never.
   std::function<bool()> cancelled;
   // Called after each frame with the numbers of frames done and of all; from
-  // any worker, one call at a time. Empty: nobody listens.
+  // any worker, one call at a time. Must not throw. Empty: nobody listens.
   std::function<void(int done, int total)> progress;
 };
 

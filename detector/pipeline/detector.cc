@@ -1,7 +1,6 @@
 #include "detector/detector.h"
 
 #include <chrono>
-#include <exception>
 #include <utility>
 
 #include "detector/base/status_macros.h"
@@ -58,7 +57,7 @@ class LocalDetector final : public Detector {
                                const InspectOptions& options) {
     try {
       return InspectFile(path, options);
-    } catch (const std::exception&) {
+    } catch (...) {
       return FailedReport(Reason::kInternalFailure,
                           "The object could not be inspected, perhaps for "
                           "want of memory. Look at it by hand.");
@@ -91,7 +90,7 @@ class LocalDetector final : public Detector {
 absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     const DetectorOptions& options, Runner* runner) {
   ASSIGN_OR_RETURN(std::vector<ModelVersion> models,
-                   DigestModels(options.model_directory));
+                   CheckModels(options.model_directory));
   std::vector<std::unique_ptr<PlaneReader>> readers;
   for (int worker = 0; worker < runner->worker_count(); ++worker) {
     ASSIGN_OR_RETURN(

@@ -1,7 +1,6 @@
 #include "detector/pipeline/inspection.h"
 
 #include <algorithm>
-#include <exception>
 #include <string>
 #include <utility>
 
@@ -36,17 +35,19 @@ class Inspection {
     PlaneResult& result = results_[static_cast<size_t>(index)];
     try {
       result.status = InspectPlaneOrFail(index, worker, &result);
-    } catch (const std::exception&) {
+    } catch (...) {
       result.status =
           Error(Reason::kInternalFailure,
                 "A frame could not be inspected, perhaps for want of memory. "
                 "Look at it by hand.");
     }
+    if (options_.progress) ReportProgress();
+  }
+
+  void ReportProgress() {
     MutexLock lock(&progress_mutex_);
     ++done_;
-    if (options_.progress) {
-      options_.progress(done_, static_cast<int>(results_.size()));
-    }
+    options_.progress(done_, static_cast<int>(results_.size()));
   }
 
   absl::Status InspectPlaneOrFail(int index, int worker, PlaneResult* result) {

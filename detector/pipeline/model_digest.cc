@@ -8,11 +8,18 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "detector/base/error.h"
+#include "detector/pipeline/model_manifest.h"
 
 namespace burntin {
 namespace {
+
+bool IsModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".onnx" ||
+         path.filename() == "text_recognizer_charset.txt";
+}
 
 std::string Sha256OfFile(const std::filesystem::path& path) {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
@@ -35,27 +42,34 @@ std::string Sha256OfFile(const std::filesystem::path& path) {
   return hex;
 }
 
-bool IsModelFile(const std::filesystem::path& path) {
-  return path.extension() == ".onnx" ||
-         path.filename() == "text_recognizer_charset.txt";
+// File names and digests that models/manifest.json promises.
+std::vector<ModelVersion> PromisedModels() {
+  std::vector<ModelVersion> models;
+  const auto manifest = nlohmann::json::parse(kModelManifest);
+  for (const auto& product : manifest.at("products")) {
+    const std::string name = product.at("name");
+    if (!IsModelFile(name)) continue;
+    models.push_back({name, product.at("sha256")});
+  }
+  return models;
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<ModelVersion>> DigestModels(
+absl::StatusOr<std::vector<ModelVersion>> CheckModels(
     const std::string& directory) {
-  std::vector<ModelVersion> models;
-  std::error_code error;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(directory, error)) {
-    if (!entry.is_regular_file(error) || !IsModelFile(entry.path())) continue;
-    models.push_back(
-        {entry.path().filename().string(), Sha256OfFile(entry.path())});
-  }
-  if (models.empty()) {
-    return Error(Reason::kModelNotLoaded,
-                 "The model directory holds no models. Run models/fetch, or "
-                 "name the directory that it filled.");
+  std::vector<ModelVersion> models = PromisedModels();
+  for (const ModelVersion& model : models) {
+    const std::filesystem::path path =
+        std::filesystem::path(directory) / model.name;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error) ||
+        Sha256OfFile(path) != model.sha256) {
+      return Error(Reason::kModelNotLoaded,
+                   "The model directory lacks a model, or holds another "
+                   "version of it. Run models/fetch, or name the directory "
+                   "that it filled.");
+    }
   }
   std::sort(models.begin(), models.end(),
             [](const ModelVersion& a, const ModelVersion& b) {

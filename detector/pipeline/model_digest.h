@@ -10,10 +10,11 @@
 
 namespace burntin {
 
-// The name and SHA-256 of every model file in `directory` (*.onnx and the
-// character set), in ascending order of names. MODEL_NOT_LOADED if there is
-// none.
-absl::StatusOr<std::vector<ModelVersion>> DigestModels(
+// The name and SHA-256 of every model file, in ascending order of names.
+// MODEL_NOT_LOADED unless `directory` holds each with the digest that
+// models/manifest.json gives: with other models the answers mean something
+// else.
+absl::StatusOr<std::vector<ModelVersion>> CheckModels(
     const std::string& directory);
 
 }  // namespace burntin

@@ -40,24 +40,28 @@ RenderedFrame Encode(const Image& image, int max_side) {
   return rendered;
 }
 
-}  // namespace
-
-absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
-                                          Source source, int source_index,
-                                          int frame, int max_side) {
+absl::StatusOr<RenderedFrame> Render(const std::string& path,
+                                     const PlaneId& plane, int max_side) {
   const InspectLimits limits;
   ASSIGN_OR_RETURN(
       const std::unique_ptr<DicomObject> object,
       DicomObject::Open(path, {.file_bytes = limits.file_bytes,
                                .pixels_per_frame = limits.pixels_per_frame,
                                .frames = limits.frames}));
-  ASSIGN_OR_RETURN(
-      const PlaneViews views,
-      object->Decode(
-          {.source = source, .source_index = source_index, .frame = frame}));
+  ASSIGN_OR_RETURN(const PlaneViews views, object->Decode(plane));
+  return Encode(views.front(), max_side);
+}
+
+}  // namespace
+
+absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
+                                          Source source, int source_index,
+                                          int frame, int max_side) {
   try {
-    return Encode(views.front(), max_side);
-  } catch (const std::exception&) {
+    return Render(
+        path, {.source = source, .source_index = source_index, .frame = frame},
+        max_side);
+  } catch (...) {
     return Error(Reason::kInternalFailure,
                  "A picture of the frame could not be made. Open the object "
                  "in a viewer.");

@@ -13,6 +13,10 @@ namespace {
 
 // How much of the lower line's height two parts of one line share at least.
 constexpr double kSameRow = 0.6;
+// Boxes that share this much of the smaller one show one line.
+constexpr double kSeenTwice = 0.8;
+// Boxes that share more than this of the smaller one are not new.
+constexpr double kUnseen = 0.3;
 
 Box LooseBox(const TextLine& line) {
   float left = std::numeric_limits<float>::max();
@@ -31,15 +35,19 @@ Box LooseBox(const TextLine& line) {
              static_cast<int>(std::ceil(bottom)) - y + 1};
 }
 
-// Whether `a` and `b` overlap and lie on one row, or on one column.
+// Whether `a` and `b` overlap and lie on one row or, for lines that run
+// vertically, on one column. Stacked lines often touch, so equal widths alone
+// mean nothing.
 bool ArePartsOfOne(const Box& a, const Box& b) {
   const Box common = Intersect(a, b);
   if (common.Area() == 0) return false;
   const auto share = [](int part, int one, int other) {
     return part >= kSameRow * std::max(one, other);
   };
-  return share(common.height, a.height, b.height) ||
-         share(common.width, a.width, b.width) || OverlapOfSmaller(a, b) > 0.8;
+  const bool vertical = a.height > a.width && b.height > b.width;
+  return (vertical ? share(common.width, a.width, b.width)
+                   : share(common.height, a.height, b.height)) ||
+         OverlapOfSmaller(a, b) > kSeenTwice;
 }
 
 TextLine FromBox(const Box& box, double likelihood) {
@@ -104,6 +112,20 @@ absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line) {
                     "A line of text could not be cut out. Look at the object "
                     "by hand.",
                     [&] { return Cut(image, line); });
+}
+
+void AddUnseen(const std::vector<TextLine>& coarse,
+               std::vector<TextLine>* lines) {
+  const size_t seen = lines->size();
+  for (const TextLine& line : coarse) {
+    const Box box = LooseBox(line);
+    const bool known =
+        std::any_of(lines->begin(), lines->begin() + static_cast<long>(seen),
+                    [&](const TextLine& other) {
+                      return OverlapOfSmaller(box, LooseBox(other)) > kUnseen;
+                    });
+    if (!known) lines->push_back(line);
+  }
 }
 
 int QuarterTurn(const TextLine& line) {

@@ -19,6 +19,11 @@ Box BoundingBox(const TextLine& line, int rows, int columns);
 // neighbouring tiles saw of one line, or saw twice.
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines);
 
+// Adds those lines of `coarse`, found on a reduced picture, that stand where
+// `lines` has none.
+void AddUnseen(const std::vector<TextLine>& coarse,
+               std::vector<TextLine>* lines);
+
 // The pixels of `line`, turned so that its longer side is horizontal, or its
 // direction of reading where both sides are about equal.
 absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line);

@@ -22,6 +22,13 @@ constexpr double kLetterConfidence = 0.9;
 // Tesseract reads much into noise, so alone it must be surer and say more.
 constexpr double kSecondReaderConfidence = 0.8;
 constexpr int kSecondReaderCharacters = 4;
+// A box this sure and this long is text even if nobody can read it: another
+// script, say, or a hand's writing. Of 136 clean pictures, none had such a box.
+constexpr double kSureLikelihood = 0.9;
+constexpr double kLineShape = 2;
+// An orientation is judged by how much it lets the reader read, up to so many
+// characters.
+constexpr int kEnoughCharacters = 8;
 // A cut-out this much higher than wide may hold a turned line.
 constexpr double kTall = 1.5;
 
@@ -51,6 +58,17 @@ bool IsTextToSecond(const Reading& second) {
          second.confidence >= kSecondReaderConfidence;
 }
 
+bool IsLongAndSure(const Image& line, double likelihood) {
+  const auto [shorter, longer] = std::minmax(line.rows, line.columns);
+  return likelihood >= kSureLikelihood && longer >= kLineShape * shorter;
+}
+
+// How good a reading is, to choose among orientations.
+double Merit(const Reading& reading) {
+  return reading.confidence *
+         std::min(CountCharacters(reading), kEnoughCharacters);
+}
+
 std::vector<int> OrientationsToTry(const Image& line) {
   if (line.rows > kTall * line.columns) return {90, 270, 0, 180};
   return {0, 180};
@@ -59,6 +77,7 @@ std::vector<int> OrientationsToTry(const Image& line) {
 }  // namespace
 
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
+                                                    double likelihood,
                                                     TextEngines& engines) {
   Reading first;
   Image best = line;
@@ -67,14 +86,15 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
     // Text turned clockwise is set upright by turning it back.
     Image turned = Turn(line, (360 - orientation) % 360);
     ASSIGN_OR_RETURN(Reading reading, engines.first_reader->Recognize(turned));
-    if (reading.confidence <= first.confidence) continue;
+    if (Merit(reading) <= Merit(first)) continue;
     first = std::move(reading);
     best = std::move(turned);
     result.orientation = orientation;
     if (IsText(first) && first.confidence >= kSureConfidence) break;
   }
   ASSIGN_OR_RETURN(Reading second, engines.second_reader->Recognize(best));
-  if (!IsText(first) && !IsTextToSecond(second)) {
+  if (!IsText(first) && !IsTextToSecond(second) &&
+      !IsLongAndSure(line, likelihood)) {
     return std::optional<LineReading>();
   }
   result.readings = {std::move(first), std::move(second)};

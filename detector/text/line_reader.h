@@ -18,9 +18,12 @@ struct LineReading {
 };
 
 // `line` is a cut-out as CutUpright makes it; it may be upside down. Nothing
-// when no reader sees text in it: the detector alone is often wrong on
-// anatomy.
+// when no reader sees text in it, unless the detector is sure (`likelihood`)
+// and it is long: on anatomy the detector is often wrong, but then its boxes
+// are short or doubtful. What is kept and cannot be read has readings without
+// confidence.
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
+                                                    double likelihood,
                                                     TextEngines& engines);
 
 }  // namespace burntin

@@ -9,6 +9,10 @@
 namespace burntin {
 namespace {
 
+// Larger pictures are not remembered, so that memory is bounded by the number
+// of lines.
+constexpr size_t kRememberedBytes = size_t{1} << 16;
+
 // All that a recogniser sees of a picture.
 std::string KeyOf(const Image& line) {
   std::string key =
@@ -23,6 +27,7 @@ class RememberingRecognizer final : public TextRecognizer {
       : inner_(std::move(inner)), capacity_(static_cast<size_t>(capacity)) {}
 
   absl::StatusOr<Reading> Recognize(const Image& line) override {
+    if (line.pixels.size() > kRememberedBytes) return inner_->Recognize(line);
     std::string key = KeyOf(line);
     const auto known = readings_.find(key);
     if (known != readings_.end()) return known->second;

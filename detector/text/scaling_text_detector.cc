@@ -18,6 +18,8 @@ constexpr int kSmallSide = 384;
 // A picture smaller than this has no room for three letters of 5 pixels, and
 // its doubled pixels look like digits.
 constexpr int kLeastSide = 16;
+// Pictures up to this side go to the network whole.
+constexpr int kWholeSide = kMaxDetectorSide - 2 * kBorder;
 // A tile holds a line of text with its surroundings; tiles overlap by more
 // than the height of any line, so a line is whole in one of them or is cut
 // across its length and mended by JoinLines.
@@ -34,11 +36,12 @@ std::vector<int> TileStarts(int length) {
   return starts;
 }
 
-cv::Mat Enlarge(const Image& image, int factor) {
-  if (factor == 1) return AsMat(image);
-  cv::Mat enlarged;
-  cv::resize(AsMat(image), enlarged, {}, factor, factor, cv::INTER_CUBIC);
-  return enlarged;
+cv::Mat Scaled(const Image& image, double scale) {
+  if (scale == 1) return AsMat(image);
+  cv::Mat scaled;
+  cv::resize(AsMat(image), scaled, {}, scale, scale,
+             scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+  return scaled;
 }
 
 Image WithBorder(const cv::Mat& mat) {
@@ -64,25 +67,24 @@ class ScalingTextDetector final : public TextDetector {
   absl::StatusOr<std::vector<TextLine>> Detect(const Image& image) override {
     const int longer = std::max(image.rows, image.columns);
     if (longer < kLeastSide) return std::vector<TextLine>();
-    const int factor = longer <= kSmallSide ? 2 : 1;
-    ASSIGN_OR_RETURN(
-        const cv::Mat pixels,
-        OpenCvCall(Reason::kEngineFailed,
-                   "A frame could not be enlarged. Look at it by hand.",
-                   [&] { return Enlarge(image, factor); }));
+    if (longer <= kSmallSide) return DetectScaled(image, 2);
+    if (longer <= kWholeSide) return DetectScaled(image, 1);
     std::vector<TextLine> lines;
-    const std::vector<cv::Rect> tiles = Tiles(pixels.size());
-    for (const cv::Rect& tile : tiles) {
-      RETURN_IF_ERROR(DetectTile(pixels(tile), tile.tl(), factor, &lines));
+    for (const cv::Rect& tile : Tiles({image.columns, image.rows})) {
+      RETURN_IF_ERROR(DetectPart(AsMat(image)(tile), tile.tl(), 1, &lines));
     }
-    return tiles.size() == 1 ? lines : JoinLines(std::move(lines));
+    lines = JoinLines(std::move(lines));
+    // Letters that are high for a tile have the height that the network knows
+    // on the picture as a whole.
+    ASSIGN_OR_RETURN(
+        const std::vector<TextLine> coarse,
+        DetectScaled(image, static_cast<double>(kWholeSide) / longer));
+    AddUnseen(coarse, &lines);
+    return lines;
   }
 
  private:
   static std::vector<cv::Rect> Tiles(const cv::Size& size) {
-    const bool whole =
-        std::max(size.width, size.height) + 2 * kBorder <= kMaxDetectorSide;
-    if (whole) return {cv::Rect({0, 0}, size)};
     std::vector<cv::Rect> tiles;
     for (const int y : TileStarts(size.height)) {
       for (const int x : TileStarts(size.width)) {
@@ -93,19 +95,32 @@ class ScalingTextDetector final : public TextDetector {
     return tiles;
   }
 
-  absl::Status DetectTile(const cv::Mat& tile, const cv::Point& origin,
-                          int factor, std::vector<TextLine>* lines) {
-    if (IsFlat(tile)) return absl::OkStatus();
+  absl::StatusOr<std::vector<TextLine>> DetectScaled(const Image& image,
+                                                     double scale) {
+    ASSIGN_OR_RETURN(
+        const cv::Mat pixels,
+        OpenCvCall(Reason::kEngineFailed,
+                   "A frame could not be scaled. Look at it by hand.",
+                   [&] { return Scaled(image, scale); }));
+    std::vector<TextLine> lines;
+    RETURN_IF_ERROR(DetectPart(pixels, {0, 0}, scale, &lines));
+    return lines;
+  }
+
+  // `part` begins at `origin` of a picture that is `scale` times the frame.
+  absl::Status DetectPart(const cv::Mat& part, const cv::Point& origin,
+                          double scale, std::vector<TextLine>* lines) {
+    if (IsFlat(part)) return absl::OkStatus();
     ASSIGN_OR_RETURN(const Image bordered,
                      OpenCvCall(Reason::kEngineFailed,
                                 "A frame could not be cut. Look at it by hand.",
-                                [&] { return WithBorder(tile); }));
+                                [&] { return WithBorder(part); }));
     ASSIGN_OR_RETURN(std::vector<TextLine> found, inner_->Detect(bordered));
-    const auto scale = static_cast<float>(factor);
+    const auto factor = static_cast<float>(scale);
     for (TextLine& line : found) {
       for (Corner& corner : line.corners) {
-        corner.x = (corner.x - kBorder + static_cast<float>(origin.x)) / scale;
-        corner.y = (corner.y - kBorder + static_cast<float>(origin.y)) / scale;
+        corner.x = (corner.x - kBorder + static_cast<float>(origin.x)) / factor;
+        corner.y = (corner.y - kBorder + static_cast<float>(origin.y)) / factor;
       }
       lines->push_back(line);
     }

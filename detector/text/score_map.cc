@@ -69,11 +69,16 @@ std::optional<TextLine> LineOf(const cv::Mat& map,
 std::vector<TextLine> LinesOfScoreMap(const cv::Mat& map) {
   const cv::Mat binary = map > kPixelThreshold;
   std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(binary, contours, cv::RETR_EXTERNAL,
+  // Two levels: outlines of components, whether or not they stand in another
+  // one's hole, and below them the holes' outlines.
+  std::vector<cv::Vec4i> hierarchy;
+  cv::findContours(binary, contours, hierarchy, cv::RETR_CCOMP,
                    cv::CHAIN_APPROX_SIMPLE);
   std::vector<TextLine> lines;
-  for (const std::vector<cv::Point>& contour : contours) {
-    if (const auto line = LineOf(map, contour)) lines.push_back(*line);
+  for (size_t i = 0; i < contours.size(); ++i) {
+    const bool is_hole = hierarchy[i][3] >= 0;
+    if (is_hole) continue;
+    if (const auto line = LineOf(map, contours[i])) lines.push_back(*line);
   }
   return lines;
 }

@@ -83,7 +83,7 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::FindInView(
     if (box.Area() == 0) continue;
     ASSIGN_OR_RETURN(const Image upright, CutUpright(view, line));
     ASSIGN_OR_RETURN(std::optional<LineReading> read,
-                     ReadLine(upright, engines_));
+                     ReadLine(upright, line.likelihood, engines_));
     if (!read) continue;
     regions.push_back(
         {.box = box,

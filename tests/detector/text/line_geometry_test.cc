@@ -58,8 +58,8 @@ TEST(CutUprightTest, ATurnedLineIsCutOutAsTheUprightOne) {
 }
 
 TEST(CutUprightTest, ALineBeyondTheEdgeIsPaddedWithBlack) {
-  const auto cut = CutUpright(FlatPicture(50, 50, 200),
-                              LineAt({-20, -5, 60, 20}));
+  const auto cut =
+      CutUpright(FlatPicture(50, 50, 200), LineAt({-20, -5, 60, 20}));
   ASSERT_TRUE(cut.ok());
   EXPECT_EQ(cut->pixels.front(), 0);
   EXPECT_EQ(cut->pixels.back(), 200);
@@ -93,9 +93,15 @@ TEST(TurnTest, AQuarterIsClockwise) {
 }
 
 TEST(BoundingBoxTest, LiesWithinThePicture) {
-  EXPECT_EQ(BoundingBox(LineAt({-5, -5, 20, 20}), 10, 10),
-            (Box{0, 0, 10, 10}));
+  EXPECT_EQ(BoundingBox(LineAt({-5, -5, 20, 20}), 10, 10), (Box{0, 0, 10, 10}));
   EXPECT_EQ(BoundingBox(LineAt({50, 50, 5, 5}), 10, 10).Area(), 0);
+}
+
+TEST(AddUnseenTest, OnlyLinesInNewPlacesAreAdded) {
+  std::vector<TextLine> lines = {LineAt({0, 0, 50, 10})};
+  AddUnseen({LineAt({0, 0, 60, 30}), LineAt({0, 100, 200, 80})}, &lines);
+  ASSERT_THAT(lines, SizeIs(2));
+  EXPECT_EQ(BoundingBox(lines[1], 500, 500).y, 100);
 }
 
 struct JoinCase {
@@ -123,6 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
                  1},
         JoinCase{"Columns", {{0, 0, 10, 50}, {0, 40, 10, 50}}, 1},
         JoinCase{"Apart", {{0, 0, 50, 10}, {60, 0, 50, 10}}, 2},
+        JoinCase{"StackedRowsOfOneLength", {{0, 0, 50, 10}, {0, 8, 50, 10}}, 2},
         JoinCase{"StackedRows", {{0, 0, 50, 10}, {20, 8, 90, 10}}, 2}),
     [](const auto& tested) { return tested.param.name; });
 

@@ -13,6 +13,10 @@
 namespace burntin {
 namespace {
 
+// What the detector says of a box, in [0, 1].
+constexpr double kDoubtful = 0.89;
+constexpr double kSure = 0.9;
+
 // A picture that differs from itself in each orientation.
 const Image kUpright = NoisePicture(20, 100, /*seed=*/1);
 
@@ -39,7 +43,7 @@ std::optional<LineReading> ReadWith(const Image& line,
                                     FakeRecognizer::Answer first,
                                     FakeRecognizer::Answer second) {
   TextEngines engines = Engines(std::move(first), std::move(second));
-  return *ReadLine(line, engines);
+  return *ReadLine(line, kDoubtful, engines);
 }
 
 class OrientationTest : public testing::TestWithParam<int> {};
@@ -93,10 +97,38 @@ INSTANTIATE_TEST_SUITE_P(
         ReaderCase{"SignsOnly", Read("--..", 0.99), Nothing(), false},
         ReaderCase{"Kanji", Read("山田", 0.6), Nothing(), true},
         ReaderCase{"TheSecondAloneAndSure", Nothing(), Read("DOE1", 0.8), true},
-        ReaderCase{"TheSecondAloneAndUnsure", Nothing(), Read("DOE1", 0.79), false},
-        ReaderCase{"TheSecondAloneAndBrief", Nothing(), Read("DOE", 0.99), false},
+        ReaderCase{"TheSecondAloneAndUnsure", Nothing(), Read("DOE1", 0.79),
+                   false},
+        ReaderCase{"TheSecondAloneAndBrief", Nothing(), Read("DOE", 0.99),
+                   false},
         ReaderCase{"Neither", Nothing(), Nothing(), false}),
     [](const auto& tested) { return tested.param.name; });
+
+TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
+  TextEngines engines = Engines(Always("", 0), Always("~", 0.2));
+  const auto read = *ReadLine(kUpright, kSure, engines);
+  ASSERT_TRUE(read.has_value());
+  for (const Reading& reading : read->readings) {
+    EXPECT_LT(reading.confidence, 0.5);
+  }
+}
+
+TEST(LineReaderTest, AShortBoxNeedsAReader) {
+  TextEngines engines = Engines(Always("", 0), Always("", 0));
+  const Image square = NoisePicture(20, 39, /*seed=*/2);
+  EXPECT_FALSE((*ReadLine(square, kSure, engines)).has_value());
+}
+
+TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
+  const auto read = ReadWith(
+      kUpright,
+      [](const Image& line) {
+        return line == kUpright ? Read("SMITH JOHN", 0.8) : Read("H", 0.99);
+      },
+      Always("", 0));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->orientation, 0);
+}
 
 TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
   const FakeRecognizer::Answer fails =
@@ -104,9 +136,11 @@ TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
     return Error(Reason::kEngineFailed, "It failed.");
   };
   TextEngines first = Engines(fails, Always("DOE", 0.9));
-  EXPECT_THAT(ReadLine(kUpright, first), FailsWith(Reason::kEngineFailed));
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, first),
+              FailsWith(Reason::kEngineFailed));
   TextEngines second = Engines(Always("DOE", 0.9), fails);
-  EXPECT_THAT(ReadLine(kUpright, second), FailsWith(Reason::kEngineFailed));
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, second),
+              FailsWith(Reason::kEngineFailed));
 }
 
 }  // namespace

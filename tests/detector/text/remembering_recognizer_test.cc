@@ -22,10 +22,10 @@ class CountingRecognizer final : public TextRecognizer {
 };
 
 Image Line(int columns, uint8_t grey) {
-  return {.rows = 2,
-          .columns = columns,
-          .pixels = std::vector<uint8_t>(
-              static_cast<size_t>(2) * columns, grey)};
+  return {
+      .rows = 2,
+      .columns = columns,
+      .pixels = std::vector<uint8_t>(static_cast<size_t>(2) * columns, grey)};
 }
 
 class RememberingRecognizerTest : public testing::Test {

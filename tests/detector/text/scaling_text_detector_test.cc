@@ -48,8 +48,7 @@ class ScalingTextDetectorTest : public testing::Test {
           if (box.Area() > 0) lines.push_back(LineAt(box));
           return lines;
         }));
-    const absl::StatusOr<std::vector<TextLine>> lines =
-        detector->Detect(image);
+    const absl::StatusOr<std::vector<TextLine>> lines = detector->Detect(image);
     std::vector<Box> boxes;
     for (const TextLine& line : *lines) {
       boxes.push_back(BoundingBox(line, image.rows, image.columns));
@@ -141,18 +140,37 @@ TEST_F(ScalingTextDetectorTest, ALineAcrossTilesIsOneLine) {
   }
 }
 
+TEST(ScalingTextDetector, LettersTooHighForATileAreSeenOnTheWhole) {
+  // Sees only boxes lower than 100 pixels, as a network has its scale.
+  const auto low_only = [](const Image& image) {
+    const Box box = WhiteBox(image);
+    std::vector<TextLine> lines;
+    if (box.Area() > 0 && box.height < 100) lines.push_back(LineAt(box));
+    return lines;
+  };
+  const std::unique_ptr<TextDetector> detector =
+      MakeScalingTextDetector(std::make_unique<FakeDetector>(low_only));
+  Image image = FlatPicture(3600, 4800, 0);
+  const Box text = {600, 900, 3000, 220};
+  Fill(text, &image);
+  const auto lines = detector->Detect(image);
+  ASSERT_TRUE(lines.ok());
+  ASSERT_THAT(*lines, SizeIs(1));
+  EXPECT_GT(OverlapOfSmaller(BoundingBox((*lines)[0], 3600, 4800), text), 0.9);
+}
+
 TEST_F(ScalingTextDetectorTest, ASinglePixelIsAPictureToo) {
   EXPECT_THAT(Detect(FlatPicture(1, 1, 9)), SizeIs(0));
 }
 
 TEST(ScalingTextDetector, AFailureOfOneTileFailsThePicture) {
-  const std::unique_ptr<TextDetector> detector = MakeScalingTextDetector(
-      std::make_unique<FakeDetector>([n = 0](const Image&) mutable
-                                     -> absl::StatusOr<
-                                         std::vector<TextLine>> {
-        if (++n == 3) return Error(Reason::kEngineFailed, "It failed.");
-        return std::vector<TextLine>();
-      }));
+  const std::unique_ptr<TextDetector> detector =
+      MakeScalingTextDetector(std::make_unique<FakeDetector>(
+          [n = 0](
+              const Image&) mutable -> absl::StatusOr<std::vector<TextLine>> {
+            if (++n == 3) return Error(Reason::kEngineFailed, "It failed.");
+            return std::vector<TextLine>();
+          }));
   EXPECT_THAT(detector->Detect(NoisePicture(1800, 2400, /*seed=*/1)),
               FailsWith(Reason::kEngineFailed));
 }

@@ -82,6 +82,14 @@ TEST(ScoreMapTest, TwoBarsAreTwoLines) {
   EXPECT_THAT(LinesOfScoreMap(map), SizeIs(2));
 }
 
+TEST(ScoreMapTest, ABarInsideARingIsALine) {
+  cv::Mat map = Bar({100, 10}, /*degrees=*/0);
+  cv::rectangle(map, cv::Rect(20, 40, 160, 120), cv::Scalar(0.9), 4);
+  const std::vector<TextLine> lines = LinesOfScoreMap(map);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_LT(BoundingBox(lines[0], kSide, kSide).height, 40);
+}
+
 TEST(ScoreMapTest, AnUnsureBarIsNoLine) {
   EXPECT_THAT(LinesOfScoreMap(Bar({100, 10}, 0, /*probability=*/0.4)),
               IsEmpty());
@@ -113,8 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return tested.param.name; });
 
 TEST(ScoreMapTest, AMapThatIsAllTextIsOneLine) {
-  EXPECT_THAT(LinesOfScoreMap(cv::Mat(kSide, kSide, CV_32F, 0.9F)),
-              SizeIs(1));
+  EXPECT_THAT(LinesOfScoreMap(cv::Mat(kSide, kSide, CV_32F, 0.9F)), SizeIs(1));
 }
 
 }  // namespace

@@ -56,8 +56,7 @@ TEST(TextFinderTest, WhatBothViewsShowIsFoundOnceWithAllReadings) {
 }
 
 TEST(TextFinderTest, AWordAndALineAroundItStayTwo) {
-  EXPECT_THAT(Find(Finder({{10, 10, 20, 10}}, {{0, 10, 150, 10}})),
-              SizeIs(2));
+  EXPECT_THAT(Find(Finder({{10, 10, 20, 10}}, {{0, 10, 150, 10}})), SizeIs(2));
 }
 
 TEST(TextFinderTest, BoxesLieWithinTheView) {
