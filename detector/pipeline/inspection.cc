@@ -21,6 +21,7 @@ class Inspection {
       : object_(object),
         parts_(parts),
         options_(options),
+        prepared_(parts.matcher->Prepare(object.header())),
         results_(object.planes().size()) {}
 
   InstanceReport Run(int findings_limit) {
@@ -77,7 +78,7 @@ class Inspection {
                     PlaneResult* result) {
     const CpuStopwatch watch(&result->timings.match_ms);
     std::vector<Match> matches =
-        parts_.matcher->MatchPlane(regions, object_.header());
+        parts_.matcher->MatchPrepared(regions, prepared_);
     for (size_t i = 0; i < regions.size(); ++i) {
       Box box = regions[i].box;
       box.x += plane.offset_x;
@@ -152,6 +153,7 @@ class Inspection {
   DicomObject& object_;
   const InspectionParts& parts_;
   const InspectOptions& options_;
+  const PreparedHeader prepared_;
   // Each task writes only its own slot, so the slots need no lock.
   std::vector<PlaneResult> results_;
   Mutex progress_mutex_;
