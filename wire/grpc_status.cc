@@ -16,23 +16,13 @@ std::string WireReason(const absl::Status& status) {
                 : absl::StatusCodeToString(status.code());
 }
 
-// kInvalidArgument is the last row of the table of reasons.
-std::optional<Reason> ReasonByName(const std::string& name) {
-  for (int i = 0; i <= static_cast<int>(Reason::kInvalidArgument); ++i) {
-    if (ReasonName(static_cast<Reason>(i)) == name) {
-      return static_cast<Reason>(i);
-    }
-  }
-  return std::nullopt;
-}
-
 std::optional<Reason> ReasonInDetails(const std::string& details) {
   google::rpc::Status parsed;
   if (!parsed.ParseFromString(details)) return std::nullopt;
   for (const google::protobuf::Any& any : parsed.details()) {
     google::rpc::ErrorInfo info;
     if (any.UnpackTo(&info) && info.domain() == kErrorDomain) {
-      return ReasonByName(info.reason());
+      return ReasonFromName(info.reason());
     }
   }
   return std::nullopt;

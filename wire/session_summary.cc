@@ -30,6 +30,19 @@ int Severity(v1::Verdict verdict) {
   return 2;
 }
 
+void AddToCounts(v1::Verdict verdict, v1::VerdictCounts* counts) {
+  switch (FromProto(verdict)) {
+    case Verdict::kClear:
+      return counts->set_clear(counts->clear() + 1);
+    case Verdict::kReview:
+      return counts->set_review(counts->review() + 1);
+    case Verdict::kIdentifying:
+      return counts->set_identifying(counts->identifying() + 1);
+    case Verdict::kIndeterminate:
+      return counts->set_indeterminate(counts->indeterminate() + 1);
+  }
+}
+
 void SessionSummary::Add(const v1::InstanceReport& report) {
   Session& session = sessions_[report.study_instance_uid()];
   const v1::Verdict verdict = Known(report.verdict());
@@ -44,20 +57,6 @@ void SessionSummary::Add(const v1::InstanceReport& report) {
   AddToCounts(verdict, message.mutable_verdict_counts());
   AddToSeries(report, &session);
   AddReasons(report, &session);
-}
-
-void SessionSummary::AddToCounts(v1::Verdict verdict,
-                                 v1::VerdictCounts* counts) {
-  switch (FromProto(verdict)) {
-    case Verdict::kClear:
-      return counts->set_clear(counts->clear() + 1);
-    case Verdict::kReview:
-      return counts->set_review(counts->review() + 1);
-    case Verdict::kIdentifying:
-      return counts->set_identifying(counts->identifying() + 1);
-    case Verdict::kIndeterminate:
-      return counts->set_indeterminate(counts->indeterminate() + 1);
-  }
 }
 
 void SessionSummary::AddToSeries(const v1::InstanceReport& report,

@@ -23,6 +23,9 @@ namespace burntin {
 // How bad a verdict is: 0 for CLEAR, more for worse. Compare only.
 int Severity(v1::Verdict verdict);
 
+// Counts one object with `verdict`; an unknown one as indeterminate.
+void AddToCounts(v1::Verdict verdict, v1::VerdictCounts* counts);
+
 // Keeps a few sums for each study and series, not the reports. One thread at
 // a time.
 class SessionSummary {
@@ -55,7 +58,6 @@ class SessionSummary {
 
   static void AddToSeries(const v1::InstanceReport& report, Session* session);
   static void AddReasons(const v1::InstanceReport& report, Session* session);
-  static void AddToCounts(v1::Verdict verdict, v1::VerdictCounts* counts);
   static v1::SessionReport Finish(const Session& session);
 
   std::map<std::string, Session> sessions_;  // by StudyInstanceUID

@@ -9,26 +9,12 @@
 #include <utility>
 
 #include "client/scan/in_order.h"
-#include "wire/report_proto.h"
 #include "wire/session_summary.h"
 
 namespace burntin {
 namespace {
 
 constexpr std::chrono::milliseconds kTickPeriod(100);
-
-void Count(v1::Verdict verdict, v1::VerdictCounts* counts) {
-  switch (FromProto(verdict)) {
-    case Verdict::kClear:
-      return counts->set_clear(counts->clear() + 1);
-    case Verdict::kReview:
-      return counts->set_review(counts->review() + 1);
-    case Verdict::kIdentifying:
-      return counts->set_identifying(counts->identifying() + 1);
-    case Verdict::kIndeterminate:
-      return counts->set_indeterminate(counts->indeterminate() + 1);
-  }
-}
 
 class ScanRun {
  public:
@@ -85,7 +71,7 @@ class ScanRun {
   }
 
   void Tell(size_t index, const v1::InstanceReport& report) {
-    Count(report.verdict(), &summary_.counts);
+    AddToCounts(report.verdict(), &summary_.counts);
     summary_.frames += report.frames_inspected();
     sessions_.Add(report);
     if (parts_.progress && parts_.results_share_terminal) {

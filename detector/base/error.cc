@@ -1,7 +1,8 @@
 #include "detector/base/error.h"
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
+#include <iterator>
 #include <string>
 
 #include "absl/strings/cord.h"
@@ -76,14 +77,29 @@ constexpr Row kTable[] = {
      StatusCode::kInvalidArgument},
 };
 
-const Row& RowOf(Reason reason) {
-  return *std::find_if(std::begin(kTable), std::end(kTable),
-                       [&](const Row& row) { return row.reason == reason; });
+// A row for each reason, in the order of the enum, so that a reason is the
+// number of its row.
+constexpr bool IsInOrder() {
+  for (size_t i = 0; i < std::size(kTable); ++i) {
+    if (static_cast<size_t>(kTable[i].reason) != i) return false;
+  }
+  return std::size(kTable) == static_cast<size_t>(Reason::kInvalidArgument) + 1;
 }
+static_assert(IsInOrder());
+
+const Row& RowOf(Reason reason) { return kTable[static_cast<size_t>(reason)]; }
 
 }  // namespace
 
 std::string_view ReasonName(Reason reason) { return RowOf(reason).name; }
+
+std::optional<Reason> ReasonFromName(std::string_view name) {
+  const auto* row = std::find_if(
+      std::begin(kTable), std::end(kTable),
+      [&](const Row& candidate) { return candidate.name == name; });
+  if (row == std::end(kTable)) return std::nullopt;
+  return row->reason;
+}
 
 absl::StatusCode ReasonCode(Reason reason) { return RowOf(reason).code; }
 
@@ -97,11 +113,7 @@ absl::Status Error(Reason reason, std::string_view message) {
 std::optional<Reason> ReasonOf(const absl::Status& status) {
   const absl::optional<absl::Cord> payload = status.GetPayload(kPayloadUrl);
   if (!payload) return std::nullopt;
-  const std::string name(*payload);
-  for (const Row& row : kTable) {
-    if (row.name == name) return row.reason;
-  }
-  return std::nullopt;
+  return ReasonFromName(std::string(*payload));
 }
 
 }  // namespace burntin

@@ -60,6 +60,9 @@ enum class Reason {
 // The reason's name on the wire, UPPER_SNAKE.
 std::string_view ReasonName(Reason reason);
 
+// The reason with this name; nothing for any other text.
+std::optional<Reason> ReasonFromName(std::string_view name);
+
 // The canonical code that an error with this reason carries.
 absl::StatusCode ReasonCode(Reason reason);
 

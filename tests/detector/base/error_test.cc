@@ -90,6 +90,13 @@ TEST(Reasons, AreThoseOfTheContract) {
   EXPECT_EQ(NamesInCode(), NamesInContract());
 }
 
+TEST(Reasons, AreFoundByTheirNames) {
+  for (const Reason reason : AllReasons()) {
+    EXPECT_EQ(ReasonFromName(ReasonName(reason)), reason);
+  }
+  EXPECT_EQ(ReasonFromName("NO_SUCH_REASON"), std::nullopt);
+}
+
 TEST(Reasons, AStatusFromElsewhereHasNone) {
   EXPECT_EQ(ReasonOf(absl::OkStatus()), std::nullopt);
   EXPECT_EQ(ReasonOf(absl::InternalError("x")), std::nullopt);

@@ -1,4 +1,4 @@
-#include "server/host/processors.h"
+#include "detector/base/processors.h"
 
 #include <gtest/gtest.h>
 

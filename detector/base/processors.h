@@ -1,6 +1,6 @@
 // How many processors this process may use.
-#ifndef BURNTIN_SERVER_HOST_PROCESSORS_H_
-#define BURNTIN_SERVER_HOST_PROCESSORS_H_
+#ifndef BURNTIN_DETECTOR_BASE_PROCESSORS_H_
+#define BURNTIN_DETECTOR_BASE_PROCESSORS_H_
 
 #include <optional>
 #include <string_view>
@@ -17,4 +17,4 @@ std::optional<int> ProcessorsOfQuota(std::string_view cpu_max);
 
 }  // namespace burntin
 
-#endif  // BURNTIN_SERVER_HOST_PROCESSORS_H_
+#endif  // BURNTIN_DETECTOR_BASE_PROCESSORS_H_
