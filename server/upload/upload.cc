@@ -35,6 +35,12 @@ absl::Status EmptyPiece() {
                "Send chunks of 1 byte to 1 MiB.");
 }
 
+absl::Status Unreadable() {
+  return Error(Reason::kInvalidArgument,
+               "A message of the upload cannot be parsed. Send `path` and "
+               "`request_id` as UTF-8.");
+}
+
 absl::Status CheckHeader(const v1::InstanceHeader& header) {
   if (header.request_id().size() > kMaxRequestIdBytes) {
     return Error(Reason::kInvalidArgument,
@@ -58,6 +64,7 @@ absl::StatusOr<std::optional<v1::InstanceHeader>> UploadReader::NextHeader() {
   std::optional<Piece> piece = source_->Next();
   if (!piece && had_object_) return std::nullopt;
   if (!piece) return HeaderMissing();
+  if (std::holds_alternative<UnreadablePiece>(*piece)) return Unreadable();
   if (std::holds_alternative<std::string>(*piece)) {
     return had_object_ ? Overrun() : HeaderMissing();
   }
@@ -79,6 +86,7 @@ absl::Status UploadReader::CheckSize(const v1::InstanceHeader& header) const {
 absl::StatusOr<std::string> UploadReader::NextChunk(int64_t missing_bytes) {
   std::optional<Piece> piece = source_->Next();
   if (!piece) return Incomplete();
+  if (std::holds_alternative<UnreadablePiece>(*piece)) return Unreadable();
   if (std::holds_alternative<v1::InstanceHeader>(*piece)) {
     return HeaderRepeated();
   }
@@ -97,12 +105,12 @@ absl::StatusOr<AnonymousFile> UploadReader::ReadObject(
     const v1::InstanceHeader& header) {
   RETURN_IF_ERROR(CheckSize(header));
   int64_t missing_bytes = header.file_size_bytes();
-  ASSIGN_OR_RETURN(AnonymousFile file,
-                   AnonymousFile::Create(limits_.spool_directory, missing_bytes,
-                                         limits_.memory_bytes));
+  absl::StatusOr<AnonymousFile> file = AnonymousFile::Create(
+      limits_.spool_directory, missing_bytes, limits_.memory_bytes);
   while (missing_bytes > 0) {
     ASSIGN_OR_RETURN(const std::string chunk, NextChunk(missing_bytes));
-    RETURN_IF_ERROR(file.Append(chunk));
+    const absl::Status kept = file.ok() ? file->Append(chunk) : file.status();
+    if (!kept.ok()) file = kept;  // frees what was kept so far
     missing_bytes -= static_cast<int64_t>(chunk.size());
   }
   return file;
@@ -120,8 +128,21 @@ absl::Status UploadReader::SkipObject(const v1::InstanceHeader& header) {
 absl::Status UploadReader::ExpectEnd() {
   const std::optional<Piece> piece = source_->Next();
   if (!piece) return absl::OkStatus();
+  if (std::holds_alternative<UnreadablePiece>(*piece)) return Unreadable();
   return std::holds_alternative<v1::InstanceHeader>(*piece) ? HeaderRepeated()
                                                             : Overrun();
+}
+
+absl::Status CheckSpoolDirectory(const UploadLimits& limits) {
+  absl::StatusOr<AnonymousFile> file =
+      AnonymousFile::Create(limits.spool_directory, /*expected_bytes=*/1,
+                            /*memory_limit_bytes=*/0);
+  if (file.ok() && file->Append("x").ok()) return absl::OkStatus();
+  return Error(Reason::kInvalidArgument,
+               "No file can be written in the folder " +
+                   limits.spool_directory +
+                   ". Check upload.spool_directory: the folder has to exist, "
+                   "be writable and have room.");
 }
 
 }  // namespace burntin

@@ -21,8 +21,13 @@ inline constexpr int64_t kMaxChunkBytes = int64_t{1} << 20;
 inline constexpr size_t kMaxRequestIdBytes = 128;
 inline constexpr size_t kMaxPathBytes = 4'096;
 
-// One message of an upload: a header, a chunk, or neither of the two.
-using Piece = std::variant<std::monostate, v1::InstanceHeader, std::string>;
+// A message that cannot be parsed, for example because a text is not UTF-8.
+struct UnreadablePiece {};
+
+// One message of an upload: a header, a chunk, neither of the two, or no
+// message of the contract at all.
+using Piece = std::variant<std::monostate, v1::InstanceHeader, std::string,
+                           UnreadablePiece>;
 
 // The messages of one stream in order. One thread at a time.
 class PieceSource {
@@ -40,9 +45,14 @@ class StreamPieces : public PieceSource {
  public:
   explicit StreamPieces(Stream* stream) : stream_(stream) {}
 
+  // gRPC tells a message that cannot be parsed and the end of the stream alike,
+  // by false. Only after the former can a message follow.
   std::optional<Piece> Next() override {
     Request request;
-    if (!stream_->Read(&request)) return std::nullopt;
+    if (!stream_->Read(&request)) {
+      if (!stream_->Read(&request)) return std::nullopt;
+      return UnreadablePiece();
+    }
     if (request.has_header()) return std::move(*request.mutable_header());
     if (request.has_chunk()) return std::move(*request.mutable_chunk());
     return std::monostate();
@@ -60,7 +70,7 @@ struct UploadLimits {
 
 // Reads the objects of one stream, one after the other: NextHeader, then
 // ReadObject or SkipObject, and again. Errors carry the reasons UPLOAD_* or
-// INVALID_ARGUMENT, and end the stream. One thread at a time.
+// INVALID_ARGUMENT, and end the stream, but for one. One thread at a time.
 class UploadReader {
  public:
   // Does not own `source`.
@@ -74,7 +84,9 @@ class UploadReader {
   // UPLOAD_TOO_LARGE if the promised size is above the limit.
   absl::Status CheckSize(const v1::InstanceHeader& header) const;
 
-  // The bytes of the object that `header` announced.
+  // The bytes of the object that `header` announced. INTERNAL_FAILURE if they
+  // could not be kept: they are read to their end all the same, so that the
+  // stream may go on.
   absl::StatusOr<AnonymousFile> ReadObject(const v1::InstanceHeader& header);
 
   // Reads the same bytes and keeps none.
@@ -90,6 +102,9 @@ class UploadReader {
   UploadLimits limits_;
   bool had_object_ = false;
 };
+
+// Fails with INVALID_ARGUMENT if no object can be kept on the disk.
+absl::Status CheckSpoolDirectory(const UploadLimits& limits);
 
 }  // namespace burntin
 

@@ -129,6 +129,15 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"AMessageWithNothing",
                     {std::monostate()},
                     Reason::kInvalidArgument},
+        RefusedCase{"AnUnreadableHeader",
+                    {UnreadablePiece()},
+                    Reason::kInvalidArgument},
+        RefusedCase{"AnUnreadableChunk",
+                    {Header(3), UnreadablePiece()},
+                    Reason::kInvalidArgument},
+        RefusedCase{"AnUnreadableEnd",
+                    {Header(1), Text("a"), UnreadablePiece()},
+                    Reason::kInvalidArgument},
         RefusedCase{
             "ALongRequestId", {LongRequestId()}, Reason::kInvalidArgument},
         RefusedCase{"ALongPath", {LongPath()}, Reason::kInvalidArgument}),
@@ -147,6 +156,23 @@ TEST(UploadTest, ASpoolDirectoryThatDoesNotExistIsAnError) {
   UploadReader reader(&source, limits);
   EXPECT_EQ(ReasonOf(reader.ReadObject(**reader.NextHeader()).status()),
             Reason::kInternalFailure);
+}
+
+TEST(UploadTest, AnObjectThatCannotBeKeptIsReadToItsEnd) {
+  SentPieces source{Header(9), std::string("abcde"), std::string("fghi"),
+                    Header(1), std::string("a")};
+  UploadLimits limits = Limits();
+  limits.spool_directory = "/does/not/exist";
+  UploadReader reader(&source, limits);
+  EXPECT_FALSE(reader.ReadObject(**reader.NextHeader()).ok());
+  EXPECT_EQ(Bytes(*reader.ReadObject(**reader.NextHeader())), "a");
+}
+
+TEST(UploadTest, TheSpoolDirectoryCanBeCheckedBefore) {
+  UploadLimits limits = Limits();
+  EXPECT_TRUE(CheckSpoolDirectory(limits).ok());
+  limits.spool_directory = "/does/not/exist";
+  EXPECT_EQ(ReasonOf(CheckSpoolDirectory(limits)), Reason::kInvalidArgument);
 }
 
 TEST(UploadTest, ObjectsFollowEachOther) {
