@@ -36,6 +36,13 @@ bool Call::Cancelled() {
   return cancelled_;
 }
 
+void Call::Abandon() {
+  if (abandoned_.exchange(true)) return;
+  log_->Write(LogLevel::kWarning, "call_idle",
+              {{"method", std::string(method_)}});
+  context_->TryCancel();
+}
+
 absl::Status Call::CancelledError() const {
   if (std::chrono::system_clock::now() >= context_->deadline()) {
     return Error(Reason::kDeadlineExceeded,

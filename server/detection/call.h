@@ -6,11 +6,13 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/status.h>
 
+#include <atomic>
 #include <chrono>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "detector/base/mutex.h"
+#include "server/detection/activity.h"
 #include "server/log/log.h"
 
 namespace burntin {
@@ -24,6 +26,11 @@ class Call {
   // Whether the client has gone, or the call's deadline has passed.
   bool Cancelled();
 
+  // Cancels the call, because nothing happens on it. Logs that once.
+  void Abandon();
+
+  Activity* activity() { return &activity_; }
+
   // Why: DEADLINE_EXCEEDED or CANCELLED. Only when Cancelled.
   absl::Status CancelledError() const;
 
@@ -36,6 +43,8 @@ class Call {
   grpc::ServerContext* context_;
   Log* log_;
   std::chrono::steady_clock::time_point start_;
+  Activity activity_;
+  std::atomic<bool> abandoned_ = false;
   // gRPC plucks the call's completion queue to find out, and only a few
   // threads may pluck at a time: one asks, the others wait.
   Mutex mutex_;

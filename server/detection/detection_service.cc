@@ -13,6 +13,23 @@ using InstanceReader = grpc::ServerReader<v1::InspectInstanceRequest>;
 using Stream = grpc::ServerReaderWriter<v1::InspectStreamResponse,
                                         v1::InspectStreamRequest>;
 
+// Tells a call of each message that came, or did not.
+class NotedPieces final : public PieceSource {
+ public:
+  NotedPieces(PieceSource* source, Activity* activity)
+      : source_(source), activity_(activity) {}
+
+  std::optional<Piece> Next() override {
+    std::optional<Piece> piece = source_->Next();
+    activity_->Note();
+    return piece;
+  }
+
+ private:
+  PieceSource* source_;
+  Activity* activity_;
+};
+
 }  // namespace
 
 DetectionService::DetectionService(DetectionOptions options,
@@ -21,7 +38,9 @@ DetectionService::DetectionService(DetectionOptions options,
     : options_(std::move(options)),
       inspector_(inspector),
       gate_(gate),
-      log_(log) {}
+      log_(log),
+      budget_(options_.total_bytes),
+      idle_watch_(options_.idle_timeout) {}
 
 grpc::Status DetectionService::InspectInstance(
     grpc::ServerContext* context, InstanceReader* reader,
@@ -29,6 +48,7 @@ grpc::Status DetectionService::InspectInstance(
   Call call("InspectInstance", context, log_);
   const absl::StatusOr<Gate::Pass> pass = gate_->Enter();
   if (!pass.ok()) return call.End(pass.status());
+  const IdleWatch::Watched watched(&idle_watch_, &call);
   StreamPieces<v1::InspectInstanceRequest, InstanceReader> pieces(reader);
   absl::StatusOr<v1::InspectInstanceResponse> answer =
       InspectOne(&pieces, &call);
@@ -38,17 +58,28 @@ grpc::Status DetectionService::InspectInstance(
 
 absl::StatusOr<v1::InspectInstanceResponse> DetectionService::InspectOne(
     PieceSource* pieces, Call* call) {
-  UploadReader reader(pieces, options_.upload);
+  NotedPieces noted(pieces, call->activity());
+  UploadReader reader(&noted, options_.upload);
   ASSIGN_OR_RETURN(const std::optional<v1::InstanceHeader> header,
                    reader.NextHeader());
   RETURN_IF_ERROR(inspector_->CheckOptions(*header));
+  RETURN_IF_ERROR(reader.CheckSize(*header));
+  const auto lease = Reserve(header->file_size_bytes(), call);
+  if (!lease) return call->CancelledError();
   ASSIGN_OR_RETURN(const AnonymousFile file, reader.ReadObject(*header));
   RETURN_IF_ERROR(reader.ExpectEnd());
   v1::InspectInstanceResponse response;
   response.set_request_id(header->request_id());
+  const Activity::Work inspecting(call->activity());
   *response.mutable_report() =
       inspector_->Inspect(*header, file, [call] { return call->Cancelled(); });
   return response;
+}
+
+std::optional<ByteBudget::Lease> DetectionService::Reserve(int64_t bytes,
+                                                           Call* call) {
+  const Activity::Work waiting(call->activity());
+  return budget_.Take(bytes, [call] { return call->Cancelled(); });
 }
 
 grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
@@ -56,12 +87,17 @@ grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
   Call call("InspectStream", context, log_);
   const absl::StatusOr<Gate::Pass> pass = gate_->Enter();
   if (!pass.ok()) return call.End(pass.status());
+  const IdleWatch::Watched watched(&idle_watch_, &call);
   StreamPieces<v1::InspectStreamRequest, Stream> pieces(stream);
-  UploadReader reader(&pieces, options_.upload);
+  NotedPieces noted(&pieces, call.activity());
+  UploadReader reader(&noted, options_.upload);
   StreamInspection::Parts parts;
   parts.write = [&](const auto& response) { return stream->Write(response); };
   parts.cancelled = [&] { return call.Cancelled(); };
+  parts.check_not_draining = [&] { return gate_->CheckNotClosed(); };
   parts.inspector = inspector_;
+  parts.reserve = [&](int64_t bytes) { return Reserve(bytes, &call); };
+  parts.activity = call.activity();
   parts.objects_held = options_.objects_per_stream;
   return call.End(StreamInspection(std::move(parts), &reader).Run());
 }

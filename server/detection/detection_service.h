@@ -2,11 +2,17 @@
 #ifndef BURNTIN_SERVER_DETECTION_DETECTION_SERVICE_H_
 #define BURNTIN_SERVER_DETECTION_DETECTION_SERVICE_H_
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "server/detection/call.h"
+#include "server/detection/idle_watch.h"
 #include "server/detection/inspector.h"
 #include "server/gate/gate.h"
 #include "server/log/log.h"
+#include "server/upload/byte_budget.h"
 #include "server/upload/upload.h"
 
 namespace burntin {
@@ -15,6 +21,9 @@ struct DetectionOptions {
   UploadLimits upload;
   // Objects of one InspectStream that are held at a time, >= 1.
   int objects_per_stream = 4;
+  int64_t total_bytes = int64_t{8} << 30;  // of all objects that are held
+  // Calls on which nothing happens for so long are cancelled.
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);
 };
 
 // Calls that the gate does not let in, that break the upload's rules or that
@@ -41,6 +50,8 @@ class DetectionService final : public v1::DetectionService::Service {
       grpc::ServerWriter<v1::InspectSessionResponse>* writer) override;
 
  private:
+  // Waits for room; nothing if the call is cancelled meanwhile.
+  std::optional<ByteBudget::Lease> Reserve(int64_t bytes, Call* call);
   absl::StatusOr<v1::InspectInstanceResponse> InspectOne(PieceSource* pieces,
                                                          Call* call);
 
@@ -48,6 +59,8 @@ class DetectionService final : public v1::DetectionService::Service {
   const Inspector* inspector_;
   Gate* gate_;
   Log* log_;
+  ByteBudget budget_;
+  IdleWatch idle_watch_;
 };
 
 }  // namespace burntin

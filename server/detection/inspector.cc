@@ -44,11 +44,18 @@ v1::InstanceReport Inspector::Inspect(
 }
 
 v1::InstanceReport Inspector::TooLarge(const v1::InstanceHeader& header) const {
+  // The detector's words, because the answer has to be the same without a
+  // server.
+  return NotKept(header, Error(Reason::kFileTooLarge,
+                               "The file is larger than the limit. Raise the "
+                               "limit, or look at it by hand."));
+}
+
+v1::InstanceReport Inspector::NotKept(const v1::InstanceHeader& header,
+                                      const absl::Status& error) const {
   InstanceReport report;  // indeterminate, unless told otherwise
-  report.reasons = {{Reason::kFileTooLarge,
-                     "The object is larger than the server's limit. Raise "
-                     "limits.file_bytes in its configuration, or look at the "
-                     "object by hand."}};
+  report.reasons = {{ReasonOf(error).value_or(Reason::kInternalFailure),
+                     std::string(error.message())}};
   return Answer(header, report);
 }
 

@@ -38,6 +38,10 @@ class Inspector {
   // The report of an object that is larger than the limit.
   v1::InstanceReport TooLarge(const v1::InstanceHeader& header) const;
 
+  // The report of an object whose upload ended with `error`, made by `Error`.
+  v1::InstanceReport NotKept(const v1::InstanceHeader& header,
+                             const absl::Status& error) const;
+
  private:
   v1::InstanceReport Answer(const v1::InstanceHeader& header,
                             const InstanceReport& report) const;

@@ -8,13 +8,26 @@
 #include "detector/base/status_macros.h"
 
 namespace burntin {
+namespace {
+
+// An object and the room that it takes.
+struct Kept {
+  ByteBudget::Lease lease;
+  AnonymousFile file;
+};
+
+absl::Status Cancelled() {
+  return Error(Reason::kCancelled, "The call was cancelled. Call again.");
+}
+
+}  // namespace
 
 StreamInspection::StreamInspection(Parts parts, UploadReader* reader)
     : parts_(std::move(parts)), reader_(reader), tasks_(parts_.objects_held) {}
 
 absl::Status StreamInspection::Run() {
   const absl::Status read = ReadObjects();
-  if (!read.ok()) {
+  if (!read.ok() && ReasonOf(read) != Reason::kServerDraining) {
     MutexLock lock(&mutex_);
     failed_ = true;
   }
@@ -29,6 +42,7 @@ absl::Status StreamInspection::ReadObjects() {
     ASSIGN_OR_RETURN(const std::optional<v1::InstanceHeader> header,
                      reader_->NextHeader());
     if (!header) return absl::OkStatus();
+    RETURN_IF_ERROR(parts_.check_not_draining());
     RETURN_IF_ERROR(TakeObject(*header));
   }
 }
@@ -40,18 +54,33 @@ absl::Status StreamInspection::TakeObject(const v1::InstanceHeader& header) {
     Answer(header, parts_.inspector->TooLarge(header));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(AnonymousFile read, reader_->ReadObject(header));
-  const auto file = std::make_shared<AnonymousFile>(std::move(read));
-  tasks_.Add([this, header, file] { InspectAndAnswer(header, *file); });
+  return KeepObject(header);
+}
+
+absl::Status StreamInspection::KeepObject(const v1::InstanceHeader& header) {
+  std::optional<ByteBudget::Lease> lease =
+      parts_.reserve(header.file_size_bytes());
+  if (!lease) return Cancelled();
+  absl::StatusOr<AnonymousFile> read = reader_->ReadObject(header);
+  if (ReasonOf(read.status()) == Reason::kInternalFailure) {
+    Answer(header, parts_.inspector->NotKept(header, read.status()));
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(read.status());
+  auto kept = std::make_shared<Kept>(Kept{*std::move(lease), *std::move(read)});
+  tasks_.Add([this, header, kept = std::move(kept)]() mutable {
+    if (Stopped()) return;
+    v1::InstanceReport report = Inspect(header, kept->file);
+    kept.reset();  // the client may take its time to read the answer
+    if (!Stopped()) Answer(header, std::move(report));
+  });
   return absl::OkStatus();
 }
 
-void StreamInspection::InspectAndAnswer(const v1::InstanceHeader& header,
-                                        const AnonymousFile& file) {
-  const auto stopped = [this] { return Stopped(); };
-  if (stopped()) return;
-  v1::InstanceReport report = parts_.inspector->Inspect(header, file, stopped);
-  if (!stopped()) Answer(header, std::move(report));
+v1::InstanceReport StreamInspection::Inspect(const v1::InstanceHeader& header,
+                                             const AnonymousFile& file) {
+  const Activity::Work inspecting(parts_.activity);
+  return parts_.inspector->Inspect(header, file, [this] { return Stopped(); });
 }
 
 void StreamInspection::Answer(const v1::InstanceHeader& header,
@@ -65,12 +94,11 @@ void StreamInspection::Answer(const v1::InstanceHeader& header,
   *response.mutable_event()->mutable_instance() = std::move(report);
   MutexLock lock(&write_mutex_);
   parts_.write(response);
+  parts_.activity->Note();
 }
 
 absl::Status StreamInspection::WriteSessions() {
-  if (parts_.cancelled()) {
-    return Error(Reason::kCancelled, "The call was cancelled. Call again.");
-  }
+  if (parts_.cancelled()) return Cancelled();
   MutexLock lock(&mutex_);
   for (v1::SessionReport& session : summary_.Reports()) {
     v1::InspectStreamResponse response;

@@ -4,6 +4,15 @@
 
 namespace burntin {
 
+namespace {
+
+absl::Status Draining() {
+  return Error(Reason::kServerDraining,
+               "The server is shutting down. Try again on another one.");
+}
+
+}  // namespace
+
 absl::StatusOr<Gate::Pass> Gate::Enter() {
   const std::lock_guard lock(mutex_);
   if (state_ == State::kStarting) {
@@ -11,10 +20,7 @@ absl::StatusOr<Gate::Pass> Gate::Enter() {
                  "The server is still loading its models. Try again when its "
                  "health service says SERVING.");
   }
-  if (state_ == State::kClosed) {
-    return Error(Reason::kServerDraining,
-                 "The server is shutting down. Try again on another one.");
-  }
+  if (state_ == State::kClosed) return Draining();
   if (calls_ >= max_calls_) {
     return Error(Reason::kTooManyRequests,
                  "The server runs as many calls as it may. Send fewer at a "
@@ -22,6 +28,11 @@ absl::StatusOr<Gate::Pass> Gate::Enter() {
   }
   ++calls_;
   return Pass(this);
+}
+
+absl::Status Gate::CheckNotClosed() {
+  const std::lock_guard lock(mutex_);
+  return state_ == State::kClosed ? Draining() : absl::OkStatus();
 }
 
 void Gate::Open() {

@@ -33,6 +33,9 @@ class Gate {
   // Fails with SERVER_STARTING, SERVER_DRAINING or TOO_MANY_REQUESTS.
   absl::StatusOr<Pass> Enter();
 
+  // SERVER_DRAINING after Close, else OK.
+  absl::Status CheckNotClosed();
+
   // Lets calls in, unless Close was called before.
   void Open();
 

@@ -1,5 +1,6 @@
 // InspectStream through gRPC.
 #include <gmock/gmock.h>
+#include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -103,6 +104,68 @@ TEST(InspectStreamTest, AnObjectAboveTheLimitDoesNotEndTheStream) {
   ReadAnswer(stream.get());
   ReadAnswer(stream.get());
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST(InspectStreamTest, ADrainEndsTheStreamAtTheNextObject) {
+  TestServer server({.listen = "127.0.0.1:0"});
+  Door door;
+  server.detector.answer = [&](const std::string& bytes, const auto&) {
+    door.Pass();
+    return ClearReport(bytes);
+  };
+  const auto stub = v1::DetectionService::NewStub(grpc::CreateChannel(
+      server.Open().host().address(), grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  const auto stream = stub->InspectStream(&context);
+  WriteObject(stream.get(), "a", "first");
+  door.AwaitWaiting(1);
+  std::thread drain([&] { server.host().Drain(std::chrono::minutes(1)); });
+  while (server.gate().CheckNotClosed().ok()) std::this_thread::yield();
+  WriteObject(stream.get(), "b", "second");
+  door.Permit(1);
+  EXPECT_EQ(ReadAnswer(stream.get()).request_id(), "first");
+  v1::InspectStreamResponse none;
+  EXPECT_FALSE(stream->Read(&none));
+  EXPECT_EQ(ReasonOfCall(stream->Finish()), Reason::kServerDraining);
+  drain.join();
+}
+
+TEST(InspectStreamTest, ASilentClientLosesItsCall) {
+  TestServer server({.idle_timeout = std::chrono::milliseconds(50)});
+  const auto stub = server.Open().Stub();
+  grpc::ClientContext context;
+  const auto stream = stub->InspectStream(&context);
+  WriteHeader(stream.get(), HeaderFor("abc"));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_TRUE(server.gate().WaitUntilIdle(std::chrono::minutes(1)));
+}
+
+TEST(InspectStreamTest, AClientThatWaitsForAnInspectionKeepsItsCall) {
+  constexpr std::chrono::milliseconds kLimit(50);
+  TestServer server({.idle_timeout = kLimit});
+  server.detector.answer = [&](const std::string& bytes, const auto&) {
+    std::this_thread::sleep_for(4 * kLimit);
+    return ClearReport(bytes);
+  };
+  const auto stub = server.Open().Stub();
+  grpc::ClientContext context;
+  const auto stream = stub->InspectStream(&context);
+  WriteObject(stream.get(), "abc", "r");
+  stream->WritesDone();
+  EXPECT_EQ(ReadAnswer(stream.get()).request_id(), "r");
+  ReadAnswer(stream.get());
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST(InspectStreamTest, AChunkAboveOneMebibyteIsRefusedWithItsReason) {
+  TestServer server;
+  const auto stub = server.Open().Stub();
+  grpc::ClientContext context;
+  const auto stream = stub->InspectStream(&context);
+  const std::string bytes(4 << 20, 'x');
+  WriteHeader(stream.get(), HeaderFor(bytes));
+  WriteChunk(stream.get(), bytes);
+  EXPECT_EQ(ReasonOfCall(stream->Finish()), Reason::kUploadChunkTooLarge);
 }
 
 TEST(InspectStreamTest, ABreachOfTheRulesEndsTheStream) {

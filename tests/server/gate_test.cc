@@ -39,9 +39,11 @@ TEST(GateTest, LetsInAsManyAsItMay) {
 TEST(GateTest, LetsNothingInAfterItIsClosed) {
   Gate gate(/*max_calls=*/1);
   gate.Open();
+  EXPECT_TRUE(gate.CheckNotClosed().ok());
   gate.Close();
   gate.Open();
   EXPECT_EQ(Refusal(&gate), Reason::kServerDraining);
+  EXPECT_EQ(ReasonOf(gate.CheckNotClosed()), Reason::kServerDraining);
 }
 
 TEST(GateTest, WaitsForCallsThatRun) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -30,6 +31,9 @@ struct FixtureOptions {
   int objects_per_stream = 3;
   int64_t file_bytes = 4 << 20;
   int64_t memory_bytes = 1 << 20;
+  std::string spool_directory = testing::TempDir();
+  int64_t total_bytes = 64 << 20;
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);
 };
 
 class TestServer {
@@ -40,8 +44,10 @@ class TestServer {
         inspector_(options.include_text, &log_),
         service_({.upload = {.file_bytes = options.file_bytes,
                              .memory_bytes = options.memory_bytes,
-                             .spool_directory = testing::TempDir()},
-                  .objects_per_stream = options.objects_per_stream},
+                             .spool_directory = options.spool_directory},
+                  .objects_per_stream = options.objects_per_stream,
+                  .total_bytes = options.total_bytes,
+                  .idle_timeout = options.idle_timeout},
                  &inspector_, &gate_, &log_) {
     inspector_.UseDetector(&detector, "1.2.3");
     host_ = *GrpcHost::Start({.listen = options.listen,

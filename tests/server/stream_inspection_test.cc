@@ -49,14 +49,22 @@ class StreamInspectionTest : public testing::Test {
 
   absl::Status Run(int objects_held = 3) {
     UploadReader reader(&sent_, {.file_bytes = 100,
-                                 .memory_bytes = 100,
-                                 .spool_directory = testing::TempDir()});
+                                 .memory_bytes = 50,
+                                 .spool_directory = spool_directory_});
     StreamInspection::Parts parts;
     parts.write = [&](const v1::InspectStreamResponse& response) {
       answers_.push_back(response);
       return true;
     };
     parts.cancelled = [&] { return cancelled_.load(); };
+    parts.check_not_draining = [&] {
+      return draining_ ? Error(Reason::kServerDraining, "Going.")
+                       : absl::OkStatus();
+    };
+    parts.reserve = [&](int64_t bytes) {
+      return budget_.Take(bytes, [&] { return cancelled_.load(); });
+    };
+    parts.activity = &activity_;
     parts.inspector = &inspector_;
     parts.objects_held = objects_held;
     return StreamInspection(std::move(parts), &reader).Run();
@@ -81,7 +89,11 @@ class StreamInspectionTest : public testing::Test {
   FakeDetector detector_;
   Inspector inspector_;
   SentObjects sent_;
+  std::string spool_directory_ = testing::TempDir();
+  ByteBudget budget_{150};
+  Activity activity_;
   std::atomic<bool> cancelled_ = false;
+  std::atomic<bool> draining_ = false;
   std::vector<v1::InspectStreamResponse> answers_;  // written under a lock
 };
 
@@ -123,6 +135,45 @@ TEST_F(StreamInspectionTest, AnObjectAboveTheLimitIsAnsweredAndTheRestGoesOn) {
   EXPECT_EQ(large.verdict(), v1::VERDICT_INDETERMINATE);
   EXPECT_EQ(large.risk(), 1);
   EXPECT_EQ(large.reasons(0).code(), "FILE_TOO_LARGE");
+}
+
+TEST_F(StreamInspectionTest, AnObjectThatCannotBeKeptIsAnsweredAlone) {
+  spool_directory_ = "/does/not/exist";
+  sent_.Add(std::string(60, 'x'), "on disk");
+  sent_.Add("study", "in memory");
+  ASSERT_TRUE(Run().ok());
+  EXPECT_THAT(AnsweredIds(), UnorderedElementsAre("on disk", "in memory"));
+  const v1::InstanceReport& lost = answers_[0].event().instance();
+  EXPECT_EQ(lost.verdict(), v1::VERDICT_INDETERMINATE);
+  EXPECT_EQ(lost.reasons(0).code(), "INTERNAL_FAILURE");
+}
+
+TEST_F(StreamInspectionTest, NoMoreBytesAreHeldThanTheBudgetAllows) {
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
+  detector_.answer = [&](const std::string& bytes, const InspectOptions&) {
+    most = std::max<int>(most, ++inside);
+    std::this_thread::yield();
+    --inside;
+    return ClearReport(bytes);
+  };
+  for (int i = 0; i < 20; ++i) sent_.Add(std::string(80, 'x'), "r");
+  ASSERT_TRUE(Run(/*objects_held=*/4).ok());
+  EXPECT_EQ(AnsweredIds().size(), 20);
+  EXPECT_EQ(most, 1);
+}
+
+TEST_F(StreamInspectionTest, ADrainAnswersWhatIsInWorkAndTakesNoMore) {
+  detector_.answer = [&](const std::string& bytes, const InspectOptions&) {
+    draining_ = true;
+    return ClearReport(bytes);
+  };
+  sent_.Add("study", "a");
+  sent_.Add("study", "b");
+  sent_.Add("study", "c");
+  EXPECT_EQ(ReasonOf(Run(/*objects_held=*/1)), Reason::kServerDraining);
+  EXPECT_THAT(AnsweredIds(), UnorderedElementsAre("a"));
+  EXPECT_EQ(Sessions(), 0);
 }
 
 TEST_F(StreamInspectionTest, ABreachOfTheRulesEndsTheStreamWithoutSessions) {
