@@ -17,8 +17,9 @@
 namespace burntin {
 namespace {
 
-// A chunk of 1 MiB with its frame. Larger messages are refused unread.
-constexpr int kMaxMessageBytes = (1 << 20) + (64 << 10);
+// Far above a chunk of 1 MiB, so that a chunk that is too large is told so with
+// its reason. Still larger messages are refused unread.
+constexpr int kMaxMessageBytes = (4 << 20) + (64 << 10);
 
 // Threads for calls that the gate refuses, and for gRPC's own pollers.
 constexpr int kSpareThreads = 16;
@@ -106,6 +107,10 @@ class RunningHost final : public GrpcHost {
     builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
     builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
                                 kKeepaliveTimeoutMs);
+    // Else the pings to a client that is silent stop after two.
+    builder->AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+    // Two servers on one port would share its calls by chance.
+    builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     for (grpc::Service* service : services) builder->RegisterService(service);
     builder->RegisterCallbackGenericService(&refuse_unknown_);
   }

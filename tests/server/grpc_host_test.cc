@@ -115,6 +115,16 @@ TEST(GrpcHostTest, ListensOnAFreePortAndSaysWhich) {
   EXPECT_TRUE(Inspect(stub.get(), "abc").status.ok());
 }
 
+TEST(GrpcHostTest, APortThatAnotherServerUsesIsAnError) {
+  TestServer server({.listen = "127.0.0.1:0"});
+  std::ostringstream out;
+  Log log(LogLevel::kOff, &out);
+  Gate gate(/*max_calls=*/1);
+  const auto second =
+      GrpcHost::Start({.listen = server.host().address()}, {}, &gate, &log);
+  EXPECT_EQ(ReasonOf(second.status()), Reason::kInvalidArgument);
+}
+
 TEST(GrpcHostTest, AnAddressThatIsNotOursIsAnError) {
   std::ostringstream out;
   Log log(LogLevel::kOff, &out);
