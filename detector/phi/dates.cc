@@ -32,6 +32,12 @@ constexpr char kMonthLetters[][4] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
 
 constexpr char kSeparator[] = " ?[-./,_' ] ?";
 
+// Three numbers with anything or nothing between them. With two digits each,
+// the first may be the year.
+constexpr const char* kPossibleDates[] = {
+    "\\b(\\d\\d)[-./,_':; ]{0,3}(\\d\\d)[-./,_':; ]{0,3}(\\d\\d)\\b",
+    "\\b(\\d{1,2})[-./,_':; ]{1,3}(\\d{1,2})[-./,_':; ]{1,3}(\\d\\d)\\b"};
+
 std::string AnyMonthName() {
   std::string all;
   for (const char* name : kMonthNames) {
@@ -90,6 +96,7 @@ struct DatePattern {
 
 struct DateFinder::Patterns {
   std::vector<std::unique_ptr<DatePattern>> dates;
+  std::vector<std::unique_ptr<DatePattern>> possible_dates;
   std::array<std::unique_ptr<RE2>, 12> months;
 
   int MonthOf(const std::string& name) const {
@@ -151,6 +158,10 @@ DateFinder::DateFinder() {
   add(Order::kNameDayYear,
       name + gap + day + "(?:ST|ND|RD|TH)?(?:[-/,_' ]{1,2}|\\. )" + year);
   add(Order::kYearNameDay, "((?:19|20)\\d\\d)" + gap + name + gap + day);
+  for (const char* expression : kPossibleDates) {
+    made->possible_dates.push_back(std::unique_ptr<DatePattern>(
+        new DatePattern{Order::kYearLast, RE2(expression)}));
+  }
   for (size_t i = 0; i < kMonthNames.size(); ++i) {
     made->months[i] = std::make_unique<RE2>(kMonthNames[i]);
   }
@@ -177,6 +188,29 @@ std::vector<FoundDate> DateFinder::Find(std::string_view folded) const {
   std::sort(
       found.begin(), found.end(),
       [](const FoundDate& x, const FoundDate& y) { return x.begin < y.begin; });
+  return found;
+}
+
+std::vector<FoundDate> DateFinder::FindPossible(std::string_view folded) const {
+  std::vector<FoundDate> found;
+  const re2::StringPiece whole(folded.data(), folded.size());
+  for (const auto& pattern : patterns_->possible_dates) {
+    size_t start = 0;
+    re2::StringPiece groups[4];  // all of it, and the three numbers
+    while (pattern->expression.Match(whole, start, whole.size(),
+                                     RE2::UNANCHORED, groups, 4)) {
+      const size_t begin = groups[0].data() - whole.data();
+      std::vector<CalendarDate> meanings =
+          patterns_->Meanings(pattern->order, groups[1].as_string(),
+                              groups[2].as_string(), groups[3].as_string());
+      if (!meanings.empty()) {
+        found.push_back({static_cast<int>(begin),
+                         static_cast<int>(begin + groups[0].size()),
+                         std::move(meanings)});
+      }
+      start = begin + 1;
+    }
+  }
   return found;
 }
 

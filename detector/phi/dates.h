@@ -43,6 +43,12 @@ class DateFinder {
   // two or four digits.
   std::vector<FoundDate> Find(std::string_view folded) const;
 
+  // Runs of three numbers that can be a date with a year of two digits, but as
+  // well a scale, a time or a few values: "12 05 64", "12.05 64", "12:05:64",
+  // "120564". Worth something only where a date is known to compare with.
+  // Runs may overlap.
+  std::vector<FoundDate> FindPossible(std::string_view folded) const;
+
  private:
   struct Patterns;
   std::unique_ptr<const Patterns> patterns_;

@@ -35,13 +35,23 @@ bool IsAllDigits(std::string_view text) {
 }
 
 int LargestRunOfWords(const SearchTerm& term) {
-  if (IsAllDigits(term.characters)) return 1;
   if (term.placement == Placement::kWholeWord) return term.name < 0 ? 2 : 1;
   return kMostWordsJoined;
 }
 
 void KeepBetter(std::optional<Place>& best, const Place& candidate) {
   if (!best || candidate.distance < best->distance) best = candidate;
+}
+
+// Whether nothing but hyphens parts the words of `run`. Numbers with anything
+// else between them are neighbours by chance.
+bool IsHyphenated(const Passage& passage, const Passage::Word& run) {
+  const int begin = passage.FoldedPlace(run.begin);
+  const int end = passage.FoldedPlace(run.end - 1) + 1;
+  const std::string_view text =
+      std::string_view(passage.folded()).substr(begin, end - begin);
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return IsWordCharacter(c) || c == '-'; });
 }
 
 // The greatest distance at which a single word is the term. A short name is
@@ -61,11 +71,13 @@ std::optional<Place> FindAsWords(const SearchTerm& term,
   const auto& words = passage.words();
   const int length = static_cast<int>(term.characters.size());
   const int most = LargestRunOfWords(term);
+  const bool all_digits = IsAllDigits(term.characters);
   for (size_t first = 0; first < words.size(); ++first) {
     for (int count = 1; count <= most && first + count <= words.size();
          ++count) {
       const Passage::Word run{words[first].begin, words[first + count - 1].end};
       if (std::abs(run.end - run.begin - length) > 2) continue;
+      if (all_digits && !IsHyphenated(passage, run)) continue;
       const std::string_view characters = passage.Characters(run);
       const double distance = TolerantDistance(term.characters, characters);
       const double limit = count == 1 ? LimitForWord(term, characters)
@@ -160,6 +172,19 @@ double ScoreOfTwoParts(const Evidence& evidence) {
   return base + (1 - base) * kSecondPartGain;
 }
 
+// Adds the header's dates that `found` can mean.
+void AddKnownDates(const HeaderTerms& terms, const FoundDate& found,
+                   std::vector<Evidence>& evidence) {
+  for (const HeaderDate& known : terms.dates) {
+    const auto& meanings = found.meanings;
+    if (std::find(meanings.begin(), meanings.end(), known.date) !=
+        meanings.end()) {
+      evidence.push_back({Category::kDate, known.score, known.attribute,
+                          found.begin, found.end});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Evidence> FindTerms(const HeaderTerms& terms,
@@ -188,25 +213,20 @@ std::vector<Evidence> FindTerms(const HeaderTerms& terms,
 std::vector<Evidence> FindDates(const HeaderTerms& terms,
                                 const Passage& passage,
                                 const DateFinder& finder) {
-  std::vector<FoundDate> found = finder.Find(passage.folded());
-  const std::string digits = DigitsForLookalikes(passage.folded());
-  if (digits != passage.folded()) {
-    const std::vector<FoundDate> more = finder.Find(digits);
-    found.insert(found.end(), more.begin(), more.end());
-  }
   std::vector<Evidence> evidence;
-  for (const FoundDate& date : found) {
-    evidence.push_back(
-        {Category::kDate, kBareDateScore, "", date.begin, date.end});
-    for (const HeaderDate& known : terms.dates) {
-      const auto& meanings = date.meanings;
-      if (std::find(meanings.begin(), meanings.end(), known.date) !=
-          meanings.end()) {
-        evidence.push_back({Category::kDate, known.score, known.attribute,
-                            date.begin, date.end});
-      }
+  const auto search = [&](std::string_view text) {
+    for (const FoundDate& date : finder.Find(text)) {
+      evidence.push_back(
+          {Category::kDate, kBareDateScore, "", date.begin, date.end});
+      AddKnownDates(terms, date, evidence);
     }
-  }
+    for (const FoundDate& date : finder.FindPossible(text)) {
+      AddKnownDates(terms, date, evidence);
+    }
+  };
+  search(passage.folded());
+  const std::string digits = DigitsForLookalikes(passage.folded());
+  if (digits != passage.folded()) search(digits);
   return evidence;
 }
 

@@ -62,6 +62,31 @@ INSTANTIATE_TEST_SUITE_P(Texts, NoDateTest,
                                          "17 05:24:57PM"),
                          RowNumber);
 
+class PossibleDateTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(PossibleDateTest, CanMeanTheSecondOfApril1970ButIsNoDateByItself) {
+  EXPECT_THAT(DateFinder().Find(GetParam()), IsEmpty());
+  bool means_it = false;
+  for (const FoundDate& date : DateFinder().FindPossible(GetParam())) {
+    means_it = means_it || testing::Value(date.meanings, Contains(kDate));
+  }
+  EXPECT_TRUE(means_it);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, PossibleDateTest,
+                         testing::Values("02 04 70", "2 4 70", "04 02 70",
+                                         "70 04 02", "02.04 70", "02:04:70",
+                                         "02: 04 70", "020470", "700402",
+                                         "0204 70", "12 02 04 70",
+                                         "SCAN 020470 X"),
+                         RowNumber);
+
+TEST(PossibleDateTest, IsNoPartOfALongerNumberOrWord) {
+  for (const char* text : {"0204701", "A020470", "020470B", "02 04 701"}) {
+    EXPECT_THAT(DateFinder().FindPossible(text), IsEmpty());
+  }
+}
+
 TEST(DicomDateTest, IsReadWithAndWithoutDots) {
   EXPECT_EQ(ParseDicomDate("19700402"), kDate);
   EXPECT_EQ(ParseDicomDate("1970.04.02"), kDate);
