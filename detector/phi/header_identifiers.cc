@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace burntin {
 namespace {
@@ -32,13 +33,17 @@ constexpr AttributeRow kAttributes[] = {
     {"PatientMotherBirthName", Kind::kPatientName},
     {"ReferringPhysicianName", Kind::kStaffName},
     {"PerformingPhysicianName", Kind::kStaffName},
+    {"ScheduledPerformingPhysicianName", Kind::kStaffName},
+    {"PhysiciansOfRecord", Kind::kStaffName},
     {"NameOfPhysiciansReadingStudy", Kind::kStaffName},
     {"RequestingPhysician", Kind::kStaffName},
     {"OperatorsName", Kind::kStaffName},
     {"PatientID", Kind::kIdentifier},
     {"OtherPatientIDs", Kind::kIdentifier},
     {"AccessionNumber", Kind::kIdentifier},
+    {"AdmissionID", Kind::kIdentifier},
     {"StudyID", Kind::kWeakIdentifier},
+    {"RequestedProcedureID", Kind::kWeakIdentifier},
     {"PatientBirthDate", Kind::kBirthDate},
     {"InstitutionName", Kind::kInstitution},
     {"InstitutionAddress", Kind::kInstitution},
@@ -66,6 +71,8 @@ constexpr double kShortNamePartScore = 0.7;
 constexpr double kStaffNameScore = 0.85;
 constexpr double kIdentifierScore = 0.97;
 constexpr double kShortIdentifierScore = 0.92;
+// Two or three characters, which occur by chance as well.
+constexpr double kTinyIdentifierScore = 0.7;
 constexpr double kBirthDateScore = 0.95;
 constexpr double kEventDateScore = 0.7;
 constexpr double kInstitutionScore = 0.7;
@@ -73,7 +80,18 @@ constexpr double kOtherScore = 0.7;
 
 // The shortest terms that may be found with errors, and within other words.
 constexpr size_t kShortestTolerant = 4;
+// The shortest identifier that is looked for, as a whole word.
+constexpr size_t kShortestIdentifier = 2;
 constexpr size_t kShortestAnywhere = 6;
+// A header may be made to be slow: what exceeds these bounds gives no terms.
+// The longest person name has three groups of 64 characters (PS3.5 table
+// 6.2-1), each of up to four bytes.
+constexpr size_t kLongestValue = 768;  // bytes
+constexpr size_t kMostPartsPaired = 8;
+constexpr int kMostValues = 64;  // of one attribute
+// The components of a person name that no particle is taken from whole: the
+// family name and the given name.
+constexpr int kEssentialComponents = 2;
 // One error is forgiven for so many letters of a name.
 constexpr double kLettersPerError = 4.5;
 // Two look-alikes: all that is forgiven in dates, which differ by little from
@@ -126,6 +144,42 @@ std::vector<std::string> Split(std::string_view folded,
   return words;
 }
 
+// `value` cut, between two characters, to a length that may give terms.
+std::string Shortened(const std::string& value) {
+  size_t length = std::min(value.size(), kLongestValue);
+  const auto continues = [&](size_t i) {
+    return (static_cast<unsigned char>(value[i]) & 0xc0) == 0x80;
+  };
+  while (length > 0 && length < value.size() && continues(length)) --length;
+  return value.substr(0, length);
+}
+
+// The words of one group of a person name without titles and particles. Those
+// stay where a family or a given name has nothing else, as in "LE^VAN".
+std::vector<std::string> NameParts(std::string_view group) {
+  std::vector<std::string> parts;
+  int component = 0;
+  size_t begin = 0;
+  while (begin <= group.size()) {
+    const size_t end = std::min(group.find('^', begin), group.size());
+    std::vector<std::string> words =
+        Split(group.substr(begin, end - begin), " ,.;/\\-_()[]");
+    std::erase_if(words, IsPlaceholder);
+    const bool only_particles = std::all_of(
+        words.begin(), words.end(),
+        [](const std::string& word) { return Contains(kNameParticles, word); });
+    if (!only_particles || component >= kEssentialComponents) {
+      std::erase_if(words, [](const std::string& word) {
+        return Contains(kNameParticles, word);
+      });
+    }
+    parts.insert(parts.end(), words.begin(), words.end());
+    begin = end + 1;
+    ++component;
+  }
+  return parts;
+}
+
 double NameLimit(size_t length) {
   return length < kShortestTolerant
              ? 0
@@ -149,7 +203,8 @@ class TermCollector {
 
   void Add(const Identifier& identifier) {
     attribute_ = identifier.keyword;
-    const std::string& value = identifier.value.Reveal();
+    if (++values_[attribute_] > kMostValues) return;
+    const std::string value = Shortened(identifier.value.Reveal());
     const std::string folded = folder_.Fold(value);
     if (IsPlaceholder(Compact(folded))) return;
     const Kind kind = KindOf(identifier.keyword);
@@ -168,7 +223,7 @@ class TermCollector {
       case Kind::kStaffName:
         return AddNames(folded, kStaffNameScore, kStaffNameScore);
       case Kind::kIdentifier:
-        return AddIdentifier(folded, /*shortest=*/kShortestTolerant);
+        return AddIdentifier(folded, /*shortest=*/kShortestIdentifier);
       case Kind::kWeakIdentifier:
         return AddIdentifier(folded, /*shortest=*/kShortestAnywhere);
       case Kind::kBirthDate:
@@ -202,14 +257,12 @@ class TermCollector {
   }
 
   void AddName(std::string_view group, double part_score, double full_score) {
-    std::vector<std::string> parts = Split(group, "^ ,.;/\\-_()[]");
-    std::erase_if(parts, [](const std::string& part) {
-      return Contains(kNameParticles, part) || IsPlaceholder(part);
-    });
+    const std::vector<std::string> parts = NameParts(group);
     const int name = names_++;
     for (const std::string& part : parts) AddNamePart(part, part_score, name);
-    for (size_t i = 0; i < parts.size(); ++i) {
-      for (size_t j = 0; j < parts.size(); ++j) {
+    const size_t paired = std::min(parts.size(), kMostPartsPaired);
+    for (size_t i = 0; i < paired; ++i) {
+      for (size_t j = 0; j < paired; ++j) {
         if (i != j) AddNamePair(parts[i], parts[j], full_score);
       }
     }
@@ -242,6 +295,10 @@ class TermCollector {
   void AddIdentifier(std::string_view folded, size_t shortest) {
     const std::string compact = Compact(folded);
     if (compact.size() < shortest) return;
+    if (compact.size() < kShortestTolerant) {
+      return AddTerm(compact, Placement::kWholeWord, 0, Category::kIdentifier,
+                     kTinyIdentifierScore);
+    }
     const bool is_short = compact.size() < kShortestAnywhere;
     AddTerm(compact, is_short ? Placement::kWord : Placement::kAnywhere,
             IdentifierLimit(compact.size()), Category::kIdentifier,
@@ -284,6 +341,7 @@ class TermCollector {
 
   const TextFolder& folder_;
   std::string attribute_;
+  std::map<std::string, int> values_;  // seen so far, of each attribute
   int names_ = 0;
   HeaderTerms out_;
 };

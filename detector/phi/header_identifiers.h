@@ -46,7 +46,9 @@ struct HeaderTerms {
 
 // The terms of every identifier in `header`. Values that stand for "no value"
 // (IsPlaceholder) give none: text that repeats them is left to the vocabulary,
-// which does not hold them.
+// which does not hold them. Only the first 768 bytes of a value count, the
+// first 64 values of an attribute, and the first eight words of a name for
+// terms that join two of them, so that a header cannot make this slow.
 HeaderTerms TermsOf(const Header& header, const TextFolder& folder);
 
 // Whether a folded, compact value stands for an absent one: "ANONYMOUS",

@@ -40,6 +40,13 @@ TEST(NameTermsTest, LeaveOutTitlesAndParticles) {
                     Not(Contains("JR")), Contains("DOE")));
 }
 
+TEST(NameTermsTest, HoldAParticleThatIsAWholeFamilyOrGivenName) {
+  EXPECT_THAT(Characters(TermsFor("PatientName", "LE^VAN")),
+              AllOf(Contains("LE"), Contains("VAN"), Contains("LEVAN")));
+  EXPECT_THAT(Characters(TermsFor("PatientName", "Do^Van Anh")),
+              AllOf(Contains("DO"), Contains("ANH"), Not(Contains("VAN"))));
+}
+
 TEST(NameTermsTest, HoldBothSpellingsOfAnUmlaut) {
   EXPECT_THAT(Characters(TermsFor("PatientName", "Müller^Eva")),
               AllOf(Contains("MULLER"), Contains("MUELLER")));
@@ -65,9 +72,55 @@ INSTANTIATE_TEST_SUITE_P(Values, PlaceholderTest,
                            return "Row" + std::to_string(row.index);
                          });
 
-TEST(IdentifierTermsTest, ShortNumbersOccurByChanceAndGiveNoTerm) {
-  EXPECT_THAT(TermsFor("PatientID", "12").terms, IsEmpty());
+TEST(IdentifierTermsTest, SingleCharactersAndShortStudyNumbersGiveNoTerm) {
+  EXPECT_THAT(TermsFor("PatientID", "7").terms, IsEmpty());
   EXPECT_THAT(TermsFor("StudyID", "1234").terms, IsEmpty());
+  EXPECT_THAT(TermsFor("RequestedProcedureID", "1234").terms, IsEmpty());
+}
+
+TEST(IdentifierTermsTest, TwoOrThreeCharactersAreAWeakWholeWord) {
+  for (const char* id : {"12", "P07", "P-07"}) {
+    const HeaderTerms terms = TermsFor("PatientID", id);
+    ASSERT_EQ(terms.terms.size(), 1u);
+    EXPECT_EQ(terms.terms[0].placement, Placement::kWholeWord);
+    EXPECT_LT(terms.terms[0].score, 0.8);
+  }
+}
+
+TEST(HostileHeaderTest, GivesABoundedNumberOfTermsOfBoundedLength) {
+  std::string name;
+  for (int i = 0; i < 30000; ++i) name += "A" + std::to_string(i % 7) + " ";
+  const HeaderTerms words = TermsFor("PatientName", name);
+  EXPECT_LT(words.terms.size(), 1000u);
+  const HeaderTerms one = TermsFor("PatientID", std::string(64000, 'A') + "B");
+  for (const SearchTerm& term : one.terms) {
+    EXPECT_LE(term.characters.size(), 768u);
+  }
+  Header header;
+  for (int i = 0; i < 30000; ++i) {
+    header.identifiers.push_back(
+        {"OtherPatientIDs", PhiText("AB" + std::to_string(i))});
+  }
+  EXPECT_LT(TermsOf(header, TextFolder()).terms.size(), 1000u);
+}
+
+TEST(HostileHeaderTest, IsCutBetweenCharacters) {
+  std::string name = "a";
+  for (int i = 0; i < 1000; ++i) name += "\u00e9";
+  EXPECT_THAT(Characters(TermsFor("PatientName", name)),
+              testing::Each(Not(testing::HasSubstr("~"))));
+}
+
+TEST(AttributeTest, NamesOfStaffAndNumbersOfVisitsAreLookedFor) {
+  for (const char* keyword :
+       {"PhysiciansOfRecord", "ScheduledPerformingPhysicianName"}) {
+    EXPECT_EQ(TermsFor(keyword, "Craig^Mark").terms.front().category,
+              Category::kPersonName);
+  }
+  for (const char* keyword : {"AdmissionID", "RequestedProcedureID"}) {
+    EXPECT_EQ(TermsFor(keyword, "AB12345").terms.front().category,
+              Category::kIdentifier);
+  }
 }
 
 TEST(IdentifierTermsTest, ALongNumberForgivesMoreErrors) {
