@@ -1,6 +1,8 @@
 #include "detector/phi/benign_vocabulary.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -18,19 +20,26 @@ constexpr size_t kLongestInteger = 4;
 constexpr size_t kLongestFraction = 4;
 // Digits that may follow a word without a blank, as in "GAIN60".
 constexpr size_t kLongestAttached = 3;
-constexpr size_t kMostPlainDigits = 6;
+// Digits of all numbers since the last word. Six can be a date.
+constexpr size_t kMostPlainDigits = 5;
+// The same where there is but one number, which has a fraction then.
+constexpr size_t kMostDigitsOfOne = 6;
+constexpr double kScaleError = 1e-6;
 // Letters of their own that may follow one another, as in "A L". More of them
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
 constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
+// Punctuation that ends a chunk without being part of it.
+constexpr std::string_view kTrailing = ",;";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
 
-bool IsScale(const std::vector<int>& numbers) {
+bool IsScale(const std::vector<double>& numbers) {
   if (numbers.size() < 3) return false;
-  const int step = numbers[1] - numbers[0];
+  const double step = numbers[1] - numbers[0];
   for (size_t i = 2; i < numbers.size(); ++i) {
-    if (numbers[i] - numbers[i - 1] != step) return false;
+    const double error = numbers[i] - numbers[i - 1] - step;
+    if (std::abs(error) > kScaleError) return false;
   }
   return step != 0;
 }
@@ -45,6 +54,8 @@ size_t RunEnd(std::string_view text, size_t begin, bool (*is_member)(char)) {
 struct BenignVocabulary::Words {
   std::unordered_set<std::string> words;
   std::unordered_set<std::string> units;
+  // Those of `words` that people are called by too.
+  std::unordered_set<std::string> names;
   std::vector<std::unique_ptr<RE2>> tokens;
 
   bool Has(std::string_view word) const {
@@ -59,6 +70,9 @@ struct BenignVocabulary::Words {
       return RE2::FullMatch(piece, *pattern);
     });
   }
+  // Whether a text of several words is nothing but `names`, or has the form
+  // "WORD, WORD" in which names are written.
+  bool MayBeName(std::string_view folded) const;
   // Whether `letters` falls apart into words that are long enough.
   bool IsJoined(std::string_view letters) const;
 };
@@ -77,6 +91,25 @@ bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   return reachable[letters.size()];
 }
 
+bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
+  std::vector<std::string> found;
+  size_t begin = 0;
+  while (begin < folded.size()) {
+    const size_t end = RunEnd(folded, begin, IsLetter);
+    if (end > begin) found.emplace_back(folded.substr(begin, end - begin));
+    if (end < folded.size() && IsDigit(folded[end])) return false;
+    begin = end + 1;
+  }
+  if (found.size() < 2) return false;
+  const auto is_name = [&](const std::string& word) {
+    return names.count(word) > 0;
+  };
+  if (std::all_of(found.begin(), found.end(), is_name)) return true;
+  const auto is_long = [](const std::string& word) { return word.size() > 1; };
+  return found.size() == 2 && folded.find(',') != std::string_view::npos &&
+         std::all_of(found.begin(), found.end(), is_long);
+}
+
 // Reads a text from left to right and stops at what nothing covers.
 class BenignVocabulary::Reader {
  public:
@@ -86,9 +119,13 @@ class BenignVocabulary::Reader {
     if (chunk.find_first_not_of(kPunctuation) == std::string_view::npos) {
       return true;
     }
+    chunk = chunk.substr(0, chunk.find_last_not_of(kTrailing) + 1);
     if (words_.HasToken(chunk)) return EndToken(chunk);
     size_t begin = 0;
     while (begin < chunk.size()) {
+      if (FollowsLabel(chunk, begin) && words_.HasToken(chunk.substr(begin))) {
+        return EndToken(chunk.substr(begin));
+      }
       const size_t end =
           std::min(chunk.find_first_of(kBreaks, begin), chunk.size());
       if (!ReadPiece(chunk.substr(begin, end - begin))) return false;
@@ -99,14 +136,22 @@ class BenignVocabulary::Reader {
 
   // Whether the plain numbers read since the last word may stand together.
   bool EndRow() {
-    const bool good = row_digits_ <= kMostPlainDigits || IsScale(row_);
+    const size_t most = row_.size() == 1 && !row_has_token_ ? kMostDigitsOfOne
+                                                            : kMostPlainDigits;
+    const bool good = row_digits_ <= most || (!row_has_token_ && IsScale(row_));
     row_.clear();
     row_digits_ = 0;
+    row_has_token_ = false;
     after_number_ = false;
     return good;
   }
 
  private:
+  // Whether a word and a colon stand before, as in "TIME:14:23".
+  static bool FollowsLabel(std::string_view chunk, size_t begin) {
+    return begin > 1 && chunk[begin - 1] == ':' && IsLetter(chunk[begin - 2]);
+  }
+
   bool ReadPiece(std::string_view piece) {
     if (!piece.empty() && words_.HasToken(piece)) return EndToken(piece);
     size_t at = 0;
@@ -127,9 +172,17 @@ class BenignVocabulary::Reader {
     return true;
   }
 
-  // A token may end in a number that a unit follows.
+  // The digits of a token count like those around it, for several tokens may
+  // be the parts of one number; those of a time of day do not. A token may end
+  // in a number that a unit follows.
   bool EndToken(std::string_view token) {
-    const bool good = EndRow();
+    bool good = true;
+    if (token.find(':') != std::string_view::npos) {
+      good = EndRow();
+    } else {
+      row_has_token_ = true;
+      row_digits_ += std::count_if(token.begin(), token.end(), IsDigit);
+    }
     after_number_ = IsDigit(token.back());
     return good;
   }
@@ -153,12 +206,8 @@ class BenignVocabulary::Reader {
       return false;
     const bool attached = begin > 0 && IsLetter(piece[begin - 1]);
     if (attached && whole > kLongestAttached) return false;
-    if (whole == number.size()) {
-      row_.push_back(std::stoi(std::string(number)));
-      row_digits_ += number.size();
-    } else if (!EndRow()) {
-      return false;
-    }
+    row_.push_back(std::atof(std::string(number).c_str()));
+    row_digits_ += std::count_if(number.begin(), number.end(), IsDigit);
     after_number_ = true;
     return true;
   }
@@ -167,7 +216,9 @@ class BenignVocabulary::Reader {
     const std::string_view word = piece.substr(begin, end - begin);
     const bool before_digit = end < piece.size() && IsDigit(piece[end]);
     const bool after_digit = begin > 0 && IsDigit(piece[begin - 1]);
-    const bool is_unit = after_number_ && words_.HasUnit(word);
+    // What touches only the next number, as in "12 L34", is no unit.
+    const bool is_unit =
+        after_number_ && (after_digit || !before_digit) && words_.HasUnit(word);
     if (!EndRow()) return false;
     if (is_unit) return true;
     single_letters_ = word.size() == 1 ? single_letters_ + 1 : 0;
@@ -178,8 +229,9 @@ class BenignVocabulary::Reader {
 
   const Words& words_;
   bool after_number_ = false;
-  int single_letters_ = 0;  // since the last longer word
-  std::vector<int> row_;    // plain numbers since the last word
+  int single_letters_ = 0;   // since the last longer word
+  std::vector<double> row_;  // numbers since the last word
+  bool row_has_token_ = false;
   size_t row_digits_ = 0;
 };
 
@@ -195,13 +247,16 @@ BenignVocabulary::BenignVocabulary(std::string_view text) {
     if (entry.empty()) continue;
     if (entry[0] == '#') {
       begin = std::min(text.find('\n', end), text.size());
-    } else if (entry == "[words]" || entry == "[units]" ||
+    } else if (entry == "[words]" || entry == "[units]" || entry == "[names]" ||
                entry == "[tokens]") {
       section = entry;
     } else if (section == "[tokens]") {
       made->tokens.push_back(std::make_unique<RE2>(entry));
     } else if (section == "[units]") {
       made->units.insert(entry);
+    } else if (section == "[names]") {
+      made->names.insert(entry);
+      made->words.insert(entry);
     } else {
       made->words.insert(entry);
     }
@@ -224,6 +279,7 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     }
     return reader.EndRow();
   };
+  if (words_->MayBeName(folded)) return false;
   return covers(folded) || (digits != folded && covers(digits));
 }
 

@@ -22,9 +22,10 @@ class BenignVocabulary {
   // numbers with or without units, and of punctuation between them. False for
   // a text without any letter or digit. Lost blanks are forgiven between
   // words of three letters and more. More than two letters in a row that stand
-  // alone are not covered, for they may spell a word. A row of plain numbers
-  // with more than six digits in all must be a scale: three numbers at least,
-  // evenly spaced.
+  // alone are not covered, for they may spell a word. A row of numbers with
+  // more than five digits in all, fractions and tokens included, must be a
+  // scale: three numbers at least, evenly spaced. Two words of the section
+  // [names] and nothing else are not covered, nor is "WORD, WORD".
   bool Covers(std::string_view folded) const;
 
   // Whether these letters are one word of the vocabulary, or several of three

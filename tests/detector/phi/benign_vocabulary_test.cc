@@ -38,7 +38,10 @@ INSTANTIATE_TEST_SUITE_P(
                     "L12-5", "C5-1", "6C1", "2D", "14:23:53", "2:56:22 PM",
                     "05:24:54PM", "CHEST", "LYMPH NODE", "LYMPHNODE",
                     "SAG LIVER", "GE", "PHILIPS", "3CM3CM", "1O0%", "H4.00 MHZ",
-                    "SEMI-UPRIGHT", "L5-S1", "PAGE 1/3"),
+                    "SEMI-UPRIGHT", "L5-S1", "PAGE 1/3", "LONG", "PAN",
+                    "MIN 0 MAX 80", "HEAD LAT", "0.5 1.0 1.5 2.0", "1234.56",
+                    "B1000", "L12-5 60%", "T12-L1", "4C-RS", "TM:14:23:53",
+                    "14:23:53,", "C50"),
     RowName);
 
 class UncoveredTest : public testing::TestWithParam<std::string> {};
@@ -54,7 +57,12 @@ INSTANTIATE_TEST_SUITE_P(
                     "1A2B3C4D", "1234 5678", "1234-5678", "12 345 679",
                     "02/04/1970", "~", "L ~", "CHEST~", "DOE^JANE", "A@B",
                     "L & R", "KVPX", "SARA", "S A R A", "D0E", "NAME:", "DOB",
-                    "ID", "MRN", "0.123456", "M", "SEX: F", "LAPRAL"),
+                    "ID", "MRN", "0.123456", "M", "SEX: F", "LAPRAL",
+                    "12 05 64", "12.05 64", "12:05:64", "120564", "123-456",
+                    "1234.5678", "12.34 56.78", "P12-34", "P07", "B1234", "92Y",
+                    "C12 L34 12", "TM:64:05:12", "64:05:12", "TRAN",
+                    "TRAN, LONG", "LONG, PAN", "MIN HA", "HEAD, CHEST",
+                    "PAN-LONG"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {
@@ -65,6 +73,15 @@ TEST(OwnVocabularyTest, HasSectionsAndComments) {
   EXPECT_FALSE(vocabulary.Covers("BAR"));
   EXPECT_FALSE(vocabulary.Covers("FOREIGN"));
   EXPECT_FALSE(vocabulary.Covers("BAZ"));
+}
+
+TEST(OwnVocabularyTest, HasNamesThatCountAsWordsButNotTwoOfThemAlone) {
+  const BenignVocabulary vocabulary("[words]\nFOO\n[names]\nBAR\nQUX\n");
+  EXPECT_TRUE(vocabulary.Covers("BAR"));
+  EXPECT_TRUE(vocabulary.Covers("BAR FOO"));
+  EXPECT_TRUE(vocabulary.Covers("BAR 1 QUX 2"));
+  EXPECT_FALSE(vocabulary.Covers("BAR QUX"));
+  EXPECT_FALSE(vocabulary.Covers("QUX, BAR"));
 }
 
 TEST(HasWordTest, TakesLettersAlone) {
