@@ -13,6 +13,7 @@
 #include "detector/phi/passage.h"
 #include "detector/phi/patterns.h"
 #include "detector/phi/reading_order.h"
+#include "detector/phi/tolerant_distance.h"
 
 namespace burntin {
 namespace {
@@ -20,6 +21,12 @@ namespace {
 // A reading below this confidence is doubtful: it may show a person, but
 // never that there is none.
 constexpr double kLegibleConfidence = 0.5;
+// A doubtful reading with so many letters and so much confidence contradicts
+// one that is benign, unless the two differ by at most this share of the longer
+// one: then they are the same text, misread.
+constexpr double kContradictingConfidence = 0.3;
+constexpr int kContradictingLetters = 4;
+constexpr double kSameTextShare = 1.0 / 3;
 // The most that a pattern in a doubtful reading scores: held, not named.
 constexpr double kDoubtfulPatternScore = 0.7;
 
@@ -30,7 +37,7 @@ constexpr double kBenignScore = 0.02;
 // A line of text is at most this much longer than high, for each character
 // that was read, and with a margin. A longer box holds more than was read.
 constexpr double kWidestCharacter = 1.6;
-constexpr double kWidestMargin = 3;
+constexpr double kWidestMargin = 1.5;
 
 // One region's readings, folded.
 struct FoldedRegion {
@@ -56,17 +63,40 @@ bool FillsBox(const TextRegion& region, const std::string& folded) {
          length <= height * (kWidestCharacter * characters + kWidestMargin);
 }
 
+// Whether a doubtful reading says something else than a benign one.
+bool Contradicts(const std::string& doubtful, double confidence,
+                 const std::string& benign) {
+  const auto letters =
+      std::count_if(doubtful.begin(), doubtful.end(),
+                    [](char c) { return IsLetter(c) || c == kForeignLetter; });
+  if (!(confidence >= kContradictingConfidence) ||
+      letters < kContradictingLetters) {
+    return false;
+  }
+  const std::string a = Compact(doubtful);
+  const std::string b = Compact(benign);
+  const double longer = static_cast<double>(std::max(a.size(), b.size()));
+  return TolerantDistance(a, b) > kSameTextShare * longer;
+}
+
 class DefaultPhiMatcher : public PhiMatcher {
  public:
   DefaultPhiMatcher() : vocabulary_(BuiltInBenignVocabulary()) {}
 
   std::vector<Match> MatchPlane(std::span<const TextRegion> regions,
                                 const Header& header) const override;
+  PreparedHeader Prepare(const Header& header) const override;
+  std::vector<Match> MatchPrepared(
+      std::span<const TextRegion> regions,
+      const PreparedHeader& prepared) const override;
 
  private:
   FoldedRegion Fold(const TextRegion& region) const;
   // What the region is when nothing points to a person.
   Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
+  // The index of a doubtful reading that `benign` cannot stand against, or -1.
+  int Contradiction(const FoldedRegion& folded,
+                    const std::string& benign) const;
 
   TextFolder folder_;
   DateFinder dates_;
@@ -80,10 +110,10 @@ class DefaultPhiMatcher : public PhiMatcher {
 class PlaneMatching {
  public:
   PlaneMatching(const DefaultPhiMatcher& matcher,
-                std::span<const TextRegion> regions, const Header& header)
+                std::span<const TextRegion> regions, const HeaderTerms& terms)
       : matcher_(matcher),
         regions_(regions),
-        terms_(TermsOf(header, matcher.folder_)),
+        terms_(terms),
         suspected_(regions.size(), false) {
     for (const TextRegion& region : regions) {
       folded_.push_back(matcher.Fold(region));
@@ -158,7 +188,7 @@ class PlaneMatching {
 
   const DefaultPhiMatcher& matcher_;
   std::span<const TextRegion> regions_;
-  HeaderTerms terms_;
+  const HeaderTerms& terms_;
   std::vector<bool> suspected_;  // of each region: some evidence was given
   int variants_ = 0;
   std::vector<FoldedRegion> folded_;
@@ -179,6 +209,7 @@ Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
                                      const FoldedRegion& folded) const {
   Match match{Category::kUnreadable, kUnreadableScore, "", {}};
   double best = -1;
+  int benign = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
     const double confidence = folded.confidences[i];
     const bool is_better = confidence > best;
@@ -195,14 +226,43 @@ Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
     if (FillsBox(region, folded.texts[i])) {
       match.category = Category::kBenign;
       match.score = kBenignScore;
+      if (benign < 0 || is_better) benign = static_cast<int>(i);
     }
   }
-  return match;
+  if (benign < 0) return match;
+  const int against = Contradiction(folded, folded.texts[benign]);
+  if (against < 0) return match;
+  return {Category::kOther, kOtherScore, "", region.readings[against]};
+}
+
+int DefaultPhiMatcher::Contradiction(const FoldedRegion& folded,
+                                     const std::string& benign) const {
+  for (size_t i = 0; i < folded.texts.size(); ++i) {
+    if (folded.confidences[i] < kLegibleConfidence &&
+        Contradicts(folded.texts[i], folded.confidences[i], benign) &&
+        !vocabulary_.Covers(folded.texts[i])) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPlane(
     std::span<const TextRegion> regions, const Header& header) const {
-  return PlaneMatching(*this, regions, header).Run();
+  return PlaneMatching(*this, regions, TermsOf(header, folder_)).Run();
+}
+
+PreparedHeader DefaultPhiMatcher::Prepare(const Header& header) const {
+  return PreparedHeader(
+      header, std::make_shared<const HeaderTerms>(TermsOf(header, folder_)));
+}
+
+std::vector<Match> DefaultPhiMatcher::MatchPrepared(
+    std::span<const TextRegion> regions, const PreparedHeader& prepared) const {
+  if (prepared.terms() == nullptr) {
+    return MatchPlane(regions, prepared.header());
+  }
+  return PlaneMatching(*this, regions, *prepared.terms()).Run();
 }
 
 }  // namespace

@@ -6,12 +6,32 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "detector/base/header.h"
 #include "detector/base/region.h"
 
 namespace burntin {
+
+struct HeaderTerms;
+
+// What a matcher looks for on all planes of one object. Holds identifying
+// text. Immutable, so any number of threads may use one object.
+class PreparedHeader {
+ public:
+  // `terms` are those of `header`, or null for a matcher that needs none.
+  explicit PreparedHeader(Header header,
+                          std::shared_ptr<const HeaderTerms> terms = nullptr)
+      : header_(std::move(header)), terms_(std::move(terms)) {}
+
+  const Header& header() const { return header_; }
+  const HeaderTerms* terms() const { return terms_.get(); }
+
+ private:
+  Header header_;
+  std::shared_ptr<const HeaderTerms> terms_;
+};
 
 // Immutable once made, so any number of threads may use one object.
 class PhiMatcher {
@@ -28,6 +48,17 @@ class PhiMatcher {
   // empty or doubtful is kUnreadable, never kBenign.
   virtual std::vector<Match> MatchPlane(std::span<const TextRegion> regions,
                                         const Header& header) const = 0;
+
+  // For an object of many planes: the work on the header is done once, and
+  // MatchPrepared then gives what MatchPlane gives for that header.
+  virtual PreparedHeader Prepare(const Header& header) const {
+    return PreparedHeader(header);
+  }
+  virtual std::vector<Match> MatchPrepared(
+      std::span<const TextRegion> regions,
+      const PreparedHeader& prepared) const {
+    return MatchPlane(regions, prepared.header());
+  }
 };
 
 }  // namespace burntin

@@ -119,6 +119,15 @@ INSTANTIATE_TEST_SUITE_P(
          "PatientBirthDate", true},
         {"TheBirthDateWithALostSeparator", "0204/1970", Category::kDate,
          "PatientBirthDate", true},
+        {"TheBirthDateAsThreeNumbers", "02 04 70", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateAsOneNumber", "020470", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateWithTwoSeparators", "02.04 70", Category::kDate,
+         "PatientBirthDate", true},
+        {"TheBirthDateLikeATime", "02:04:70", Category::kDate,
+         "PatientBirthDate", true},
+        {"ThreeOtherNumbers", "02 05 70", Category::kOther, "", false},
         {"TheStudyDate", "16.03.2020", Category::kDate, "StudyDate", false},
         {"ADateOfNoAttribute", "17.05.2011", Category::kDate, "", false},
         {"TheInstitution", "ST. ELSEWHERE HOSPITAL", Category::kInstitution,
@@ -203,6 +212,66 @@ TEST_F(MatcherTest, TheGravestOfSeveralReadingsCounts) {
   EXPECT_EQ(One(region, Jane()).matched_attribute, "PatientName");
   region.readings[1].text = PhiText("CHFSTX");
   EXPECT_EQ(One(region, Jane()).category, Category::kOther);
+}
+
+TEST_F(MatcherTest, ADoubtfulForeignReadingSpoilsABenignOne) {
+  TextRegion region = Line("LT", 0.55);
+  region.box.width = 30;
+  region.readings.push_back({PhiText("GERARDO"), 0.49});
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+  region.readings[1].confidence = 0.3;
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+  region.readings[1].confidence = 0.29;
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+  region.readings[1] = {PhiText("GER"), 0.49};
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+}
+
+TEST_F(MatcherTest, ADoubtfulMisreadingOfTheSameTextSpoilsNothing) {
+  TextRegion region = Line("AP SUPINE");
+  region.readings.push_back({PhiText("AP 5UPlNF"), 0.49});
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+  region.readings[1].text = PhiText("SIDE");
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+}
+
+TEST_F(MatcherTest, AVeryShortIdentifierIsHeldButNamesNobody) {
+  Header header;
+  header.identifiers.push_back({"PatientID", PhiText("P07")});
+  for (const char* text : {"P07", "P-07", "AP P07"}) {
+    const Match match = One(Line(text), header);
+    EXPECT_EQ(match.matched_attribute, "PatientID");
+    EXPECT_LT(match.score, kIdentifying);
+  }
+  EXPECT_EQ(One(Line("AP P0"), header).matched_attribute, "");
+}
+
+TEST_F(MatcherTest, ANumberInPartsIsFoundWhereHyphensJoinThem) {
+  Header header;
+  header.identifiers.push_back({"PatientID", PhiText("123-45")});
+  EXPECT_EQ(One(Line("123-45"), header).matched_attribute, "PatientID");
+  EXPECT_EQ(One(Line("12345"), header).matched_attribute, "PatientID");
+  EXPECT_EQ(One(Line("123 45"), header).matched_attribute, "");
+}
+
+TEST_F(MatcherTest, TextThatMayBeAnIdentifierIsNotBenignWithoutAHeader) {
+  for (const char* text : {"123-456", "1234.5678", "P12-34", "B1234", "92Y",
+                           "12 05 64", "TRAN, LONG", "MIN HA"}) {
+    EXPECT_NE(One(Line(text), {}).category, Category::kBenign);
+  }
+}
+
+TEST_F(MatcherTest, APreparedHeaderGivesTheSameMatches) {
+  const PreparedHeader prepared = matcher_->Prepare(Jane());
+  for (const char* text : {"HOLLOWAY", "02 04 70", "CHEST", "LOREM"}) {
+    const TextRegion region = Line(text);
+    const std::span<const TextRegion> regions(&region, 1);
+    const Match direct = matcher_->MatchPlane(regions, Jane()).at(0);
+    const Match match = matcher_->MatchPrepared(regions, prepared).at(0);
+    EXPECT_EQ(match.category, direct.category);
+    EXPECT_EQ(match.score, direct.score);
+    EXPECT_EQ(match.matched_attribute, direct.matched_attribute);
+  }
 }
 
 TEST_F(MatcherTest, ADoubtfulReadingMayShowAPerson) {
