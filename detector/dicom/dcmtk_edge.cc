@@ -2,10 +2,12 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
+#include <algorithm>
 #include <array>
 #include <mutex>
 
 #include "dcmtk/dcmdata/dcrledrg.h"
+#include "dcmtk/dcmdata/dcvr.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
 #include "dcmtk/oflog/appender.h"
@@ -20,6 +22,49 @@ namespace log4cplus = dcmtk::log4cplus;
 
 thread_local DamageWatch* current_watch = nullptr;
 
+std::string_view View(const log4cplus::tstring& text) {
+  return std::string_view(text.c_str(), text.size());
+}
+
+template <size_t kCount>
+bool HasAny(std::string_view message,
+            const std::array<std::string_view, kCount>& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(), [&](auto phrase) {
+    return message.find(phrase) != std::string_view::npos;
+  });
+}
+
+// What files do that lose nothing: odd lengths, tags out of order, a group
+// that belongs elsewhere, a maker's own way to store a sequence. The element
+// (0000,0000) is what zeros after the data set parse as.
+constexpr std::array<std::string_view, 9> kHarmlessInFiles = {
+    "is odd",
+    "is not a multiple of",
+    "not in ascending tag order",
+    "Invalid Element",
+    "Group Length",
+    "CP-246",
+    "Found private element",
+    "known to be wrongly used for PixelData",
+    "(0000,0000)"};
+
+// What decoders say of streams that they decode in full nevertheless.
+constexpr std::array<std::string_view, 8> kHarmlessInStreams = {
+    "Invalid SOS parameters",
+    "JFIF revision",
+    "Adobe color transform",
+    "BitsStored < BitsAllocated",
+    "workaround:",
+    "different planar configuration",
+    "PlanarConfiguration",
+    "non-standard HP/JPEG-LS"};
+
+// The image module warns of much that is no damage; this is.
+constexpr std::array<std::string_view, 7> kDamageInImages = {
+    "not enough data",    "can't access partial value", "can't decompress",
+    "can't convert",      "exceeds number of pixels",   "empty part",
+    "ignoring LUT"};
+
 // Hands warnings to the thread's watch and writes nothing anywhere.
 class WatchAppender final : public log4cplus::Appender {
  public:
@@ -29,8 +74,8 @@ class WatchAppender final : public log4cplus::Appender {
  protected:
   void append(const log4cplus::spi::InternalLoggingEvent& event) override {
     if (current_watch == nullptr) return;
-    const log4cplus::tstring& message = event.getMessage();
-    current_watch->Note(std::string_view(message.c_str(), message.size()));
+    current_watch->Note(View(event.getLoggerName()),
+                        View(event.getMessage()));
   }
 };
 
@@ -47,25 +92,29 @@ void InitializeDcmtk() {
   static std::once_flag once;
   std::call_once(once, [] {
     ReplaceLogging();
+    // Sequences that a sender stored as unknown (UN) are parsed.
+    dcmEnableUnknownVRConversion.set(OFTrue);
     DJDecoderRegistration::registerCodecs();
     DJLSDecoderRegistration::registerCodecs();
     DcmRLEDecoderRegistration::registerCodecs();
   });
 }
 
-DamageWatch::DamageWatch() { current_watch = this; }
+DamageWatch::DamageWatch(Work work) : work_(work) { current_watch = this; }
 
 DamageWatch::~DamageWatch() { current_watch = nullptr; }
 
-void DamageWatch::Note(std::string_view message) {
-  // What libjpeg and DCMTK say of damaged or missing data. The last two are
-  // those of its RLE decoder and of frames that are too short.
-  constexpr std::array<std::string_view, 7> kSigns = {
-      "orrupt",    "remature",   "missing", "differ",
-      "too short", "nsufficient", "filling"};
-  for (const std::string_view sign : kSigns) {
-    if (message.find(sign) != std::string_view::npos) damaged_ = true;
+void DamageWatch::Note(std::string_view logger, std::string_view message) {
+  bool damage = false;
+  if (work_ == Work::kReading) {
+    damage = !HasAny(message, kHarmlessInFiles);
+  } else if (logger.starts_with("dcmtk.dcmimgle") ||
+             logger.starts_with("dcmtk.dcmimage")) {
+    damage = HasAny(message, kDamageInImages);
+  } else {
+    damage = !HasAny(message, kHarmlessInStreams);
   }
+  damaged_ = damaged_ || damage;
 }
 
 }  // namespace burntin

@@ -11,22 +11,27 @@ namespace burntin {
 void InitializeDcmtk();
 
 // Notes whether DCMTK warned, on this thread and during the object's life,
-// that compressed data is damaged or that pixels are missing. Its decoders
-// fill what they miss with grey and report success; without this, a damaged
-// frame would look clean. At most one lives on a thread at a time.
+// of damage: when it reads a file, that it leaves something out; when it
+// decodes, that compressed data is damaged or that pixels are missing. It
+// goes on from there and reports success; without this, a damaged object
+// would look clean. At most one lives on a thread at a time.
 class DamageWatch {
  public:
-  DamageWatch();
+  enum class Work { kReading, kDecoding };
+
+  explicit DamageWatch(Work work);
   ~DamageWatch();
   DamageWatch(const DamageWatch&) = delete;
   DamageWatch& operator=(const DamageWatch&) = delete;
 
   bool damaged() const { return damaged_; }
 
-  // Called for each warning; `message` never leaves this function.
-  void Note(std::string_view message);
+  // Called for each warning and error of `logger`, DCMTK's module; `message`
+  // never leaves this function.
+  void Note(std::string_view logger, std::string_view message);
 
  private:
+  Work work_;
   bool damaged_ = false;
 };
 

@@ -4,17 +4,18 @@
 // DCMTK wants its configuration first.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/base/mutex.h"
 #include "detector/base/status_macros.h"
+#include "detector/dicom/dataset_values.h"
 #include "detector/dicom/dcmtk_edge.h"
 #include "detector/dicom/frame_decoder.h"
 #include "detector/dicom/header_reader.h"
 #include "detector/dicom/nesting_guard.h"
-#include "detector/dicom/offset_table.h"
 #include "detector/dicom/overlay_plane.h"
 #include "detector/dicom/plane_survey.h"
 
@@ -53,6 +54,12 @@ absl::Status ParseError(const OFCondition& condition) {
                "or look at it by hand.");
 }
 
+absl::Status PartlyParsed() {
+  return Error(Reason::kFileMalformed,
+               "The file repeats attributes or breaks the rules of DICOM, so "
+               "that a part of it was not read. Repair the object.");
+}
+
 // DCMTK reads a data set of unknown transfer syntax as it guesses. A private
 // one may store its pixels in any way, so the guess is not trusted.
 bool HasUnknownTransferSyntax(DcmFileFormat& file) {
@@ -64,6 +71,7 @@ bool HasUnknownTransferSyntax(DcmFileFormat& file) {
 class DcmtkObject final : public DicomObject {
  public:
   absl::Status Load(const std::string& path, const DicomLimits& limits) {
+    const DamageWatch watch(DamageWatch::Work::kReading);
     const OFCondition loaded = file_.loadFile(path.c_str(), EXS_Unknown,
                                               EGL_noChange, kLoadAtOnceBytes);
     DcmDataset* dataset = file_.getDataset();
@@ -83,7 +91,7 @@ class DcmtkObject final : public DicomObject {
                 "Transcode the object, or look at it by hand."));
     } else {
       survey_ = SurveyPlanes(*dataset, limits);
-      CompleteOffsetTable(*dataset, survey_.frames_total);
+      if (watch.damaged()) survey_.omissions.push_back(PartlyParsed());
     }
     return absl::OkStatus();
   }
@@ -139,17 +147,10 @@ class DcmtkObject final : public DicomObject {
   // Compressed frames that were loaded for decoding go back to the file.
   static void DropLoadedPixels(DcmDataset& dataset) {
     DcmElement* element = nullptr;
-    DcmPixelSequence* sequence = nullptr;
     if (dataset.findAndGetElement(DCM_PixelData, element).bad()) return;
-    auto* pixels = dynamic_cast<DcmPixelData*>(element);
-    if (pixels != nullptr &&
-        pixels
-            ->getEncapsulatedRepresentation(dataset.getOriginalXfer(), nullptr,
-                                            sequence)
-            .good() &&
-        sequence != nullptr) {
-      sequence->compact();
-    }
+    DcmPixelSequence* fragments =
+        CompressedPixels(*element, dataset.getOriginalXfer());
+    if (fragments != nullptr) fragments->compact();
   }
 
   static absl::StatusOr<PlaneViews> DecodeOverlay(DcmDataset& dataset,

@@ -65,7 +65,7 @@ absl::Status NotDecoded() {
 
 absl::StatusOr<PlaneViews> DecodeFrame(DcmItem& item, E_TransferSyntax syntax,
                                        int frame) {
-  const DamageWatch watch;
+  const DamageWatch watch(DamageWatch::Work::kDecoding);
   DicomImage dicom(
       &item, syntax,
       CIF_UsePartialAccessToPixelData | CIF_NeverAccessEmbeddedOverlays,

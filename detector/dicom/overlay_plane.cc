@@ -7,6 +7,7 @@
 
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
+#include "detector/dicom/dataset_values.h"
 
 namespace burntin {
 namespace {
@@ -18,15 +19,10 @@ DcmTagKey InGroup(const DcmTagKey& tag, int group) {
   return DcmTagKey(static_cast<Uint16>(group), tag.getElement());
 }
 
-int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise) {
-  Uint16 value = 0;
-  return item.findAndGetUint16(tag, value).good() ? value : otherwise;
-}
-
 OverlayPlane Describe(DcmItem& item, int group) {
   OverlayPlane overlay{.group = group};
-  overlay.rows = UnsignedShort(item, InGroup(DCM_OverlayRows, group), 0);
-  overlay.columns = UnsignedShort(item, InGroup(DCM_OverlayColumns, group), 0);
+  overlay.rows = UnsignedShort(item, InGroup(DCM_OverlayRows, group));
+  overlay.columns = UnsignedShort(item, InGroup(DCM_OverlayColumns, group));
   Sint32 frames = 0;
   const DcmTagKey frames_tag = InGroup(DCM_NumberOfFramesInOverlay, group);
   // DCMTK sets `frames` to 0 where there is no such attribute.
@@ -51,15 +47,18 @@ std::vector<OverlayPlane> FindOverlays(DcmItem& item) {
   for (int group = kFirstGroup; group <= kLastGroup; group += 2) {
     const bool has_data = item.tagExists(InGroup(DCM_OverlayData, group));
     const int bits =
-        UnsignedShort(item, InGroup(DCM_OverlayBitsAllocated, group), 0);
-    if (!has_data && bits <= 1) continue;
+        UnsignedShort(item, InGroup(DCM_OverlayBitsAllocated, group));
+    const bool has_position =
+        UnsignedShort(item, InGroup(DCM_OverlayRows, group)) > 0 &&
+        item.tagExists(InGroup(DCM_OverlayBitPosition, group));
+    if (!has_data && bits <= 1 && !has_position) continue;
     overlays.push_back(Describe(item, group));
     overlays.back().in_pixel_data = !has_data;
   }
   return overlays;
 }
 
-absl::Status CheckOverlay(const OverlayPlane& overlay,
+absl::Status CheckOverlay(DcmItem& item, const OverlayPlane& overlay,
                           const DicomLimits& limits) {
   if (overlay.in_pixel_data) {
     return Error(Reason::kUnsupportedPlace,
@@ -80,7 +79,14 @@ absl::Status CheckOverlay(const OverlayPlane& overlay,
                  "An overlay has more pixels than the limit allows. Raise "
                  "the limit, or look at it by hand.");
   }
-  return absl::OkStatus();
+  DcmElement* element = nullptr;
+  if (item.findAndGetElement(InGroup(DCM_OverlayData, overlay.group), element)
+          .bad()) {
+    return Error(Reason::kFileMalformed,
+                 "An overlay plane has no data. Repair the object.");
+  }
+  return CheckStoredBits(*element, int64_t{overlay.rows} * overlay.columns,
+                         overlay.frames, "An overlay plane");
 }
 
 absl::StatusOr<Image> ReadOverlay(DcmItem& item, const OverlayPlane& overlay,

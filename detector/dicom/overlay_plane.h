@@ -28,7 +28,7 @@ struct OverlayPlane {
 std::vector<OverlayPlane> FindOverlays(DcmItem& item);
 
 // Whether the overlay can be read: its layout, its length, the limits.
-absl::Status CheckOverlay(const OverlayPlane& overlay,
+absl::Status CheckOverlay(DcmItem& item, const OverlayPlane& overlay,
                           const DicomLimits& limits);
 
 // One overlay frame as a picture: 255 where the bit is set, else 0.

@@ -10,7 +10,12 @@
 
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/dicom/dataset_values.h"
+#include "detector/dicom/fragments.h"
+#include "detector/dicom/other_places.h"
 #include "detector/dicom/overlay_plane.h"
+#include "detector/dicom/pixel_layout.h"
 
 namespace burntin {
 namespace {
@@ -29,11 +34,6 @@ std::optional<int> NumberOfFrames(DcmItem& item) {
   const auto [stop, error] = std::from_chars(digits.data() + first, end, value);
   if (error != std::errc() || stop != end || value < 1) return std::nullopt;
   return value;
-}
-
-int64_t UnsignedShort(DcmItem& item, const DcmTagKey& tag) {
-  Uint16 value = 0;
-  return item.findAndGetUint16(tag, value).good() ? value : 0;
 }
 
 bool IsDecodable(E_TransferSyntax syntax) {
@@ -57,19 +57,6 @@ bool IsDecodable(E_TransferSyntax syntax) {
   }
 }
 
-// Bytes of one uncompressed frame as the header declares it.
-int64_t FrameBytes(DcmItem& item) {
-  const int64_t pixels =
-      UnsignedShort(item, DCM_Rows) * UnsignedShort(item, DCM_Columns);
-  const int64_t samples = UnsignedShort(item, DCM_SamplesPerPixel);
-  const int64_t bits = UnsignedShort(item, DCM_BitsAllocated);
-  OFString photometric;
-  item.findAndGetOFString(DCM_PhotometricInterpretation, photometric);
-  // Two chroma samples for two pixels (PS3.3 C.7.6.3.1.2).
-  if (photometric == "YBR_FULL_422") return pixels * 2 * bits / 8;
-  return pixels * samples * bits / 8;
-}
-
 class Survey {
  public:
   Survey(DcmDataset& dataset, const DicomLimits& limits)
@@ -79,7 +66,9 @@ class Survey {
     AddFrames();
     AddOverlays();
     AddIcon();
-    NoteOtherPlaces();
+    for (absl::Status& place : FindOtherPlaces(dataset_)) {
+      survey_.omissions.push_back(std::move(place));
+    }
     return std::move(survey_);
   }
 
@@ -110,58 +99,59 @@ class Survey {
            "limit, or look at it by hand.");
       return;
     }
-    if (!IsAcceptable(dataset_, *pixels, *frames)) return;
+    if (!Accepts(dataset_, *pixels, *frames)) return;
     for (int frame = 0; frame < *frames; ++frame) {
       survey_.planes.push_back({.source = Source::kFrame, .frame = frame});
     }
   }
 
-  // Whether the image in `item`, the data set or the icon, can be decoded
-  // within the limits. Says why not.
-  bool IsAcceptable(DcmItem& item, DcmElement& pixels, int frames) {
-    const E_TransferSyntax syntax = dataset_.getOriginalXfer();
-    const int64_t rows = UnsignedShort(item, DCM_Rows);
-    const int64_t columns = UnsignedShort(item, DCM_Columns);
-    if (rows == 0 || columns == 0) {
-      Omit(Reason::kFileMalformed,
-           "Rows or Columns is missing or 0. Repair the object.");
-    } else if (rows * columns > limits_.pixels_per_frame) {
-      Omit(Reason::kPixelLimitExceeded,
-           "A frame has more pixels than the limit allows. Raise the limit, "
-           "or look at it by hand.");
-    } else if (!IsDecodable(syntax)) {
-      Omit(Reason::kUnsupportedTransferSyntax,
-           "The pixel data is in a transfer syntax that cannot be decoded "
-           "yet. Transcode the object, or look at it by hand.");
-    } else if (DcmXfer(syntax).isEncapsulated()) {
-      return true;
-    } else {
-      return HasDeclaredLength(item, pixels, frames);
-    }
-    return false;
-  }
-
-  bool HasDeclaredLength(DcmItem& item, DcmElement& pixels, int frames) {
-    const int64_t frame_bytes = FrameBytes(item);
-    const int64_t expected = frame_bytes * frames;
-    const int64_t stored = pixels.getLengthField();
-    if (stored < expected) {
-      Omit(Reason::kPixelDataTruncated,
-           "Pixel Data is shorter than Rows, Columns and Number of Frames "
-           "say. Fetch the object again.");
+  // Whether the image in `item`, the data set or the icon, can be decoded.
+  // Notes what is wrong with it.
+  bool Accepts(DcmItem& item, DcmElement& pixels, int frames) {
+    const PixelLayout layout = ReadPixelLayout(item);
+    const absl::Status decodable = CheckDecodable(layout, pixels);
+    if (!decodable.ok()) {
+      survey_.omissions.push_back(decodable);
       return false;
     }
-    if (frame_bytes > 0 && stored - expected >= frame_bytes) {
-      Omit(Reason::kFileMalformed,
-           "Pixel Data holds more frames than Number of Frames says. Repair "
-           "the object.");
+    const absl::Status content = CheckContent(layout, pixels, frames);
+    if (content.ok()) return true;
+    survey_.omissions.push_back(content);
+    // Beside what is too much, the declared frames may show text.
+    return ReasonOf(content) == Reason::kFileMalformed;
+  }
+
+  absl::Status CheckDecodable(const PixelLayout& layout, DcmElement& pixels) {
+    RETURN_IF_ERROR(CheckPixelLayout(layout, limits_));
+    if (!IsDecodable(dataset_.getOriginalXfer())) {
+      return Error(Reason::kUnsupportedTransferSyntax,
+                   "The pixel data is in a transfer syntax that cannot be "
+                   "decoded yet. Transcode the object, or look at it by "
+                   "hand.");
     }
-    return true;
+    // The element says how it is stored; the transfer syntax need not hold.
+    if (CompressedPixels(pixels, dataset_.getOriginalXfer()) == nullptr &&
+        (dynamic_cast<DcmPixelData*>(&pixels) == nullptr ||
+         pixels.getLengthField() == DCM_UndefinedLength)) {
+      return Error(Reason::kUnsupportedPixelLayout,
+                   "Pixel Data is stored in a way that does not suit the "
+                   "transfer syntax. Repair the object.");
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckContent(const PixelLayout& layout, DcmElement& pixels,
+                            int frames) {
+    const E_TransferSyntax syntax = dataset_.getOriginalXfer();
+    if (DcmPixelSequence* fragments = CompressedPixels(pixels, syntax)) {
+      return PrepareFragments(*fragments, syntax, frames);
+    }
+    return CheckStoredBits(pixels, FrameBits(layout), frames, "Pixel Data");
   }
 
   void AddOverlays() {
     for (const OverlayPlane& overlay : FindOverlays(dataset_)) {
-      const absl::Status usable = CheckOverlay(overlay, limits_);
+      const absl::Status usable = CheckOverlay(dataset_, overlay, limits_);
       if (!usable.ok()) {
         survey_.omissions.push_back(usable);
         continue;
@@ -177,46 +167,22 @@ class Survey {
   }
 
   void AddIcon() {
-    DcmItem* icon = nullptr;
+    DcmSequenceOfItems* icons = nullptr;
     DcmElement* pixels = nullptr;
-    if (dataset_.findAndGetSequenceItem(DCM_IconImageSequence, icon, 0)
-            .good() &&
-        icon->findAndGetElement(DCM_PixelData, pixels).good() &&
-        IsAcceptable(*icon, *pixels, /*frames=*/1)) {
+    if (dataset_.findAndGetSequence(DCM_IconImageSequence, icons).bad()) {
+      return;
+    }
+    if (icons->card() > 1) {
+      Omit(Reason::kUnsupportedPlace,
+           "The object holds more than one icon, which cannot be inspected "
+           "yet. Look at them by hand.");
+    } else if (icons->card() == 1 &&
+               icons->getItem(0)
+                   ->findAndGetElement(DCM_PixelData, pixels)
+                   .good() &&
+               Accepts(*icons->getItem(0), *pixels, /*frames=*/1)) {
       survey_.planes.push_back({.source = Source::kIcon});
     }
-  }
-
-  // Places that hold pixels or documents and are not planes yet.
-  void NoteOtherPlaces() {
-    if (dataset_.tagExists(DCM_FloatPixelData) ||
-        dataset_.tagExists(DCM_DoubleFloatPixelData)) {
-      Omit(Reason::kUnsupportedPixelLayout,
-           "Float pixel data cannot be inspected yet. Look at it by hand.");
-    }
-    if (dataset_.tagExists(DCM_EncapsulatedDocument) ||
-        dataset_.tagExists(DCM_PixelDataProviderURL) ||
-        HoldsNestedPixelData()) {
-      Omit(Reason::kUnsupportedPlace,
-           "The object holds a document or nested pixel data, which cannot "
-           "be inspected yet. Look at it by hand.");
-    }
-  }
-
-  // True if Pixel Data stands in any sequence item but the icon's.
-  bool HoldsNestedPixelData() {
-    DcmStack stack;
-    bool nested = false;
-    while (!nested &&
-           dataset_.search(DCM_PixelData, stack, ESM_afterStackTop, OFTrue)
-               .good()) {
-      // The stack reads: element, item, sequence, ..., data set.
-      if (stack.card() <= 2) continue;
-      const DcmObject* sequence = stack.elem(2);
-      nested = stack.card() > 4 || sequence == nullptr ||
-               sequence->getTag() != DCM_IconImageSequence;
-    }
-    return nested;
   }
 
   DcmDataset& dataset_;

@@ -263,7 +263,9 @@ std::string MakeDicom(const DicomSpec& spec) {
   for (const OverlaySpec& overlay : spec.overlays) {
     PutOverlay(overlay, dataset);
   }
-  if (spec.icon) PutIcon(*spec.icon, dataset);
+  for (int i = 0; spec.icon && i < spec.icons; ++i) {
+    PutIcon(*spec.icon, dataset);
+  }
   for (const HeaderValue& value : spec.header) {
     PutText(dataset, DcmTagKey(value.group, value.element), value.value);
   }

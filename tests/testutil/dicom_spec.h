@@ -68,6 +68,7 @@ struct DicomSpec {
   std::optional<std::string> number_of_frames;  // instead of `frames`
   std::optional<WindowSpec> window;
   std::optional<Image> icon;  // grey
+  int icons = 1;              // items of the icon's sequence
   std::vector<OverlaySpec> overlays;
   std::vector<HeaderValue> header;
   bool with_rows = true;
