@@ -39,6 +39,7 @@ bool HasDicomStart(const std::string& path) {
   if (!file) return true;
   std::array<char, kPreambleBytes + 4> buffer{};
   file.read(buffer.data(), buffer.size());
+  if (file.bad()) return true;
   const std::string_view bytes(buffer.data(),
                                static_cast<size_t>(file.gcount()));
   if (bytes.size() == buffer.size() && bytes.substr(kPreambleBytes) == "DICM") {

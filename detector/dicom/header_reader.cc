@@ -41,6 +41,10 @@ const IdentifyingAttribute kIdentifying[] = {
     {"NameOfPhysiciansReadingStudy", DCM_NameOfPhysiciansReadingStudy},
     {"RequestingPhysician", DCM_RequestingPhysician},
     {"OperatorsName", DCM_OperatorsName},
+    {"PhysiciansOfRecord", DCM_PhysiciansOfRecord},
+    {"ScheduledPerformingPhysicianName", DCM_ScheduledPerformingPhysicianName},
+    {"AdmissionID", DCM_AdmissionID},
+    {"RequestedProcedureID", DCM_RequestedProcedureID},
 };
 
 class Reader {
@@ -48,8 +52,10 @@ class Reader {
   explicit Reader(DcmDataset& dataset) : dataset_(dataset) {
     OFString charset;
     dataset_.findAndGetOFStringArray(DCM_SpecificCharacterSet, charset);
-    converts_ = !charset.empty() &&
-                converter_.selectCharacterSet(charset, "ISO_IR 192").good();
+    // Bytes beyond ASCII without a character set are against the standard;
+    // they are mostly Latin 1, and must not come out as invalid UTF-8.
+    if (charset.empty()) charset = "ISO_IR 100";
+    converts_ = converter_.selectCharacterSet(charset, "ISO_IR 192").good();
   }
 
   std::string Text(const DcmTagKey& tag) {

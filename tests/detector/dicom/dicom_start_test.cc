@@ -56,5 +56,10 @@ TEST(DicomStart, AFileThatCannotBeOpenedLooksLikeOne) {
   EXPECT_TRUE(HasDicomStart(TempDir().File("none")));
 }
 
+TEST(DicomStart, AFileThatCannotBeReadLooksLikeOne) {
+  // A folder opens and then fails to read.
+  EXPECT_TRUE(HasDicomStart(TempDir().path()));
+}
+
 }  // namespace
 }  // namespace burntin

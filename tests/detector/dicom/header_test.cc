@@ -53,6 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, CharacterSetTest,
     testing::Values(
         CharacterSetCase{"None", "", "DOE^JANE", "DOE^JANE"},
+        CharacterSetCase{"NoneButLatin1", "", "J\xE9r\xF4me", "Jérôme"},
         CharacterSetCase{"Latin1", "ISO_IR 100", "Buc^J\xE9r\xF4me",
                          "Buc^Jérôme"},
         CharacterSetCase{"Utf8", "ISO_IR 192", "Wang^XiaoDong=王^小東",
@@ -88,6 +89,18 @@ TEST(HeaderTest, EachValueOfAnAttributeIsAnIdentifier) {
   EXPECT_THAT(ValuesOf(WithHeader({{0x0010, 0x1001, "ROE^JANE\\POE^JANE"}}),
                        "OtherPatientNames"),
               ElementsAre("ROE^JANE", "POE^JANE"));
+}
+
+TEST(HeaderTest, VisitsAndPhysiciansAreIdentifiers) {
+  const DicomSpec spec = WithHeader({{0x0008, 0x1048, "ROE^ONE"},
+                                     {0x0038, 0x0010, "ADM-7"},
+                                     {0x0040, 0x0006, "ROE^TWO"},
+                                     {0x0040, 0x1001, "REQ-8"}});
+  EXPECT_THAT(ValuesOf(spec, "PhysiciansOfRecord"), ElementsAre("ROE^ONE"));
+  EXPECT_THAT(ValuesOf(spec, "AdmissionID"), ElementsAre("ADM-7"));
+  EXPECT_THAT(ValuesOf(spec, "ScheduledPerformingPhysicianName"),
+              ElementsAre("ROE^TWO"));
+  EXPECT_THAT(ValuesOf(spec, "RequestedProcedureID"), ElementsAre("REQ-8"));
 }
 
 TEST(HeaderTest, EmptyValuesAreNoIdentifiers) {
