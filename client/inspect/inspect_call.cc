@@ -54,6 +54,7 @@ CallResult InspectCall::Run() {
   result.status = stream_->Finish();
   result.answered = answered_;
   result.interrupted = interrupted_;
+  result.accepted = accepted_;
   return result;
 }
 
@@ -95,7 +96,7 @@ InspectCall::Sent InspectCall::SendObject(size_t object) {
       return Sent::kBroken;
     }
     left -= static_cast<int64_t>(chunk->size());
-    if (!stream_->Write(request)) return Sent::kBroken;
+    if (!Write(request)) return Sent::kBroken;
   }
   return Sent::kWhole;
 }
@@ -107,12 +108,22 @@ bool InspectCall::SendHeader(size_t object, int64_t bytes) {
   header->set_path(settings_.files[object].label);
   header->set_file_size_bytes(bytes);
   header->mutable_options()->set_include_text(settings_.include_text);
-  return stream_->Write(request);
+  return Write(request);
+}
+
+bool InspectCall::Write(const v1::InspectStreamRequest& request) {
+  if (!stream_->Write(request)) return false;
+  NoteProgress();
+  return true;
 }
 
 void InspectCall::ReadAnswers() {
   v1::InspectStreamResponse response;
-  while (stream_->Read(&response)) TakeAnswer(std::move(response));
+  while (stream_->Read(&response)) {
+    NoteProgress();
+    accepted_ = true;
+    TakeAnswer(std::move(response));
+  }
 }
 
 void InspectCall::TakeAnswer(v1::InspectStreamResponse response) {
@@ -132,7 +143,9 @@ void InspectCall::WatchClock() {
   while (!stopped_) {
     const auto limit =
         std::chrono::steady_clock::now() - settings_.object_timeout;
-    if (const std::optional<size_t> late = outbox_->SentBefore(limit)) {
+    const std::optional<size_t> late =
+        last_progress_ < limit ? outbox_->SentBefore(limit) : std::nullopt;
+    if (late) {
       lock.unlock();
       AnswerHere(*late, Reason::kDeadlineExceeded,
                  "The server did not answer for this object in time. Raise "
@@ -158,6 +171,11 @@ bool InspectCall::FinishObject(size_t object) {
   ++answered_;
   changed_.notify_all();
   return true;
+}
+
+void InspectCall::NoteProgress() {
+  const std::lock_guard lock(mutex_);
+  last_progress_ = std::chrono::steady_clock::now();
 }
 
 void InspectCall::Interrupt() {

@@ -26,14 +26,17 @@ struct CallSettings {
   Inspector::Answer answer;
   std::string request_id_prefix;  // makes ids unique over scans, no PHI
   bool include_text = false;
-  // From an object's first byte to its answer; what takes longer is given up.
+  // The longest time without a message from the server and without a byte that the server
+  // took, while an object waits that was sent before it; that object is then
+  // given up. So neither a long queue nor a slow connection counts.
   std::chrono::milliseconds object_timeout;
 };
 
 // How a call ended.
 struct CallResult {
   grpc::Status status;
-  size_t answered = 0;  // objects that got an answer, whoever gave it
+  size_t answered = 0;    // objects that got an answer, whoever gave it
+  bool accepted = false;  // the server sent at least one message
   // This side closed the call, because an object took too long or its file
   // changed while it was sent. That object is answered.
   bool interrupted = false;
@@ -65,6 +68,8 @@ class InspectCall {
   void AnswerHere(size_t object, Reason reason, const std::string& message);
   // Marks the object as answered; false if it was not in flight.
   bool FinishObject(size_t object);
+  bool Write(const v1::InspectStreamRequest& request);
+  void NoteProgress();
   void Interrupt();
   void Stop();
 
@@ -80,6 +85,10 @@ class InspectCall {
   bool stopped_ = false;  // nothing more is read
   bool interrupted_ = false;
   size_t answered_ = 0;
+  // When the server last answered or took a message.
+  Outbox::TimePoint last_progress_;
+
+  bool accepted_ = false;  // of the thread that reads
 };
 
 }  // namespace burntin

@@ -1,5 +1,6 @@
 #include "client/inspect/received_report.h"
 
+#include <algorithm>
 #include <string>
 
 #include "detector/base/error.h"
@@ -20,6 +21,18 @@ bool IsKnown(v1::Verdict verdict) {
   return ToProto(FromProto(verdict)) == verdict;
 }
 
+bool IsFullyInspected(const v1::InstanceReport& report) {
+  return report.frames_total() > 0 &&
+         report.frames_inspected() == report.frames_total();
+}
+
+bool HasSuspectRegion(const v1::InstanceReport& report) {
+  return std::any_of(report.regions().begin(), report.regions().end(),
+                     [](const v1::Region& region) {
+                       return region.category() != v1::CATEGORY_BENIGN;
+                     });
+}
+
 void CheckVerdict(v1::InstanceReport* report) {
   if (!IsKnown(report->verdict())) {
     MakeIndeterminate(
@@ -27,9 +40,15 @@ void CheckVerdict(v1::InstanceReport* report) {
         "client of the server's version.",
         report);
   } else if (report->verdict() == v1::VERDICT_CLEAR &&
-             report->frames_inspected() != report->frames_total()) {
+             !IsFullyInspected(*report)) {
     MakeIndeterminate(
         "The server called the object clear without all of its frames. "
+        "Report this with the server's version.",
+        report);
+  } else if (report->verdict() == v1::VERDICT_CLEAR &&
+             HasSuspectRegion(*report)) {
+    MakeIndeterminate(
+        "The server called the object clear beside text that is not benign. "
         "Report this with the server's version.",
         report);
   }
@@ -48,10 +67,10 @@ void CheckRegion(bool include_text, v1::Region* region) {
 v1::InstanceReport CheckReceived(v1::InstanceReport report,
                                  const FoundFile& file, bool include_text) {
   report.set_path(file.label);
-  CheckVerdict(&report);
   for (v1::Region& region : *report.mutable_regions()) {
     CheckRegion(include_text, &region);
   }
+  CheckVerdict(&report);
   return report;
 }
 

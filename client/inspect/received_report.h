@@ -8,9 +8,10 @@
 namespace burntin {
 
 // `report`, never less safe than it came: a verdict that this version does
-// not know, and a clear one that does not cover every frame, become
-// indeterminate with a reason; an unknown category becomes OTHER; recognised
-// text that was not asked for is dropped. `path` becomes the file's label.
+// not know, and a clear one that does not cover every frame, covers none, or
+// comes with text that is not benign, become indeterminate with a reason; an
+// unknown category becomes OTHER; recognised text that was not asked for is
+// dropped. `path` becomes the file's label.
 v1::InstanceReport CheckReceived(v1::InstanceReport report,
                                  const FoundFile& file, bool include_text);
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <random>
 #include <thread>
 #include <utility>
@@ -72,22 +72,42 @@ class RemoteScan {
 
   // What a call's end means for the objects left, and whether to go on.
   absl::Status Handle(const CallResult& call) {
-    fruitless_calls_ = call.answered > 0 ? 0 : fruitless_calls_ + 1;
-    if (call.interrupted) {
+    was_accepted_ = was_accepted_ || call.accepted;
+    CountFruitless(call);
+    BookObjects(call);
+    // However the call ended, nothing is left to ask for.
+    if (outbox_.all_done()) return absl::OkStatus();
+    if (call.interrupted) return Connect(options_.reconnect_timeout);
+    const bool may_retry = call.status.ok() || IsBroken(call.status) ||
+                           IsServersOwnState(call.status);
+    return may_retry ? TryAgain(call.status) : FromGrpc(call.status);
+  }
+
+  void BookObjects(const CallResult& call) {
+    if (call.interrupted || IsServersOwnState(call.status)) {
       outbox_.Interrupt();
-      return Connect(options_.reconnect_timeout);
-    }
-    if (call.status.ok()) {
+    } else if (call.status.ok()) {
       AnswerAll(outbox_.GiveUpInFlight(), kNoAnswer);
-      return outbox_.all_done() ? absl::OkStatus() : TryAgain(call.status);
-    }
-    if (!IsBroken(call.status)) return FromGrpc(call.status);
-    if (IsServersOwnState(call.status)) {
-      outbox_.Interrupt();
-    } else {
+    } else if (IsBroken(call.status)) {
       AnswerAll(outbox_.Break(), kBrokeOften);
     }
-    return TryAgain(call.status);
+  }
+
+  // A server that only starts or drains is given time before its refusals
+  // count.
+  void CountFruitless(const CallResult& call) {
+    if (call.answered > 0) {
+      fruitless_calls_ = 0;
+      pauses_in_a_row_ = 0;
+      refused_since_.reset();
+      return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (IsServersOwnState(call.status)) {
+      if (!refused_since_) refused_since_ = now;
+      if (now - *refused_since_ < options_.refusal_patience) return;
+    }
+    ++fruitless_calls_;
   }
 
   static bool IsBroken(const grpc::Status& status) {
@@ -95,11 +115,13 @@ class RemoteScan {
            status.error_code() == grpc::StatusCode::CANCELLED;
   }
 
-  // No object can have caused this.
-  static bool IsServersOwnState(const grpc::Status& status) {
+  // No object can have caused this. A server that took a call of this scan
+  // before may count that one as running for a while after it broke.
+  bool IsServersOwnState(const grpc::Status& status) const {
     const std::optional<Reason> reason = ReasonOf(FromGrpc(status));
     return reason == Reason::kServerStarting ||
-           reason == Reason::kServerDraining;
+           reason == Reason::kServerDraining ||
+           (reason == Reason::kTooManyRequests && was_accepted_);
   }
 
   absl::Status TryAgain(const grpc::Status& status) {
@@ -108,7 +130,7 @@ class RemoteScan {
       return absl::UnavailableError(
           "The server ends every call without an answer. Ask its operator.");
     }
-    const int doublings = std::clamp(fruitless_calls_ - 1, 0, 16);
+    const int doublings = std::clamp(pauses_in_a_row_++, 0, 16);
     std::this_thread::sleep_for(
         std::min(options_.first_pause * (1 << doublings), options_.max_pause));
     return Connect(options_.reconnect_timeout);
@@ -127,6 +149,10 @@ class RemoteScan {
   const CallSettings& settings_;
   Outbox outbox_;
   int fruitless_calls_ = 0;
+  int pauses_in_a_row_ = 0;  // since the last answer
+  bool was_accepted_ = false;
+  // Since when the server has refused every call for its own state.
+  std::optional<std::chrono::steady_clock::time_point> refused_since_;
 };
 
 }  // namespace
@@ -135,6 +161,11 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
   grpc::ChannelArguments arguments;
   // Above the five minutes that servers demand between pings by default.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 310'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // no limit
+  // A proxy would see patients' data, and is asked even for loopback.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  // Reports with many regions are larger than gRPC's default of 4 MiB.
+  arguments.SetMaxReceiveMessageSize(-1);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
                                    arguments);

@@ -15,27 +15,33 @@ namespace burntin {
 
 struct RemoteOptions {
   bool include_text = false;
-  int max_in_flight = 32;  // objects that were sent and not yet answered
+  int max_in_flight = 8;  // objects that were sent and not yet answered
   // How long to wait for a server at the start, and for it to come back.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::chrono::milliseconds reconnect_timeout = std::chrono::seconds(60);
-  // From an object's first byte to its answer.
+  // See CallSettings.
   std::chrono::milliseconds object_timeout = std::chrono::minutes(30);
   // An object that was in flight at so many broken connections is given up.
   int max_attempts = 3;
   // So many calls in a row that brought no answer end the scan. The pause
   // between them starts with `first_pause` and doubles up to `max_pause`.
   int max_fruitless_calls = 8;
+  // Refusals because the server starts, drains or has too many calls do not
+  // count in the first so many milliseconds of a row of them.
+  std::chrono::milliseconds refusal_patience = std::chrono::minutes(2);
   std::chrono::milliseconds first_pause = std::chrono::milliseconds(500);
   std::chrono::milliseconds max_pause = std::chrono::seconds(8);
 };
 
-// A channel without encryption to `target`, as in "localhost:50051".
+// A channel without encryption to `target`, as in "localhost:50051". Never
+// goes through a proxy, and takes answers of any size.
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target);
 
 // Sends many objects on one stream. When the connection breaks or the server
-// is starting or draining, what has no answer is sent again, whole and with
-// the same request id. Any other error of a call ends the scan.
+// is starting or draining, or has too many calls although it took one of this
+// scan before, what has no answer is sent again, whole and with the same
+// request id. Any other error of a call ends the scan, unless every object
+// has its answer.
 class RemoteInspector final : public Inspector {
  public:
   RemoteInspector(std::shared_ptr<grpc::Channel> channel,

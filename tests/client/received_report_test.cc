@@ -36,6 +36,30 @@ TEST(ReceivedReportTest, ClearWithoutAllFramesIsIndeterminate) {
             v1::VERDICT_INDETERMINATE);
 }
 
+TEST(ReceivedReportTest, ClearWithoutAnyFrameIsIndeterminate) {
+  v1::InstanceReport sent = ClearReport();
+  sent.set_frames_total(0);
+  sent.set_frames_inspected(0);
+  EXPECT_EQ(CheckReceived(sent, kFile, false).verdict(),
+            v1::VERDICT_INDETERMINATE);
+}
+
+TEST(ReceivedReportTest, ClearBesideTextThatIsNotBenignIsIndeterminate) {
+  v1::InstanceReport sent = ClearReport();
+  sent.add_regions()->set_category(v1::CATEGORY_BENIGN);
+  EXPECT_EQ(CheckReceived(sent, kFile, false).verdict(), v1::VERDICT_CLEAR);
+  sent.add_regions()->set_category(v1::CATEGORY_UNREADABLE);
+  EXPECT_EQ(CheckReceived(sent, kFile, false).verdict(),
+            v1::VERDICT_INDETERMINATE);
+}
+
+TEST(ReceivedReportTest, AnUnknownCategoryIsNeverClear) {
+  v1::InstanceReport sent = ClearReport();
+  sent.add_regions()->set_category(static_cast<v1::Category>(77));
+  EXPECT_EQ(CheckReceived(sent, kFile, false).verdict(),
+            v1::VERDICT_INDETERMINATE);
+}
+
 TEST(ReceivedReportTest, ClearWithAllFramesStaysClear) {
   EXPECT_EQ(CheckReceived(ClearReport(), kFile, false).verdict(),
             v1::VERDICT_CLEAR);
