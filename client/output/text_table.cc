@@ -12,6 +12,9 @@ namespace {
 
 constexpr char kIndent[] = "    ";
 
+constexpr char kAnyStudy[] =
+    "Each of these may belong to any study of this scan: treat none as clear.";
+
 std::string_view ColorOf(v1::Verdict verdict) {
   switch (verdict) {
     case v1::VERDICT_CLEAR:
@@ -98,6 +101,10 @@ absl::Status TextTable::Session(const v1::SessionReport& report) {
                                 : TerminalSafe(report.study_instance_uid());
   *out_ << fmt::format("{}  {:>4.2f}  {:>9}  {}\n", Verdict(report.verdict()),
                        report.risk(), HeldWords(report), study);
+  if (report.study_instance_uid().empty() &&
+      report.verdict() != v1::VERDICT_CLEAR) {
+    *out_ << kIndent << Dim(kAnyStudy) << '\n';
+  }
   return FlushChecked(out_);
 }
 

@@ -45,6 +45,18 @@ TEST(TextTableTest, ARowSaysWhatWasFoundAndWhy) {
   EXPECT_THAT(out, HasSubstr("HEADER_MATCH: Text matches PatientName.\n"));
 }
 
+TEST(TextTableTest, ObjectsWithoutAStudyKeepEveryStudyFromBeingClear) {
+  std::ostringstream out;
+  TextTable table(&out, {});
+  v1::SessionReport session;
+  session.set_verdict(v1::VERDICT_CLEAR);
+  EXPECT_TRUE(table.Session(session).ok());
+  EXPECT_THAT(out.str(), Not(HasSubstr("treat none as clear")));
+  session.set_verdict(v1::VERDICT_INDETERMINATE);
+  EXPECT_TRUE(table.Session(session).ok());
+  EXPECT_THAT(out.str(), HasSubstr("treat none as clear"));
+}
+
 TEST(TextTableTest, RecognisedTextIsShownOnlyWhenAskedFor) {
   EXPECT_THAT(Written(HeldReport(), {}), Not(HasSubstr("DOE")));
   EXPECT_THAT(Written(HeldReport(), {.text = true}), HasSubstr("DOE JANE"));
