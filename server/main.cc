@@ -3,12 +3,14 @@
 // Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
 // 2 could not start.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <optional>
 #include <thread>
 
 #include "detector/base/error.h"
+#include "detector/base/processors.h"
 #include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
@@ -16,7 +18,6 @@
 #include "server/detection/detection_service.h"
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
-#include "server/host/processors.h"
 #include "server/host/stop_signals.h"
 #include "server/log/log.h"
 
@@ -90,7 +91,25 @@ DetectionOptions ToDetectionOptions(const ServerConfig& config) {
   options.upload.memory_bytes = config.upload_memory_bytes;
   options.upload.spool_directory = config.spool_directory;
   options.objects_per_stream = config.objects_per_stream;
+  options.total_bytes = config.upload_total_bytes;
+  options.idle_timeout = config.idle_timeout;
   return options;
+}
+
+// The file appears with its whole content, so that who waits for it may read
+// it at once.
+absl::Status WriteAddress(const std::string& address, const std::string& path) {
+  const std::string temporary = path + ".new";
+  std::ofstream file(temporary, std::ios::trunc);
+  file << address << "\n";
+  file.close();
+  if (file && std::rename(temporary.c_str(), path.c_str()) == 0) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument,
+               "The file " + path +
+                   " cannot be written. Check that the folder of "
+                   "--address-file exists and is writable.");
 }
 
 // The parts of the process, in the order in which they are made.
@@ -110,9 +129,10 @@ class Daemon {
     log_.Write(LogLevel::kInfo, "starting",
                {{"version", DetectorVersion()},
                 {"workers", int64_t{runner_->worker_count()}}});
+    RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
     ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
     if (!address_file.empty()) {
-      std::ofstream(address_file) << host->address() << "\n";
+      RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
     }
     absl::Status loaded;
     std::thread loader([&] {

@@ -12,7 +12,7 @@
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "server/config/key_table.h"
-#include "server/config/listen_address.h"
+#include "wire/host_port.h"
 
 namespace burntin {
 namespace {
@@ -150,8 +150,7 @@ absl::StatusOr<ServerConfig> LoadConfig(const std::string& path) {
 }
 
 absl::Status CheckConfig(const ServerConfig& config) {
-  ASSIGN_OR_RETURN(const ListenAddress address,
-                   ParseListenAddress(config.listen));
+  ASSIGN_OR_RETURN(const HostPort address, ParseHostPort(config.listen));
   if (config.allow_plaintext || IsLoopback(address.host)) {
     return absl::OkStatus();
   }

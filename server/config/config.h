@@ -20,9 +20,11 @@ struct ServerConfig {
   bool reflection = false;
   int max_calls = 32;
   std::chrono::seconds drain_timeout{30};
+  std::chrono::seconds idle_timeout{300};
 
   std::string spool_directory = "/var/tmp";
   int64_t upload_memory_bytes = int64_t{32} << 20;
+  int64_t upload_total_bytes = int64_t{8} << 30;
   int objects_per_stream = 4;
 
   std::string model_directory = "models/cache";

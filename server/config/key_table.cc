@@ -53,8 +53,9 @@ Setter Int64(int64_t ServerConfig::*member, int64_t min, int64_t max) {
   });
 }
 
-Setter Seconds(std::chrono::seconds ServerConfig::*member, int64_t max) {
-  return Integer(0, max, [=](int64_t value, ServerConfig* config) {
+Setter Seconds(std::chrono::seconds ServerConfig::*member, int64_t min,
+               int64_t max) {
+  return Integer(min, max, [=](int64_t value, ServerConfig* config) {
     config->*member = std::chrono::seconds(value);
   });
 }
@@ -99,9 +100,11 @@ std::vector<ConfigKey> MakeTable() {
       {"server", "allow_plaintext", Bool(&C::allow_plaintext)},
       {"server", "reflection", Bool(&C::reflection)},
       {"server", "max_calls", Int(&C::max_calls, 1, 1024)},
-      {"server", "drain_timeout_seconds", Seconds(&C::drain_timeout, 3600)},
+      {"server", "drain_timeout_seconds", Seconds(&C::drain_timeout, 0, 3600)},
+      {"server", "idle_timeout_seconds", Seconds(&C::idle_timeout, 1, 86'400)},
       {"upload", "spool_directory", NonEmptyText(&C::spool_directory)},
       {"upload", "memory_bytes", Int64(&C::upload_memory_bytes, 0, kTebibyte)},
+      {"upload", "total_bytes", Int64(&C::upload_total_bytes, 1, kTebibyte)},
       {"upload", "objects_per_stream", Int(&C::objects_per_stream, 1, 256)},
       {"detector", "model_directory", NonEmptyText(&C::model_directory)},
       {"detector", "languages", NonEmptyText(&C::languages)},

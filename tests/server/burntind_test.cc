@@ -54,6 +54,22 @@ TEST(BurntindTest, DoesNotListenInPlaintextForOtherMachines) {
   EXPECT_EQ(RunBurntind("--listen 0.0.0.0:0").exit_status, 2);
 }
 
+TEST(BurntindTest, AnAddressFileThatCannotBeWrittenIsAnError) {
+  const Ended ended = RunBurntind(
+      "--listen 127.0.0.1:0 --workers 1 --address-file /does/not/exist/a");
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("--address-file"));
+}
+
+TEST(BurntindTest, ASpoolDirectoryThatDoesNotExistIsAnError) {
+  const std::string path = testing::TempDir() + "/burntind_spool.yaml";
+  std::ofstream(path) << "upload:\n  spool_directory: /does/not/exist\n";
+  const Ended ended =
+      RunBurntind("--listen 127.0.0.1:0 --workers 1 --config " + path);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("upload.spool_directory"));
+}
+
 TEST(BurntindTest, WithoutModelsItEndsAndSaysWhatToDo) {
   const std::string address_file = testing::TempDir() + "/burntind_address";
   const Ended ended = RunBurntind(

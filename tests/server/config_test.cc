@@ -45,12 +45,16 @@ TEST(ConfigTest, AnEmptyFileIsTheDefaults) {
 TEST(ConfigTest, KeysAreTakenOver) {
   const absl::StatusOr<ServerConfig> config = ParseConfig(
       "server:\n  listen: \"[::1]:0\"\n  drain_timeout_seconds: 5\n"
+      "  idle_timeout_seconds: 7\n"
+      "upload: {total_bytes: 9}\n"
       "detector: {workers: 3, include_text: true}\n"
       "limits: {file_bytes: 1099511627776}\n",
       "f");
   ASSERT_TRUE(config.ok()) << config.status();
   EXPECT_EQ(config->listen, "[::1]:0");
   EXPECT_EQ(config->drain_timeout, std::chrono::seconds(5));
+  EXPECT_EQ(config->idle_timeout, std::chrono::seconds(7));
+  EXPECT_EQ(config->upload_total_bytes, 9);
   EXPECT_EQ(config->workers, 3);
   EXPECT_TRUE(config->include_text);
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
