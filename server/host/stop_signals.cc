@@ -8,15 +8,16 @@
 namespace burntin {
 namespace {
 
-// Ends the listener; never comes from outside.
-constexpr int kEnd = SIGUSR2;
+// Wakes the listener, so that it sees that it may end. One that comes from
+// outside is ignored.
+constexpr int kWake = SIGUSR2;
 
 sigset_t HandledSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  sigaddset(&signals, kEnd);
+  sigaddset(&signals, kWake);
   return signals;
 }
 
@@ -29,7 +30,8 @@ StopSignals::StopSignals() {
 }
 
 StopSignals::~StopSignals() {
-  pthread_kill(listener_.native_handle(), kEnd);
+  ended_ = true;
+  pthread_kill(listener_.native_handle(), kWake);
   listener_.join();
 }
 
@@ -37,7 +39,8 @@ void StopSignals::Listen() {
   const sigset_t signals = HandledSignals();
   int received = 0;
   bool asked_before = false;
-  while (sigwait(&signals, &received) == 0 && received != kEnd) {
+  while (sigwait(&signals, &received) == 0 && !ended_) {
+    if (received == kWake) continue;
     if (asked_before) _exit(1);
     asked_before = true;
     Stop();

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_SERVER_HOST_STOP_SIGNALS_H_
 #define BURNTIN_SERVER_HOST_STOP_SIGNALS_H_
 
+#include <atomic>
 #include <thread>
 
 #include "detector/base/mutex.h"
@@ -30,6 +31,7 @@ class StopSignals {
   Mutex mutex_;
   Condition changed_;
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
+  std::atomic<bool> ended_ = false;  // the listener may end
   std::thread listener_;
 };
 

@@ -48,6 +48,23 @@ TEST_F(StopSignalsDeathTest, ASecondSignalEndsTheProcessAtOnce) {
   EXPECT_EXIT(IgnoreTheFirst(), ExitedWithCode(1), "");
 }
 
+void StopAfterAStrangeSignal() {
+  StopSignals signals;
+  kill(getpid(), SIGUSR2);
+  // Pending signals are taken in the order of their numbers, SIGUSR2 first.
+  kill(getpid(), SIGTERM);
+  signals.Wait();
+}
+
+TEST_F(StopSignalsDeathTest, ASignalThatMeansNothingDoesNotEndTheListener) {
+  EXPECT_EXIT(
+      {
+        StopAfterAStrangeSignal();
+        _exit(0);
+      },
+      ExitedWithCode(0), "");
+}
+
 void StopFromWithin() {
   StopSignals signals;
   signals.Stop();
