@@ -1,18 +1,35 @@
 // Asks a burntind about one DICOM file and prints its verdict.
 // usage: inspect HOST:PORT FILE
+// Exit status: 0 clear, 1 anything else, 2 no answer.
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <string>
+#include <system_error>
 
 #include "burntin/v1/detection_service.grpc.pb.h"
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  const auto stub = burntin::v1::DetectionService::NewStub(
-      grpc::CreateChannel(argv[1], grpc::InsecureChannelCredentials()));
+  if (argc != 3) {
+    std::cerr << "usage: inspect HOST:PORT FILE\n";
+    return 2;
+  }
+  std::error_code error;
+  const auto size = std::filesystem::file_size(argv[2], error);
+  std::ifstream file(argv[2], std::ios::binary);
+  if (error || !file) {
+    std::cerr << "The file cannot be read.\n";
+    return 2;
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);  // a report may be large
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  const auto stub =
+      burntin::v1::DetectionService::NewStub(grpc::CreateCustomChannel(
+          argv[1], grpc::InsecureChannelCredentials(), arguments));
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::minutes(5));
@@ -20,10 +37,8 @@ int main(int argc, char** argv) {
   const auto writer = stub->InspectInstance(&context, &response);
 
   burntin::v1::InspectInstanceRequest request;
-  request.mutable_header()->set_file_size_bytes(
-      static_cast<int64_t>(std::filesystem::file_size(argv[2])));
+  request.mutable_header()->set_file_size_bytes(static_cast<int64_t>(size));
   bool open = writer->Write(request);
-  std::ifstream file(argv[2], std::ios::binary);
   std::string chunk(1 << 20, '\0');
   while (open && file) {
     file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
