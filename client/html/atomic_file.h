@@ -10,8 +10,10 @@
 
 namespace burntin {
 
-// Writes a new file with mode 0600 beside `path`, lets `write` fill it, and
-// moves it to `path` when all went well. Fails with INVALID_ARGUMENT if the
+// Makes a new file with mode 0600 in the folder of `path`, lets `write` fill
+// it, and moves it to `path` when all went well. Until then it has no name
+// where the file system can do that (O_TMPFILE), so that nothing is left behind
+// when the process is stopped. Fails with INVALID_ARGUMENT if the
 // file cannot be made, or with the error of `write`.
 absl::Status WriteAtomically(
     const std::string& path,
