@@ -1,11 +1,9 @@
 // burntin, the command line. Here the parts are chosen and joined; no other
 // file of the client knows the command line, the environment or the clock.
-#include <sched.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -20,21 +18,15 @@
 #include "client/command/scan_command.h"
 #include "client/inspect/in_process_inspector.h"
 #include "client/inspect/remote_inspector.h"
+#include "client/inspect/server_address.h"
 #include "client/models/find_models.h"
+#include "detector/base/processors.h"
 #include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
 
 namespace burntin {
 namespace {
-
-// The CPUs that this process may use, which containers and batch systems
-// limit.
-int CpuCount() {
-  cpu_set_t cpus;
-  if (sched_getaffinity(0, sizeof(cpus), &cpus) != 0) return 1;
-  return std::max(1, CPU_COUNT(&cpus));
-}
 
 std::string EnvironmentValue(const char* name) {
   const char* value = std::getenv(name);
@@ -72,7 +64,8 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   DetectorOptions options;
   ASSIGN_OR_RETURN(options.model_directory, FindModels(places));
   options.languages = arguments.languages;
-  const int workers = arguments.workers > 0 ? arguments.workers : CpuCount();
+  const int workers =
+      arguments.workers > 0 ? arguments.workers : UsableProcessors();
   *runner = MakeThreadPoolRunner(workers);
   ASSIGN_OR_RETURN(auto detector, Detector::Create(options, runner->get()));
   return std::make_unique<InProcessInspector>(
@@ -81,6 +74,9 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
 
 absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
     const ScanArguments& arguments) {
+  if (!arguments.allow_plaintext) {
+    RETURN_IF_ERROR(CheckIsThisMachine(arguments.server));
+  }
   RemoteOptions options;
   options.include_text = arguments.text;
   options.object_timeout = arguments.object_timeout;

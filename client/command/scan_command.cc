@@ -42,12 +42,9 @@ void ScanCommand::AddTo(CLI::App* app) {
   scan_
       ->add_option("--format", arguments_.format,
                    "text: a table; jsonl: one ScanEvent in JSON per line")
-      ->transform(CLI::Transformer(formats))
+      ->transform(CLI::CheckedTransformer(formats))
       ->option_text("text|jsonl [text]");
-  scan_
-      ->add_option("--server", arguments_.server,
-                   "Ask this burntind instead of inspecting here")
-      ->option_text("HOST:PORT");
+  AddServerOptions();
   scan_
       ->add_option("--report", arguments_.report_path,
                    "Write a page with pictures of what was found; it holds "
@@ -61,22 +58,46 @@ void ScanCommand::AddTo(CLI::App* app) {
                    "at a time")
       ->check(CLI::Range(1, 4096))
       ->option_text("N [one for each CPU]");
+  scan_->add_flag("--quiet,-q", arguments_.quiet,
+                  "Write only errors and the number of skipped files to "
+                  "standard error");
+}
+
+// Some options are only for a server and some only for a scan without one.
+// One that would be ignored is refused.
+void ScanCommand::AddServerOptions() {
+  CLI::Option* server =
+      scan_
+          ->add_option("--server", arguments_.server,
+                       "Ask this burntind instead of inspecting here")
+          ->check([](const std::string& address) {
+            return address.empty() ? "it is empty" : "";
+          })
+          ->option_text("HOST:PORT");
+  scan_
+      ->add_flag("--allow-plaintext", arguments_.allow_plaintext,
+                 "With --server: send the files to another machine, although "
+                 "the connection is not encrypted")
+      ->needs(server);
   scan_
       ->add_option("--timeout", timeout_s_,
-                   "With --server: longest wait for one object's answer")
+                   "With --server: give an object up when the server has "
+                   "answered nothing for so long")
       ->check(CLI::Range(1, 86'400))
-      ->option_text("SECONDS [1800]");
+      ->option_text("SECONDS [1800]")
+      ->needs(server);
   scan_
       ->add_option("--models", arguments_.model_directory,
                    "Folder with the models; default: BURNTIN_MODELS, or "
-                   "models/cache above the program")
-      ->option_text("DIR");
+                   "models/cache above the program. Not with --server")
+      ->option_text("DIR")
+      ->excludes(server);
   scan_
       ->add_option("--languages", arguments_.languages,
-                   "Language packs of Tesseract, as in eng+deu")
-      ->option_text("LANGUAGES [eng]");
-  scan_->add_flag("--quiet,-q", arguments_.quiet,
-                  "Write only errors to standard error");
+                   "Language packs of Tesseract, as in eng+deu. Not with "
+                   "--server")
+      ->option_text("LANGUAGES [eng]")
+      ->excludes(server);
 }
 
 bool ScanCommand::IsAsked() const {

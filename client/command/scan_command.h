@@ -22,6 +22,8 @@ class ScanCommand final : public SubCommand {
   const ScanArguments& arguments() const { return arguments_; }
 
  private:
+  void AddServerOptions();
+
   const ScanEnvironment environment_;
   ScanArguments arguments_;
   int timeout_s_ = 0;

@@ -26,7 +26,13 @@ absl::Status CheckNotEmpty(const WalkResult& walk) {
                "paths.");
 }
 
-void ListSkipped(const WalkResult& walk, std::ostream* err) {
+// Even a quiet scan tells how much it left out.
+void TellSkipped(const WalkResult& walk, bool quiet, std::ostream* err) {
+  if (quiet && !walk.skipped.empty()) {
+    *err << "skipped, not DICOM: " << walk.skipped.size() << " files\n"
+         << std::flush;
+  }
+  if (quiet) return;
   for (const std::string& path : walk.skipped) {
     *err << "skipped, not DICOM: " << TerminalSafe(path) << '\n';
   }
@@ -86,7 +92,7 @@ absl::StatusOr<ScanOutcome> Run(const ScanArguments& arguments,
                                 const ScanEnvironment& environment) {
   ASSIGN_OR_RETURN(const WalkResult walk,
                    Walk(arguments.paths, environment.looks_like_dicom));
-  if (!arguments.quiet) ListSkipped(walk, environment.err);
+  TellSkipped(walk, arguments.quiet, environment.err);
   RETURN_IF_ERROR(CheckNotEmpty(walk));
   std::unique_ptr<HtmlReport> page;
   if (!arguments.report_path.empty()) {

@@ -27,11 +27,12 @@ enum class ScanFormat { kText, kJsonLines };
 struct ScanArguments {
   std::vector<std::string> paths;
   ScanFormat format = ScanFormat::kText;
-  std::string server;       // "HOST:PORT"; empty: in this process
-  std::string report_path;  // of the HTML page; empty: none
-  bool text = false;        // show the recognised strings
-  bool quiet = false;       // nothing but errors on standard error
-  int workers = 0;          // 0: one for each CPU; objects in flight remotely
+  std::string server;            // "HOST:PORT"; empty: in this process
+  bool allow_plaintext = false;  // also to other machines than this one
+  std::string report_path;       // of the HTML page; empty: none
+  bool text = false;             // show the recognised strings
+  bool quiet = false;  // only errors and what was skipped on standard error
+  int workers = 0;     // 0: one for each CPU; objects in flight remotely
   std::chrono::seconds object_timeout = std::chrono::minutes(30);
   std::string model_directory;  // empty: looked for
   std::string languages = "eng";

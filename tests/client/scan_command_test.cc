@@ -32,8 +32,8 @@ class ScanCommandTest : public testing::Test {
 
 TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
   Parse({"scan", "--server", "host:1", "--format", "jsonl", "--report",
-         "r.html", "--text", "--workers", "3", "--models", "m", "--languages",
-         "deu", "--quiet", "--timeout", "9", "a", "b"});
+         "r.html", "--text", "--workers", "3", "--quiet", "--timeout", "9",
+         "--allow-plaintext", "a", "b"});
   const ScanArguments& arguments = command_.arguments();
   EXPECT_TRUE(command_.IsAsked());
   EXPECT_THAT(arguments.paths, ElementsAre("a", "b"));
@@ -42,9 +42,30 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
   EXPECT_EQ(arguments.report_path, "r.html");
   EXPECT_TRUE(arguments.text);
   EXPECT_EQ(arguments.workers, 3);
-  EXPECT_EQ(arguments.model_directory, "m");
-  EXPECT_EQ(arguments.languages, "deu");
+  EXPECT_TRUE(arguments.allow_plaintext);
   EXPECT_TRUE(arguments.quiet);
+}
+
+TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
+  Parse({"scan", "--models", "m", "--languages", "deu", "a"});
+  EXPECT_EQ(command_.arguments().model_directory, "m");
+  EXPECT_EQ(command_.arguments().languages, "deu");
+}
+
+TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--models", "m", "a"}),
+               CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--languages", "deu", "a"}),
+               CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, WhatIsOnlyForAServerIsRefusedWithoutOne) {
+  EXPECT_THROW(Parse({"scan", "--timeout", "9", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--allow-plaintext", "a"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, AnEmptyServerIsRefused) {
+  EXPECT_THROW(Parse({"scan", "--server", "", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, APathIsRequired) {
@@ -53,6 +74,7 @@ TEST_F(ScanCommandTest, APathIsRequired) {
 
 TEST_F(ScanCommandTest, AnUnknownFormatIsRefused) {
   EXPECT_THROW(Parse({"scan", "--format", "xml", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--format", "7", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, ZeroWorkersAreRefused) {

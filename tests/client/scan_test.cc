@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <sstream>
 
 #include "burntin/v1/scan_event.pb.h"
@@ -168,11 +169,15 @@ TEST_F(ScanTest, JsonLinesKeepStandardOutputToThemselves) {
   EXPECT_THAT(err_.str(), HasSubstr("0 of 1 held"));
 }
 
-TEST_F(ScanTest, QuietWritesNothingForPeople) {
+TEST_F(ScanTest, QuietTellsOnlyHowManyFilesWereSkipped) {
   folder_.Write("clear", "DICM");
   folder_.Write("notes.txt", "hello");
   arguments_.format = ScanFormat::kJsonLines;
   arguments_.quiet = true;
+  EXPECT_EQ(Run(), kExitNothingFound);
+  EXPECT_EQ(err_.str(), "skipped, not DICOM: 1 files\n");
+  err_.str("");
+  std::filesystem::remove(folder_ / "notes.txt");
   EXPECT_EQ(Run(), kExitNothingFound);
   EXPECT_THAT(err_.str(), IsEmpty());
 }
