@@ -43,7 +43,7 @@ void JpegEnd::Step(uint8_t byte) {
     case State::kSkip:
       break;
     case State::kEnded:
-      if (byte != 0x00 && byte != 0xFF) has_more_ = true;
+      if (byte != 0x00 && byte != 0xFF) ++bytes_after_end_;
       break;
   }
 }

@@ -8,16 +8,19 @@
 
 namespace burntin {
 
-// Fed with a stream piece by piece, tells whether anything but padding (00
-// and FF) follows its end (EOI, FFD9). Follows markers as ITU-T T.81 B.1 and
+// Fed with a stream piece by piece, tells whether more than padding (00 and
+// FF, or a few other bytes, which encoders leave) follows its end (EOI,
+// FFD9). Follows markers as ITU-T T.81 B.1 and
 // T.87 C.1 lay them out; what is damaged is left to the decoder.
 class JpegEnd {
  public:
   void Feed(std::string_view bytes);
 
-  bool has_more() const { return has_more_; }
+  bool has_more() const { return bytes_after_end_ > kMostStrayBytes; }
 
  private:
+  static constexpr size_t kMostStrayBytes = 8;  // too few for a picture
+
   enum class State { kData, kMarker, kLengthHigh, kLengthLow, kSkip, kEnded };
 
   void Step(uint8_t byte);
@@ -25,7 +28,7 @@ class JpegEnd {
 
   State state_ = State::kData;
   size_t length_ = 0;  // of the segment, bytes that are still to be skipped
-  bool has_more_ = false;
+  size_t bytes_after_end_ = 0;  // without 00 and FF
 };
 
 }  // namespace burntin

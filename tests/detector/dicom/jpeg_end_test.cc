@@ -27,7 +27,7 @@ bool HasMore(const std::string& bytes, size_t piece) {
 TEST(JpegEndTest, AStreamEndsAtItsEndMarker) {
   for (const size_t piece : {1U, 2U, 3U, 100U}) {
     EXPECT_FALSE(HasMore(kStream, piece));
-    EXPECT_FALSE(HasMore(kStream + "\x00\xFF\x00"s, piece));
+    EXPECT_FALSE(HasMore(kStream + "\x00\xFF\x00\x2A"s, piece));
   }
 }
 
