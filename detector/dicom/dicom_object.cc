@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "dcmtk/dcmdata/dctk.h"
@@ -15,6 +16,7 @@
 #include "detector/dicom/dcmtk_edge.h"
 #include "detector/dicom/frame_decoder.h"
 #include "detector/dicom/header_reader.h"
+#include "detector/dicom/inflated_file.h"
 #include "detector/dicom/nesting_guard.h"
 #include "detector/dicom/overlay_plane.h"
 #include "detector/dicom/plane_survey.h"
@@ -72,8 +74,8 @@ class DcmtkObject final : public DicomObject {
  public:
   absl::Status Load(const std::string& path, const DicomLimits& limits) {
     const DamageWatch watch(DamageWatch::Work::kReading);
-    const OFCondition loaded = file_.loadFile(path.c_str(), EXS_Unknown,
-                                              EGL_noChange, kLoadAtOnceBytes);
+    RETURN_IF_ERROR(Inflate(path, limits));
+    const OFCondition loaded = Parse(path);
     DcmDataset* dataset = file_.getDataset();
     if (dataset == nullptr || dataset->card() == 0) {
       return loaded.bad() ? ParseError(loaded)
@@ -82,6 +84,10 @@ class DcmtkObject final : public DicomObject {
                                   "that it is the file you mean.");
     }
     header_ = ReadHeader(*dataset);
+    if (inflated_) {
+      header_.transfer_syntax_uid =
+          DcmXfer(EXS_DeflatedLittleEndianExplicit).getXferID();
+    }
     if (loaded.bad()) {
       survey_.omissions.push_back(ParseError(loaded));
     } else if (HasUnknownTransferSyntax(file_)) {
@@ -92,6 +98,9 @@ class DcmtkObject final : public DicomObject {
     } else {
       survey_ = SurveyPlanes(*dataset, limits);
       if (watch.damaged()) survey_.omissions.push_back(PartlyParsed());
+    }
+    if (inflated_ && !inflated_->whole.ok()) {
+      survey_.omissions.push_back(inflated_->whole);
     }
     return absl::OkStatus();
   }
@@ -130,6 +139,25 @@ class DcmtkObject final : public DicomObject {
   }
 
  private:
+  absl::Status Inflate(const std::string& path, const DicomLimits& limits) {
+    ASSIGN_OR_RETURN(const std::optional<int64_t> start,
+                     FindDeflatedDataSet(path));
+    if (!start) return absl::OkStatus();
+    ASSIGN_OR_RETURN(inflated_,
+                     InflateDataSet(path, *start, limits.file_bytes));
+    return CheckNesting(inflated_->data_set.path());
+  }
+
+  OFCondition Parse(const std::string& path) {
+    if (!inflated_) {
+      return file_.loadFile(path.c_str(), EXS_Unknown, EGL_noChange,
+                            kLoadAtOnceBytes);
+    }
+    return file_.getDataset()->loadFile(inflated_->data_set.path().c_str(),
+                                        EXS_LittleEndianExplicit,
+                                        EGL_noChange, kLoadAtOnceBytes);
+  }
+
   // Whether the survey allowed it. What lies outside, DCMTK may not notice.
   bool Has(const PlaneId& plane) const {
     const std::vector<PlaneId>& planes = survey_.planes;
@@ -175,6 +203,7 @@ class DcmtkObject final : public DicomObject {
     return DecodeFrame(*icon, syntax, /*frame=*/0);
   }
 
+  std::optional<InflatedFile> inflated_;  // `file_` reads from it if present
   Mutex mutex_;  // guards what DCMTK loads on demand into `file_`
   DcmFileFormat file_;
   Header header_;

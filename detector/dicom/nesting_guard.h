@@ -14,7 +14,7 @@ inline constexpr int kMaxNestingDepth = 128;
 
 // Reads the file once and follows its item starts and ends without parsing
 // it. FILE_MALFORMED when more than `kMaxNestingDepth` are open at once.
-// Does not see into deflated data sets.
+// Does not see into deflated data sets: see inflated_file.h.
 absl::Status CheckNesting(const std::string& path);
 
 }  // namespace burntin

@@ -47,6 +47,24 @@ std::string Nested(int levels) {
   return bytes;
 }
 
+// `bytes` as a raw deflate stream of stored blocks (RFC 1951, 3.2.4).
+std::string Deflated(const std::string& bytes) {
+  constexpr size_t kBlockBytes = 60'000;
+  std::string stream;
+  for (size_t at = 0; at < bytes.size(); at += kBlockBytes) {
+    const std::string block = bytes.substr(at, kBlockBytes);
+    const auto size = static_cast<uint16_t>(block.size());
+    const auto inverse = static_cast<uint16_t>(~size);
+    stream += at + kBlockBytes >= bytes.size() ? '\x01' : '\x00';
+    for (const uint16_t number : {size, inverse}) {
+      stream += static_cast<char>(number & 0xFF);
+      stream += static_cast<char>(number >> 8);
+    }
+    stream += block;
+  }
+  return stream;
+}
+
 TEST(DamagedFileTest, AMissingFileIsUnreadable) {
   EXPECT_THAT(DicomObject::Open(TempDir().File("none"), kWideLimits),
               FailsWith(Reason::kFileUnreadable));
@@ -114,6 +132,26 @@ TEST(DamagedFileTest, SequencesNestedTooDeeplyAreRefused) {
                 FailsWith(Reason::kFileMalformed))
         << levels << " levels";
   }
+}
+
+TEST(DamagedFileTest, DeepNestingThatIsDeflatedIsRefused) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kDeflated;
+  const std::string whole = MakeDicom(spec);
+  // The meta information ends with its last element, the software version.
+  const size_t version = whole.find("\x02\x00\x13\x00SH"s);
+  const size_t length = static_cast<uint8_t>(whole[version + 6]);
+  EXPECT_THAT(Opened(whole.substr(0, version + 8 + length) +
+                     Deflated(Nested(100'000)))
+                  .object,
+              FailsWith(Reason::kFileMalformed));
+}
+
+TEST(DamagedFileTest, BytesAfterTheDeflatedDataSetAreReported) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kDeflated;
+  EXPECT_THAT(Failures(Opened(MakeDicom(spec) + "more bytes")),
+              ElementsAre(Reason::kFileMalformed));
 }
 
 TEST(DamagedFileTest, DeepNestingThatIsCutOffIsRefused) {
@@ -224,6 +262,16 @@ TEST(LimitTest, AFileBeyondItIsRefused) {
   limits.file_bytes = 100;
   EXPECT_THAT(Opened(Small(), limits).object,
               FailsWith(Reason::kFileTooLarge));
+}
+
+TEST(LimitTest, ADeflatedFileThatInflatesBeyondItIsRefused) {
+  DicomSpec spec = SpecOf(FlatPicture(512, 512, 0));
+  spec.encoding = Encoding::kDeflated;
+  DicomLimits limits = kWideLimits;
+  limits.file_bytes = 100'000;  // the file itself has far less
+  EXPECT_THAT(Opened(spec, limits).object, FailsWith(Reason::kFileTooLarge));
+  limits.file_bytes = 600'000;
+  EXPECT_THAT(Failures(Opened(spec, limits)), IsEmpty());
 }
 
 TEST(LimitTest, AFileAtItIsRead) {
