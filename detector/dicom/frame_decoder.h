@@ -12,9 +12,10 @@
 
 namespace burntin {
 
-// Colour: one view. Grey: the full range of the frame's values and, where it
-// looks different, the header's first VOI window or LUT. `item` is the data
-// set or an icon's item. Loads and decodes frame `frame` only.
+// Colour: one view. Grey: the full range of the frame's values and, where
+// they look different, the range without rare values and the header's VOI
+// windows and LUTs, four of each at most. `item` is the data set or an icon's
+// item. Loads and decodes frame `frame` only.
 absl::StatusOr<PlaneViews> DecodeFrame(DcmItem& item, E_TransferSyntax syntax,
                                        int frame);
 

@@ -96,6 +96,28 @@ TEST(ColourFrameTest, RgbGivesItsPixelsInBothPlanarConfigurations) {
   EXPECT_THAT(FrameViews(spec), ElementsAre(colour));
 }
 
+TEST(GreyFrameTest, ADeadPixelDoesNotHideTheRest) {
+  DicomSpec spec = SpecOf(HalfWhite());
+  spec.bits_stored = 16;
+  for (uint16_t& sample : spec.samples) sample = sample == 0 ? 100 : 110;
+  spec.samples.back() = 65535;
+  const PlaneViews views = FrameViews(spec);
+  ASSERT_EQ(views.size(), 2U);
+  EXPECT_GT(views[1].pixels[12] - views[1].pixels[0], 100);
+}
+
+TEST(ColourFrameTest, SixteenBitsOfSmallRangeAreStretched) {
+  Image colour{.rows = 16, .columns = 16, .channels = 3};
+  colour.pixels.assign(16 * 16 * 3, 0);
+  DicomSpec spec = SpecOf(colour);
+  spec.bits_stored = 16;
+  spec.samples.front() = 255;
+  const PlaneViews views = FrameViews(spec);
+  ASSERT_EQ(views.size(), 1U);
+  EXPECT_EQ(views[0].pixels[0], 255);
+  EXPECT_EQ(views[0].pixels[1], 0);
+}
+
 TEST(ColourFrameTest, APaletteIsLookedUp) {
   DicomSpec spec = SpecOf(HalfWhite());
   spec.photometric = "PALETTE COLOR";
