@@ -79,6 +79,16 @@ def wait_for_address(process: subprocess.Popen, file: Path) -> str:
     raise RuntimeError("burntind did not listen in time")
 
 
+def wait_until_serving(server: Server) -> None:
+    """Waits until the models are loaded, for clients that do not retry."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if any(event["event"] == "serving" for event in server.log_events()):
+            return
+        time.sleep(0.05)
+    raise RuntimeError("burntind did not serve in time")
+
+
 @contextlib.contextmanager
 def running_server(folder: Path, config: str = "",
                    log_level: str = "trace") -> Iterator[Server]:

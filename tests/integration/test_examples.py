@@ -35,8 +35,9 @@ class ExamplesTest(unittest.TestCase):
             file = root / "samples" / named["path"]
             generate_python(root)
             with programs.running_server(root) as server:
+                programs.wait_until_serving(server)
                 python = subprocess.run(
-                    ["/usr/bin/python3", EXAMPLES / "inspect.py",
+                    ["/usr/bin/python3", EXAMPLES / "inspect_file.py",
                      server.address, file], capture_output=True, text=True,
                     check=False, env=os.environ | {"PYTHONPATH": str(root)})
                 native = subprocess.run(

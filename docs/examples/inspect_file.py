@@ -1,6 +1,6 @@
 """Asks a burntind about one DICOM file and prints its verdict.
 
-usage: inspect.py HOST:PORT FILE
+usage: inspect_file.py HOST:PORT FILE
 Exit status: 0 clear, 1 anything else.
 """
 
