@@ -90,6 +90,8 @@ class ScanOfSamplesTest(unittest.TestCase):
                 if line["category"] != "PERSON_NAME":
                     continue
                 for word in re.findall(r"[^\W\d_]{4,}", line["text"]):
+                    if word.upper() == "NAME":  # a label, and a key of the log
+                        continue
                     self.assertNotIn(word.upper(), self.log_text.upper())
             self.assertNotIn(sample["path"], self.log_text)
 
