@@ -24,7 +24,8 @@ DcmPixelSequence* CompressedPixels(DcmElement& element,
                                    E_TransferSyntax syntax);
 
 // Whether `element` holds the bits of `frames` frames and, but for a byte of
-// padding or less than a frame of equal bytes, nothing else. `what` names it in messages.
+// padding or less than a frame of equal bytes, nothing else. `what`
+// names it in messages.
 absl::Status CheckStoredBits(DcmElement& element, int64_t frame_bits,
                              int frames, std::string_view what);
 

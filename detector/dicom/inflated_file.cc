@@ -94,7 +94,8 @@ absl::Status InflateTo(const std::string& path, int64_t start,
   }
   if (!inflater.ended()) return Truncated();
   const bool at_end = !file || file.peek() == std::ifstream::traits_type::eof();
-  return inflater.unused() <= kMostTailBytes && at_end ? absl::OkStatus() : Malformed();
+  if (inflater.unused() > kMostTailBytes || !at_end) return Malformed();
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -70,7 +70,8 @@ class Walker {
     } else if (IsOverlayData(tag)) {
       if (depth > 0) places_.documents = true;
     } else if (tag == DCM_EncapsulatedDocument ||
-               tag == DCM_PixelDataProviderURL || HoldsOtherPixels(element, tag) ||
+               tag == DCM_PixelDataProviderURL ||
+               HoldsOtherPixels(element, tag) ||
                dynamic_cast<const DcmPixelData*>(&element) != nullptr) {
       places_.documents = true;
     }

@@ -13,7 +13,8 @@ namespace burntin {
 
 // One error for each kind of place that is there: float pixels, documents,
 // pixels or overlays within sequences, bulky private or retired elements of
-// the pixel data groups (7F00 to 7FFF), and sequences that could not be parsed as such. Left out
+// the pixel data groups (7F00 to 7FFF), and sequences that could not be
+// parsed as such. Left out
 // are Pixel Data and Overlay Data of the data set itself, and Pixel Data of
 // its icon.
 std::vector<absl::Status> FindOtherPlaces(DcmDataset& dataset);
