@@ -56,8 +56,8 @@ absl::Status CheckStoredBits(DcmElement& element, int64_t frame_bits,
   }
   const int64_t expected = (frame_bits * frames + 7) / 8;
   const int64_t surplus = stored - expected;
-  if (surplus > 1 && (surplus * 8 >= frame_bits ||
-                      !IsPadding(element, expected, surplus))) {
+  if (surplus > 1 &&
+      (surplus * 8 >= frame_bits || !IsPadding(element, expected, surplus))) {
     return Error(Reason::kFileMalformed,
                  std::string(what) +
                      " holds more than its size and number of frames say. "

@@ -61,8 +61,8 @@ constexpr std::array<std::string_view, 8> kHarmlessInStreams = {
 
 // The image module warns of much that is no damage; this is.
 constexpr std::array<std::string_view, 7> kDamageInImages = {
-    "not enough data",    "can't access partial value", "can't decompress",
-    "can't convert",      "exceeds number of pixels",   "empty part",
+    "not enough data", "can't access partial value", "can't decompress",
+    "can't convert",   "exceeds number of pixels",   "empty part",
     "ignoring LUT"};
 
 // Hands warnings to the thread's watch and writes nothing anywhere.
@@ -74,8 +74,7 @@ class WatchAppender final : public log4cplus::Appender {
  protected:
   void append(const log4cplus::spi::InternalLoggingEvent& event) override {
     if (current_watch == nullptr) return;
-    current_watch->Note(View(event.getLoggerName()),
-                        View(event.getMessage()));
+    current_watch->Note(View(event.getLoggerName()), View(event.getMessage()));
   }
 };
 

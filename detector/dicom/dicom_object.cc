@@ -154,8 +154,8 @@ class DcmtkObject final : public DicomObject {
                             kLoadAtOnceBytes);
     }
     return file_.getDataset()->loadFile(inflated_->data_set.path().c_str(),
-                                        EXS_LittleEndianExplicit,
-                                        EGL_noChange, kLoadAtOnceBytes);
+                                        EXS_LittleEndianExplicit, EGL_noChange,
+                                        kLoadAtOnceBytes);
   }
 
   // Whether the survey allowed it. What lies outside, DCMTK may not notice.

@@ -106,8 +106,7 @@ std::optional<Image> RenderColour(DicomImage& dicom) {
   const double range = *high - *low;
   if (range == 0 || range > kNarrow * UINT16_MAX) return image;
   for (size_t i = 0; i < count; ++i) {
-    image->pixels[i] =
-        static_cast<uint8_t>((values[i] - *low) * 255 / range);
+    image->pixels[i] = static_cast<uint8_t>((values[i] - *low) * 255 / range);
   }
   return image;
 }

@@ -30,8 +30,7 @@ absl::StatusOr<std::optional<int64_t>> FindDeflatedDataSet(
 // Inflates from `start` to the end of the file. FILE_TOO_LARGE beyond
 // `limit_bytes`.
 absl::StatusOr<InflatedFile> InflateDataSet(const std::string& path,
-                                            int64_t start,
-                                            int64_t limit_bytes);
+                                            int64_t start, int64_t limit_bytes);
 
 }  // namespace burntin
 

@@ -42,8 +42,8 @@ class Walker {
   // `depth` counts the sequences around `item`; the outermost is `outer`.
   // Recursion ends where nesting_guard.h has refused the object.
   void WalkItem(DcmObject& item, int depth, const DcmTagKey& outer) {
-    for (DcmObject* element = item.nextInContainer(nullptr);
-         element != nullptr; element = item.nextInContainer(element)) {
+    for (DcmObject* element = item.nextInContainer(nullptr); element != nullptr;
+         element = item.nextInContainer(element)) {
       const DcmTagKey tag = element->getTag();
       Judge(*element, tag, depth, outer);
       auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element);
@@ -87,9 +87,9 @@ std::vector<absl::Status> FindOtherPlaces(DcmDataset& dataset) {
   walker.WalkItem(dataset, /*depth=*/0, DcmTagKey());
   std::vector<absl::Status> errors;
   if (walker.places().float_pixels) {
-    errors.push_back(Error(
-        Reason::kUnsupportedPixelLayout,
-        "Float pixel data cannot be inspected yet. Look at it by hand."));
+    errors.push_back(
+        Error(Reason::kUnsupportedPixelLayout,
+              "Float pixel data cannot be inspected yet. Look at it by hand."));
   }
   if (walker.places().documents) {
     errors.push_back(

@@ -30,8 +30,7 @@ PixelLayout ReadPixelLayout(DcmItem& item) {
           .columns = UnsignedShort(item, DCM_Columns),
           .samples = UnsignedShort(item, DCM_SamplesPerPixel),
           .bits_allocated = UnsignedShort(item, DCM_BitsAllocated),
-          .photometric = std::string(photometric.c_str(),
-                                     photometric.size())};
+          .photometric = std::string(photometric.c_str(), photometric.size())};
 }
 
 absl::Status CheckPixelLayout(const PixelLayout& layout,
@@ -46,8 +45,7 @@ absl::Status CheckPixelLayout(const PixelLayout& layout,
                  "limit, or look at it by hand.");
   }
   constexpr std::array<int, 4> kBits = {1, 8, 16, 32};
-  if (layout.samples == 0 ||
-      layout.samples != SamplesOf(layout.photometric) ||
+  if (layout.samples == 0 || layout.samples != SamplesOf(layout.photometric) ||
       std::find(kBits.begin(), kBits.end(), layout.bits_allocated) ==
           kBits.end()) {
     return Error(Reason::kUnsupportedPixelLayout,

@@ -2,6 +2,12 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+
 #include "dcmtk/dcmdata/dcpixel.h"
 #include "dcmtk/dcmdata/dcpixseq.h"
 #include "dcmtk/dcmdata/dcpxitem.h"
@@ -13,13 +19,6 @@
 #include "dcmtk/dcmjpeg/djrploss.h"
 #include "dcmtk/dcmjpls/djencode.h"
 #include "dcmtk/dcmjpls/djrparam.h"
-
-#include <fstream>
-#include <iterator>
-#include <memory>
-#include <mutex>
-#include <stdexcept>
-
 #include "tests/testutil/temp_dir.h"
 
 namespace burntin {
@@ -42,19 +41,32 @@ void RegisterEncoders() {
 
 E_TransferSyntax SyntaxOf(Encoding encoding) {
   switch (encoding) {
-    case Encoding::kImplicitLittle: return EXS_LittleEndianImplicit;
-    case Encoding::kExplicitLittle: return EXS_LittleEndianExplicit;
-    case Encoding::kExplicitBig: return EXS_BigEndianExplicit;
-    case Encoding::kDeflated: return EXS_DeflatedLittleEndianExplicit;
-    case Encoding::kJpegBaseline: return EXS_JPEGProcess1;
-    case Encoding::kJpegExtended: return EXS_JPEGProcess2_4;
-    case Encoding::kJpegSpectral: return EXS_JPEGProcess6_8;
-    case Encoding::kJpegProgressive: return EXS_JPEGProcess10_12;
-    case Encoding::kJpegLossless: return EXS_JPEGProcess14;
-    case Encoding::kJpegLosslessSv1: return EXS_JPEGProcess14SV1;
-    case Encoding::kJpegLsLossless: return EXS_JPEGLSLossless;
-    case Encoding::kJpegLsNear: return EXS_JPEGLSLossy;
-    case Encoding::kRle: return EXS_RLELossless;
+    case Encoding::kImplicitLittle:
+      return EXS_LittleEndianImplicit;
+    case Encoding::kExplicitLittle:
+      return EXS_LittleEndianExplicit;
+    case Encoding::kExplicitBig:
+      return EXS_BigEndianExplicit;
+    case Encoding::kDeflated:
+      return EXS_DeflatedLittleEndianExplicit;
+    case Encoding::kJpegBaseline:
+      return EXS_JPEGProcess1;
+    case Encoding::kJpegExtended:
+      return EXS_JPEGProcess2_4;
+    case Encoding::kJpegSpectral:
+      return EXS_JPEGProcess6_8;
+    case Encoding::kJpegProgressive:
+      return EXS_JPEGProcess10_12;
+    case Encoding::kJpegLossless:
+      return EXS_JPEGProcess14;
+    case Encoding::kJpegLosslessSv1:
+      return EXS_JPEGProcess14SV1;
+    case Encoding::kJpegLsLossless:
+      return EXS_JPEGLSLossless;
+    case Encoding::kJpegLsNear:
+      return EXS_JPEGLSLossy;
+    case Encoding::kRle:
+      return EXS_RLELossless;
   }
   throw std::runtime_error("an encoding without a transfer syntax");
 }
@@ -116,8 +128,7 @@ void PutPixels(const DicomSpec& spec, DcmItem& item) {
     return;
   }
   const std::vector<uint8_t> bytes(samples.begin(), samples.end());
-  Check(item.putAndInsertUint8Array(DCM_PixelData, bytes.data(),
-                                    bytes.size()));
+  Check(item.putAndInsertUint8Array(DCM_PixelData, bytes.data(), bytes.size()));
 }
 
 void PutPalette(const DicomSpec& spec, DcmItem& item) {
@@ -155,8 +166,7 @@ void PutOverlay(const OverlaySpec& overlay, DcmItem& item) {
     if (overlay.bits.pixels[i] == 0) continue;
     words[i / 16] = static_cast<Uint16>(words[i / 16] | 1U << (i % 16));
   }
-  Check(item.putAndInsertUint16Array(tag(0x3000), words.data(),
-                                     words.size()));
+  Check(item.putAndInsertUint16Array(tag(0x3000), words.data(), words.size()));
 }
 
 void PutIcon(const Image& icon, DcmItem& dataset) {
@@ -222,8 +232,7 @@ void Encode(const DicomSpec& spec, DcmDataset& dataset) {
   const E_TransferSyntax syntax = SyntaxOf(spec.encoding);
   if (!DcmXfer(syntax).isEncapsulated() || !spec.with_pixel_data) return;
   RegisterEncoders();
-  Check(dataset.chooseRepresentation(syntax,
-                                     ParameterOf(spec.encoding).get()));
+  Check(dataset.chooseRepresentation(syntax, ParameterOf(spec.encoding).get()));
   if (!dataset.canWriteXfer(syntax)) {
     throw std::runtime_error("the pixels do not suit the transfer syntax");
   }

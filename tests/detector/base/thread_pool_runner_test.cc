@@ -18,9 +18,8 @@ constexpr int kTasks = 500;
 TEST(ThreadPoolRunnerTest, CallsEachIndexOnce) {
   const std::unique_ptr<Runner> runner = MakeThreadPoolRunner(kWorkers);
   std::vector<std::atomic<int>> calls(kTasks);
-  runner->ForEach(kTasks, [&](int index, int) {
-    ++calls[static_cast<size_t>(index)];
-  });
+  runner->ForEach(kTasks,
+                  [&](int index, int) { ++calls[static_cast<size_t>(index)]; });
   EXPECT_THAT(calls, testing::Each(testing::Eq(1)));
 }
 

@@ -141,10 +141,10 @@ TEST(DamagedFileTest, DeepNestingThatIsDeflatedIsRefused) {
   // The meta information ends with its last element, the software version.
   const size_t version = whole.find("\x02\x00\x13\x00SH"s);
   const size_t length = static_cast<uint8_t>(whole[version + 6]);
-  EXPECT_THAT(Opened(whole.substr(0, version + 8 + length) +
-                     Deflated(Nested(100'000)))
-                  .object,
-              FailsWith(Reason::kFileMalformed));
+  EXPECT_THAT(
+      Opened(whole.substr(0, version + 8 + length) + Deflated(Nested(100'000)))
+          .object,
+      FailsWith(Reason::kFileMalformed));
 }
 
 TEST(DamagedFileTest, BytesAfterTheDeflatedDataSetAreReported) {
@@ -189,9 +189,8 @@ INSTANTIATE_TEST_SUITE_P(
             "BeyondAnInteger", "99999999999", {Reason::kFileMalformed}},
         FrameNumberCase{
             "MoreThanThePixels", "2", {Reason::kPixelDataTruncated}},
-        FrameNumberCase{"BeyondTheLimit",
-                        "2000000000",
-                        {Reason::kFrameLimitExceeded}}),
+        FrameNumberCase{
+            "BeyondTheLimit", "2000000000", {Reason::kFrameLimitExceeded}}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(DamagedObjectTest, MorePixelsThanDeclaredFramesAreReported) {
@@ -211,8 +210,7 @@ TEST(DamagedObjectTest, MissingRowsAreReported) {
 TEST(DamagedObjectTest, FewerPixelsThanRowsAndColumnsAreReported) {
   DicomSpec spec = Small();
   spec.samples.resize(spec.samples.size() / 2);
-  EXPECT_THAT(Failures(Opened(spec)),
-              ElementsAre(Reason::kPixelDataTruncated));
+  EXPECT_THAT(Failures(Opened(spec)), ElementsAre(Reason::kPixelDataTruncated));
 }
 
 TEST(DamagedObjectTest, NoPixelDataIsReported) {
@@ -242,17 +240,15 @@ TEST(DamagedObjectTest, CompressedPixelsCutInTheMiddleAreReported) {
 TEST(DamagedObjectTest, ATransferSyntaxWithoutDecoderIsReported) {
   DicomSpec spec = Small();
   spec.encoding = Encoding::kJpegLosslessSv1;
-  const std::string jpeg2000 =
-      Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70",
-            "1.2.840.10008.1.2.4.90");
+  const std::string jpeg2000 = Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70",
+                                     "1.2.840.10008.1.2.4.90");
   EXPECT_THAT(Failures(Opened(jpeg2000)),
               ElementsAre(Reason::kUnsupportedTransferSyntax));
 }
 
 TEST(DamagedObjectTest, AnUnknownTransferSyntaxIsReportedAndNotGuessed) {
-  const std::string bytes =
-      Patch(MakeDicom(Small()), "1.2.840.10008.1.2.1\0"s,
-            "1.2.826.0.1.3.99.1\0\0"s);
+  const std::string bytes = Patch(MakeDicom(Small()), "1.2.840.10008.1.2.1\0"s,
+                                  "1.2.826.0.1.3.99.1\0\0"s);
   EXPECT_THAT(Failures(Opened(bytes)),
               ElementsAre(Reason::kUnsupportedTransferSyntax));
 }
@@ -260,8 +256,7 @@ TEST(DamagedObjectTest, AnUnknownTransferSyntaxIsReportedAndNotGuessed) {
 TEST(LimitTest, AFileBeyondItIsRefused) {
   DicomLimits limits = kWideLimits;
   limits.file_bytes = 100;
-  EXPECT_THAT(Opened(Small(), limits).object,
-              FailsWith(Reason::kFileTooLarge));
+  EXPECT_THAT(Opened(Small(), limits).object, FailsWith(Reason::kFileTooLarge));
 }
 
 TEST(LimitTest, ADeflatedFileThatInflatesBeyondItIsRefused) {

@@ -42,9 +42,8 @@ struct CharacterSetCase {
 class CharacterSetTest : public testing::TestWithParam<CharacterSetCase> {};
 
 TEST_P(CharacterSetTest, IsConvertedToUtf8) {
-  const DicomSpec spec =
-      WithHeader({{0x0008, 0x0005, GetParam().character_set},
-                  {0x0010, 0x0010, GetParam().stored}});
+  const DicomSpec spec = WithHeader({{0x0008, 0x0005, GetParam().character_set},
+                                     {0x0010, 0x0010, GetParam().stored}});
   EXPECT_THAT(ValuesOf(spec, "PatientName"), ElementsAre(GetParam().utf8));
 }
 
@@ -65,8 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
         CharacterSetCase{"KanjiKeepsTheBytes", "\\ISO 2022 IR 87",
                          "Yamada^Tarou=\x1B$B;3ED\x1B(B^\x1B$BB@O:\x1B(B",
                          "Yamada^Tarou=\x1B$B;3ED\x1B(B^\x1B$BB@O:\x1B(B"},
-        CharacterSetCase{"AnUnknownOneKeepsTheBytes", "ISO_IR 9999",
-                         "J\xE9r", "J\xE9r"}),
+        CharacterSetCase{"AnUnknownOneKeepsTheBytes", "ISO_IR 9999", "J\xE9r",
+                         "J\xE9r"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(HeaderTest, NamesTheObject) {

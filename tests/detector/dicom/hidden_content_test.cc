@@ -68,8 +68,7 @@ TEST(SurplusTest, CompressedFramesThatAreNotDeclaredAreReported) {
   const std::string three = "IS\x02\x00"s + "3 ";
   for (const std::string& declared : {"1 "s, "2 "s}) {
     for (const Encoding encoding :
-         {Encoding::kRle, Encoding::kJpegBaseline,
-          Encoding::kJpegLsLossless}) {
+         {Encoding::kRle, Encoding::kJpegBaseline, Encoding::kJpegLsLossless}) {
       for (const bool table : {true, false}) {
         DicomSpec spec = Small();
         spec.frames = 3;
@@ -86,9 +85,8 @@ TEST(SurplusTest, CompressedFramesThatAreNotDeclaredAreReported) {
 }
 
 TEST(SurplusTest, NativePixelsUnderACompressedSyntaxAreReported) {
-  const std::string as_rle =
-      Patch(MakeDicom(Small()), "1.2.840.10008.1.2.1\0"s,
-            "1.2.840.10008.1.2.5\0"s);
+  const std::string as_rle = Patch(MakeDicom(Small()), "1.2.840.10008.1.2.1\0"s,
+                                   "1.2.840.10008.1.2.5\0"s);
   EXPECT_THAT(Failures(Opened(as_rle)), ElementsAre(Reason::kFileMalformed));
 }
 
@@ -109,8 +107,8 @@ TEST(LayoutTest, SamplesThatDoNotSuitTheColoursAreReported) {
 
 TEST(LayoutTest, BitsAllocatedOfAnotherKindAreReported) {
   const std::string bits = "\x28\x00\x00\x01US\x02\x00"s;
-  const std::string bytes = Patch(MakeDicom(Small()), bits + "\x08\x00"s,
-                                  bits + "\x0C\x00"s);
+  const std::string bytes =
+      Patch(MakeDicom(Small()), bits + "\x08\x00"s, bits + "\x0C\x00"s);
   EXPECT_THAT(Failures(Opened(bytes)),
               ElementsAre(Reason::kUnsupportedPixelLayout));
 }
@@ -119,8 +117,7 @@ TEST(PlacesTest, MoreThanOneIconIsReported) {
   DicomSpec spec = Small();
   spec.icon = FlatPicture(8, 8, 50);
   spec.icons = 2;
-  EXPECT_THAT(Failures(Opened(spec)),
-              ElementsAre(Reason::kUnsupportedPlace));
+  EXPECT_THAT(Failures(Opened(spec)), ElementsAre(Reason::kUnsupportedPlace));
 }
 
 TEST(PlacesTest, PixelsInASequenceOfUnknownVrAreReported) {
@@ -140,10 +137,9 @@ TEST(PlacesTest, AnOverlayInASequenceIsReported) {
 }
 
 TEST(PlacesTest, PrivateAndVariablePixelDataAreReported) {
-  for (const std::string& tag :
-       {"\xE1\x7F\x10\x10"s, "\x02\x7F\x10\x00"s}) {
-    EXPECT_THAT(Failures(Opened(WithElements(
-                    Element(tag, "OB", std::string(2048, 'x'))))),
+  for (const std::string& tag : {"\xE1\x7F\x10\x10"s, "\x02\x7F\x10\x00"s}) {
+    EXPECT_THAT(Failures(Opened(
+                    WithElements(Element(tag, "OB", std::string(2048, 'x'))))),
                 ElementsAre(Reason::kUnsupportedPlace));
   }
 }

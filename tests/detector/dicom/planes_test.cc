@@ -153,8 +153,7 @@ TEST(OverlayTest, IsAPlaneOfItsOwnWithWhiteBits) {
   DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
   spec.overlays = {{.group = 0x6002, .bits = HalfWhite()}};
   EXPECT_THAT(Failures(Opened(spec)), IsEmpty());
-  EXPECT_THAT(ViewsOf(spec, Source::kOverlayPlane),
-              ElementsAre(HalfWhite()));
+  EXPECT_THAT(ViewsOf(spec, Source::kOverlayPlane), ElementsAre(HalfWhite()));
 }
 
 TEST(OverlayTest, DoesNotShowOnTheFrame) {
@@ -166,10 +165,11 @@ TEST(OverlayTest, DoesNotShowOnTheFrame) {
 
 TEST(OverlayTest, ItsOriginSaysWhereItStandsOnTheFrame) {
   DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
-  spec.overlays = {
-      {.group = 0x6000, .bits = HalfWhite()},
-      {.group = 0x601E, .origin_row = 5, .origin_column = -3,
-       .bits = HalfWhite()}};
+  spec.overlays = {{.group = 0x6000, .bits = HalfWhite()},
+                   {.group = 0x601E,
+                    .origin_row = 5,
+                    .origin_column = -3,
+                    .bits = HalfWhite()}};
   const Opened opened(spec);
   ASSERT_EQ(opened->planes().size(), 3U);
   const PlaneId& first = opened->planes()[1];
@@ -186,8 +186,7 @@ TEST(OverlayTest, ReadsInBigEndianToo) {
   DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
   spec.encoding = Encoding::kExplicitBig;
   spec.overlays = {{.bits = HalfWhite()}};
-  EXPECT_THAT(ViewsOf(spec, Source::kOverlayPlane),
-              ElementsAre(HalfWhite()));
+  EXPECT_THAT(ViewsOf(spec, Source::kOverlayPlane), ElementsAre(HalfWhite()));
 }
 
 TEST(OverlayTest, ShorterThanItsSizeIsReported) {
@@ -214,8 +213,8 @@ TEST(PlanesTest, APlaneThatTheObjectDoesNotHaveIsNotDecoded) {
        {PlaneId{.frame = 1}, PlaneId{.frame = -1},
         PlaneId{.source = Source::kOverlayPlane, .source_index = 0x6002},
         PlaneId{.source = Source::kOverlayPlane,
-                .source_index = 0x6000,
-                .frame = -1},
+        .source_index = 0x6000,
+        .frame = -1},
         PlaneId{.source = Source::kIcon}}) {
     EXPECT_THAT(opened->Decode(plane), FailsWith(Reason::kUnsupportedPlace));
   }
@@ -231,8 +230,7 @@ TEST(IconTest, IsAPlaneOfItsOwn) {
 TEST(OtherPlacesTest, ADocumentIsReported) {
   DicomSpec spec = SpecOf(FlatPicture(16, 24, 50));
   spec.header = {{0x0028, 0x7FE0, "http://localhost/pixels"}};
-  EXPECT_THAT(Failures(Opened(spec)),
-              ElementsAre(Reason::kUnsupportedPlace));
+  EXPECT_THAT(Failures(Opened(spec)), ElementsAre(Reason::kUnsupportedPlace));
 }
 
 }  // namespace

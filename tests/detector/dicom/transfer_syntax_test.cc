@@ -25,7 +25,9 @@ Image Planted(int frame) {
     for (int x = 0; x < kColumns; ++x) {
       const int grey = (x * 255 / (kColumns - 1) + 40 * frame) % 256;
       image.pixels[static_cast<size_t>(y * kColumns + x)] =
-          static_cast<uint8_t>(y < 8 ? 0 : y >= kRows - 8 ? 255 : grey);
+          static_cast<uint8_t>(y < 8            ? 0
+                               : y >= kRows - 8 ? 255
+                                                : grey);
     }
   }
   return image;
@@ -105,8 +107,7 @@ TEST_P(TransferSyntaxTest, CutAtAnyTenthIsNeverFullyInspected) {
 TEST_P(TransferSyntaxTest, CutByItsLastBytesIsNeverFullyInspected) {
   const std::string whole = MakeDicom(Spec());
   for (size_t cut = 2; cut <= 20; cut += 2) {
-    EXPECT_FALSE(
-        Failures(Opened(whole.substr(0, whole.size() - cut))).empty())
+    EXPECT_FALSE(Failures(Opened(whole.substr(0, whole.size() - cut))).empty())
         << "cut by " << cut << " bytes";
   }
 }
@@ -117,24 +118,20 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         SyntaxCase{"ImplicitLittleEndian", Encoding::kImplicitLittle},
         SyntaxCase{"ExplicitLittleEndian", Encoding::kExplicitLittle},
-        SyntaxCase{"ExplicitLittleEndian12Bits", Encoding::kExplicitLittle,
-                   12},
-        SyntaxCase{"ExplicitLittleEndian16Bits", Encoding::kExplicitLittle,
-                   16},
+        SyntaxCase{"ExplicitLittleEndian12Bits", Encoding::kExplicitLittle, 12},
+        SyntaxCase{"ExplicitLittleEndian16Bits", Encoding::kExplicitLittle, 16},
         SyntaxCase{"ExplicitBigEndian", Encoding::kExplicitBig},
         SyntaxCase{"ExplicitBigEndian16Bits", Encoding::kExplicitBig, 16},
         SyntaxCase{"Deflated", Encoding::kDeflated},
         SyntaxCase{"Deflated16Bits", Encoding::kDeflated, 16},
         SyntaxCase{"JpegBaseline", Encoding::kJpegBaseline, 8, 12, 0.02},
-        SyntaxCase{"JpegExtended12Bits", Encoding::kJpegExtended, 12, 12,
-                   0.02},
+        SyntaxCase{"JpegExtended12Bits", Encoding::kJpegExtended, 12, 12, 0.02},
         SyntaxCase{"JpegSpectral", Encoding::kJpegSpectral, 8, 12, 0.02},
-        SyntaxCase{"JpegProgressive", Encoding::kJpegProgressive, 8, 12,
-                   0.02},
+        SyntaxCase{"JpegProgressive", Encoding::kJpegProgressive, 8, 12, 0.02},
         SyntaxCase{"JpegLossless", Encoding::kJpegLossless},
         SyntaxCase{"JpegLosslessFirstOrder", Encoding::kJpegLosslessSv1},
-        SyntaxCase{"JpegLosslessFirstOrder16Bits",
-                   Encoding::kJpegLosslessSv1, 16},
+        SyntaxCase{"JpegLosslessFirstOrder16Bits", Encoding::kJpegLosslessSv1,
+                   16},
         SyntaxCase{"JpegLs", Encoding::kJpegLsLossless},
         SyntaxCase{"JpegLs16Bits", Encoding::kJpegLsLossless, 16},
         SyntaxCase{"JpegLsNearLossless", Encoding::kJpegLsNear, 8, 4},
@@ -185,8 +182,9 @@ TEST(Fragments, FewerThanFramesAreNeverFullyInspected) {
   DicomSpec spec = PlantedObject(/*bits_stored=*/8);
   spec.encoding = Encoding::kJpegBaseline;
   spec.offset_table = false;
-  const std::string bytes = Patch(MakeDicom(spec), "IS\x02" + std::string(1, 0)
-                                  + "3 ", "IS\x02" + std::string(1, 0) + "4 ");
+  const std::string bytes =
+      Patch(MakeDicom(spec), "IS\x02" + std::string(1, 0) + "3 ",
+            "IS\x02" + std::string(1, 0) + "4 ");
   EXPECT_FALSE(Failures(Opened(bytes)).empty());
 }
 

@@ -65,8 +65,8 @@ class FakeReader final : public PlaneReader {
  public:
   explicit FakeReader(Plan plan) : plan_(std::move(plan)) {}
 
-  absl::StatusOr<std::vector<TextRegion>> Find(
-      const std::vector<Image>& views, TextTimings* timings) override {
+  absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               TextTimings* timings) override {
     timings->detect_ms += 1;
     timings->recognize_ms += 2;
     return plan_(views.front().pixels.front());

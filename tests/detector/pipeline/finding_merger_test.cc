@@ -51,19 +51,18 @@ constexpr Box kElsewhere = {200, 10, 40, 10};
 TEST(FindingMergerTest, TextThatStandsStillIsOneFindingWithExactFrames) {
   const std::vector<Finding> findings =
       Merge({OnFrame(0, {Text("A", kPlace)}), OnFrame(1, {Text("A", kNearby)}),
-             OnFrame(2, {}), OnFrame(3, {Text("A", kPlace)}),
-             OnFrame(4, {}), OnFrame(5, {Text("A", kPlace)}),
-             OnFrame(6, {Text("A", kPlace)})});
+             OnFrame(2, {}), OnFrame(3, {Text("A", kPlace)}), OnFrame(4, {}),
+             OnFrame(5, {Text("A", kPlace)}), OnFrame(6, {Text("A", kPlace)})});
   ASSERT_THAT(findings, SizeIs(1));
-  EXPECT_THAT(findings[0].frame_ranges,
-              ElementsAre(FrameRange{0, 1}, FrameRange{3, 3},
-                          FrameRange{5, 6}));
+  EXPECT_THAT(
+      findings[0].frame_ranges,
+      ElementsAre(FrameRange{0, 1}, FrameRange{3, 3}, FrameRange{5, 6}));
 }
 
 TEST(FindingMergerTest, OtherTextInThePlaceIsAFindingOfItsOwn) {
-  EXPECT_THAT(Merge({OnFrame(0, {Text("A", kPlace)}),
-                     OnFrame(1, {Text("B", kPlace)})}),
-              SizeIs(2));
+  EXPECT_THAT(
+      Merge({OnFrame(0, {Text("A", kPlace)}), OnFrame(1, {Text("B", kPlace)})}),
+      SizeIs(2));
 }
 
 TEST(FindingMergerTest, TheSameTextElsewhereIsAFindingOfItsOwn) {
@@ -75,8 +74,7 @@ TEST(FindingMergerTest, TheSameTextElsewhereIsAFindingOfItsOwn) {
 TEST(FindingMergerTest, TheSameTextOfAnotherSourceIsAFindingOfItsOwn) {
   const PlaneId overlay{.source = Source::kOverlayPlane,
                         .source_index = 0x6000};
-  const PlaneId other{.source = Source::kOverlayPlane,
-                      .source_index = 0x6002};
+  const PlaneId other{.source = Source::kOverlayPlane, .source_index = 0x6002};
   EXPECT_THAT(Merge({OnFrame(0, {Text("A", kPlace)}),
                      {overlay, {Text("A", kPlace)}},
                      {other, {Text("A", kPlace)}}}),

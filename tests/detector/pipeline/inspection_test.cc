@@ -190,8 +190,8 @@ TEST(CancelledInspectionTest, BeforeItStartsInspectsNothing) {
 TEST(CancelledInspectionTest, InTheMiddleStopsThere) {
   FakeObject object(/*frames=*/5);
   int asked = 0;
-  const InstanceReport report = Inspect(
-      object, Nothing(), {.cancelled = [&] { return ++asked > 3; }});
+  const InstanceReport report =
+      Inspect(object, Nothing(), {.cancelled = [&] { return ++asked > 3; }});
   EXPECT_EQ(report.verdict, Verdict::kIndeterminate);
   EXPECT_EQ(report.frames_inspected, 3);
   EXPECT_THAT(Codes(report), ElementsAre(Reason::kCancelled));

@@ -24,9 +24,9 @@ class RenderFrameTest : public testing::Test {
 };
 
 cv::Mat Picture(const RenderedFrame& rendered) {
-  return cv::imdecode({rendered.png.data(),
-                       static_cast<int>(rendered.png.size())},
-                      cv::IMREAD_COLOR);
+  return cv::imdecode(
+      {rendered.png.data(), static_cast<int>(rendered.png.size())},
+      cv::IMREAD_COLOR);
 }
 
 TEST_F(RenderFrameTest, ASmallFrameKeepsItsSize) {
