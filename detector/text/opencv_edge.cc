@@ -1,6 +1,5 @@
 #include "detector/text/opencv_edge.h"
 
-#include <cstdlib>
 #include <mutex>
 #include <opencv2/core/utils/logger.hpp>
 
@@ -9,7 +8,6 @@ namespace burntin {
 void InitializeTextEngines() {
   static std::once_flag once;
   std::call_once(once, [] {
-    setenv("OMP_THREAD_LIMIT", "1", /*overwrite=*/1);
     cv::setNumThreads(1);
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     // OpenCV prints what it throws; what it throws may name files.

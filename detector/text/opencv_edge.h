@@ -45,8 +45,9 @@ inline Image ToImage(const cv::Mat& mat) {
   return image;
 }
 
-// Keeps OpenCV and Tesseract from starting threads of their own and from
-// writing to the standard streams. Once, before the first engine.
+// Keeps OpenCV from starting threads of its own and from writing to the
+// standard streams. Once, before the first engine. Tesseract's threads are
+// limited by LimitLibraryThreads, before main() does anything.
 void InitializeTextEngines();
 
 }  // namespace burntin
