@@ -112,7 +112,7 @@ class DcmtkObject final : public DicomObject {
     return survey_.omissions;
   }
 
-  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane) override {
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
     if (!Has(plane)) {
       return Error(Reason::kUnsupportedPlace,
                    "There is no such plane, or it may not be decoded. Look at "
@@ -126,12 +126,12 @@ class DcmtkObject final : public DicomObject {
         absl::StatusOr<PlaneViews> views =
             DecodeFrame(dataset, syntax, plane.frame);
         DropLoadedPixels(dataset);
-        return views;
+        return AsPlane(std::move(views));
       }
       case Source::kOverlayPlane:
-        return DecodeOverlay(dataset, plane);
+        return AsPlane(DecodeOverlay(dataset, plane));
       case Source::kIcon:
-        return DecodeIcon(dataset, syntax);
+        return AsPlane(DecodeIcon(dataset, syntax));
       default:
         return Error(Reason::kUnsupportedPlace,
                      "There is no such plane. Look at the object by hand.");
@@ -170,6 +170,12 @@ class DcmtkObject final : public DicomObject {
     if (place < planes.size() && is_it(planes[place])) return true;
     return plane.source != Source::kFrame &&
            std::any_of(planes.begin(), planes.end(), is_it);
+  }
+
+  static absl::StatusOr<DecodedPlane> AsPlane(
+      absl::StatusOr<PlaneViews> views) {
+    RETURN_IF_ERROR(views.status());
+    return DecodedPlane{.views = *std::move(views)};
   }
 
   // Compressed frames that were loaded for decoding go back to the file.

@@ -11,8 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "detector/base/header.h"
-#include "detector/base/image.h"
-#include "detector/base/source.h"
+#include "detector/base/plane.h"
 
 namespace burntin {
 
@@ -21,22 +20,6 @@ struct DicomLimits {
   int64_t pixels_per_frame = 0;
   int frames = 0;
 };
-
-// Which plane of an object.
-struct PlaneId {
-  Source source = Source::kFrame;
-  int source_index = 0;  // an overlay's group, 0x6000 to 0x60FE; else 0
-  int frame = 0;         // counted from 0
-  // What to add to a position on the plane to get one on the stored frame.
-  // Not 0 for overlays with an origin of their own.
-  int offset_x = 0;
-  int offset_y = 0;
-};
-
-// A decoded plane: one or more views of the same pixels, equal in size. Text
-// that is invisible in one view (outside the header's window, say) shows in
-// another. Never empty.
-using PlaneViews = std::vector<Image>;
 
 class DicomObject {
  public:
@@ -62,7 +45,7 @@ class DicomObject {
 
   // Decodes one plane. Any thread may call; calls take turns, so that an
   // object holds one undecoded frame in memory at a time.
-  virtual absl::StatusOr<PlaneViews> Decode(const PlaneId& plane) = 0;
+  virtual absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) = 0;
 };
 
 // See LooksLikeDicom in detector/detector.h.

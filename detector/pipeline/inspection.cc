@@ -57,20 +57,36 @@ class Inspection {
                    "The inspection was cancelled. Send the object again.");
     }
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
-    ASSIGN_OR_RETURN(const PlaneViews views, Decode(plane, result));
-    TextTimings timings;
-    PlaneReader* reader = parts_.readers[static_cast<size_t>(worker)];
-    ASSIGN_OR_RETURN(std::vector<TextRegion> regions,
-                     reader->Find(views, &timings));
-    result->timings.detect_ms = timings.detect_ms;
-    result->timings.recognize_ms = timings.recognize_ms;
+    ASSIGN_OR_RETURN(const DecodedPlane decoded, Decode(plane, result));
+    std::vector<TextRegion> regions;
+    if (!decoded.views.empty()) {
+      TextTimings timings;
+      PlaneReader* reader = parts_.readers[static_cast<size_t>(worker)];
+      ASSIGN_OR_RETURN(regions, reader->Find(decoded.views, &timings));
+      result->timings.detect_ms = timings.detect_ms;
+      result->timings.recognize_ms = timings.recognize_ms;
+    }
+    AddStated(decoded, &regions);
     MatchRegions(plane, regions, result);
     return absl::OkStatus();
   }
 
-  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane, PlaneResult* result) {
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane,
+                                      PlaneResult* result) {
     const CpuStopwatch watch(&result->timings.decode_ms);
     return object_.Decode(plane);
+  }
+
+  // Text that the object states needs no reading.
+  static void AddStated(const DecodedPlane& decoded,
+                        std::vector<TextRegion>* regions) {
+    for (const StatedText& stated : decoded.stated) {
+      TextRegion region;
+      region.box = stated.box;
+      region.likelihood = 1;
+      region.readings.push_back({.text = stated.text, .confidence = 1});
+      regions->push_back(std::move(region));
+    }
   }
 
   void MatchRegions(const PlaneId& plane,

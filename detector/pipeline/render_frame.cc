@@ -48,8 +48,12 @@ absl::StatusOr<RenderedFrame> Render(const std::string& path,
       DicomObject::Open(path, {.file_bytes = limits.file_bytes,
                                .pixels_per_frame = limits.pixels_per_frame,
                                .frames = limits.frames}));
-  ASSIGN_OR_RETURN(const PlaneViews views, object->Decode(plane));
-  return Encode(views.front(), max_side);
+  ASSIGN_OR_RETURN(const DecodedPlane decoded, object->Decode(plane));
+  if (decoded.views.empty()) {
+    return Error(Reason::kUnsupportedPlace,
+                 "The place has no picture. Read its text in the report.");
+  }
+  return Encode(decoded.views.front(), max_side);
 }
 
 }  // namespace

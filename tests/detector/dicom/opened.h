@@ -47,8 +47,8 @@ inline std::set<Reason> Failures(const Opened& opened) {
     failures.insert(reason(omission));
   }
   for (const PlaneId& plane : opened->planes()) {
-    const absl::StatusOr<PlaneViews> views = opened->Decode(plane);
-    if (!views.ok()) failures.insert(reason(views.status()));
+    const absl::StatusOr<DecodedPlane> decoded = opened->Decode(plane);
+    if (!decoded.ok()) failures.insert(reason(decoded.status()));
   }
   return failures;
 }

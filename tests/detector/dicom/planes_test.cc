@@ -31,7 +31,7 @@ Image Inverted(Image image) {
 PlaneViews ViewsOf(const DicomSpec& spec, Source source) {
   const Opened opened(spec);
   for (const PlaneId& plane : opened->planes()) {
-    if (plane.source == source) return *opened->Decode(plane);
+    if (plane.source == source) return opened->Decode(plane)->views;
   }
   return {};
 }

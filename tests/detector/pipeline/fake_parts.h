@@ -41,13 +41,14 @@ class FakeObject final : public DicomObject {
   const std::vector<absl::Status>& omissions() const override {
     return omissions_;
   }
-  absl::StatusOr<PlaneViews> Decode(const PlaneId& plane) override {
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
     if (plane.frame == undecodable_) {
       return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
     }
-    return PlaneViews{Image{.rows = 1,
-                            .columns = 1,
-                            .pixels = {static_cast<uint8_t>(plane.frame)}}};
+    return DecodedPlane{
+        .views = {Image{.rows = 1,
+                        .columns = 1,
+                        .pixels = {static_cast<uint8_t>(plane.frame)}}}};
   }
 
  private:
