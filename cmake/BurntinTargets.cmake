@@ -13,7 +13,7 @@ target_compile_options(burntin_warnings INTERFACE
   -Wno-missing-field-initializers -Werror)
 # g++ 12 takes the sanitizers' checks for reads of uninitialised values.
 string(FIND "${CMAKE_CXX_FLAGS_${BURNTIN_BUILD_TYPE}}" "-fsanitize" BURNTIN_SANITIZES)
-if(NOT BURNTIN_SANITIZES EQUAL -1)
+if(NOT BURNTIN_SANITIZES EQUAL -1 AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(burntin_warnings INTERFACE -Wno-maybe-uninitialized)
 endif()
 

@@ -1,10 +1,20 @@
-// CPU time of one thread, for the timings of a report. Nothing decides on it.
+// CPU time of one thread, and of processes that worked for it, for the timings
+// of a report. Nothing decides on it.
 #ifndef BURNTIN_DETECTOR_BASE_STOPWATCH_H_
 #define BURNTIN_DETECTOR_BASE_STOPWATCH_H_
 
 #include <ctime>
 
 namespace burntin {
+
+// What processes spent for the calling thread since it started.
+inline thread_local double cpu_elsewhere_ms = 0;
+
+// Counts CPU time of another process for the stopwatches that run on the
+// calling thread.
+inline void AddCpuElsewhere(double milliseconds) {
+  cpu_elsewhere_ms += milliseconds;
+}
 
 // Adds the calling thread's CPU time, in milliseconds, from its making to its
 // end to `*sum_ms`. Made and destroyed on one thread.
@@ -20,7 +30,7 @@ class CpuStopwatch {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e3 +
-           static_cast<double>(now.tv_nsec) / 1e6;
+           static_cast<double>(now.tv_nsec) / 1e6 + cpu_elsewhere_ms;
   }
 
   double* sum_ms_;
