@@ -1,6 +1,7 @@
 #include "detector/dicom/dataset_values.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,20 @@ bool IsPadding(DcmElement& element, int64_t first, int64_t size) {
 int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise) {
   Uint16 value = 0;
   return item.findAndGetUint16(tag, value).good() ? value : otherwise;
+}
+
+std::optional<int> NumberOfFrames(DcmItem& item) {
+  OFString text;
+  item.findAndGetOFString(DCM_NumberOfFrames, text);
+  std::string digits(text.c_str(), text.size());
+  const size_t first = digits.find_first_not_of(" +");
+  if (first == std::string::npos) return 1;
+  const size_t last = digits.find_last_not_of(std::string(" \0", 2));
+  int value = 0;
+  const char* end = digits.data() + last + 1;
+  const auto [stop, error] = std::from_chars(digits.data() + first, end, value);
+  if (error != std::errc() || stop != end || value < 1) return std::nullopt;
+  return value;
 }
 
 DcmPixelSequence* CompressedPixels(DcmElement& element,

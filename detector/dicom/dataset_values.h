@@ -6,6 +6,7 @@
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "dcmtk/dcmdata/dcitem.h"
@@ -17,6 +18,10 @@ namespace burntin {
 
 // The value of a US attribute; `otherwise` when it is absent or empty.
 int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise = 0);
+
+// The value of Number of Frames (0028,0008): 1 when absent or empty, nothing
+// when it is not a number above 0.
+std::optional<int> NumberOfFrames(DcmItem& item);
 
 // The fragments of compressed Pixel Data as it came from the file; null when
 // the element holds native pixels or is none.

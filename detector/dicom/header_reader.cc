@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "dcmtk/dcmdata/dcspchrs.h"
 #include "dcmtk/dcmdata/dctk.h"
+#include "detector/dicom/utf8_text.h"
 
 namespace burntin {
 namespace {
@@ -49,14 +49,7 @@ const IdentifyingAttribute kIdentifying[] = {
 
 class Reader {
  public:
-  explicit Reader(DcmDataset& dataset) : dataset_(dataset) {
-    OFString charset;
-    dataset_.findAndGetOFStringArray(DCM_SpecificCharacterSet, charset);
-    // Bytes beyond ASCII without a character set are against the standard;
-    // they are mostly Latin 1, and must not come out as invalid UTF-8.
-    if (charset.empty()) charset = "ISO_IR 100";
-    converts_ = converter_.selectCharacterSet(charset, "ISO_IR 192").good();
-  }
+  explicit Reader(DcmDataset& dataset) : dataset_(dataset), utf8_(dataset) {}
 
   std::string Text(const DcmTagKey& tag) {
     return ToUtf8(Value(dataset_, tag, 0));
@@ -82,17 +75,11 @@ class Reader {
   }
 
   std::string ToUtf8(const OFString& value) {
-    OFString converted;
-    if (!converts_ ||
-        converter_.convertString(value, converted, "\\^=").bad()) {
-      converted = value;
-    }
-    return std::string(converted.c_str(), converted.size());
+    return utf8_.Convert(value, "\\^=");
   }
 
   DcmDataset& dataset_;
-  DcmSpecificCharacterSet converter_;
-  bool converts_ = false;
+  Utf8Text utf8_;
 };
 
 void ReadOtherPatientIds(DcmDataset& dataset, Reader& reader,

@@ -1,7 +1,5 @@
 #include "detector/dicom/inflated_file.h"
 
-#include "dcmtk/config/osconfig.h"
-// DCMTK wants its configuration first.
 #include <zlib.h>
 
 #include <algorithm>
@@ -12,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 
@@ -25,8 +22,6 @@ constexpr size_t kChunkBytes = size_t{1} << 18;
 constexpr size_t kMostTailBytes = 9;
 // A data set that inflates to more goes to a temporary file.
 constexpr int64_t kInMemoryBytes = int64_t{64} << 20;
-// Preamble, prefix and the element (0002,0000), which says what follows it.
-constexpr int64_t kBytesBeforeGroup = 128 + 4 + 12;
 
 using Sink = std::function<absl::Status(std::string_view)>;
 
@@ -99,30 +94,6 @@ absl::Status InflateTo(const std::string& path, int64_t start,
 }
 
 }  // namespace
-
-absl::StatusOr<std::optional<int64_t>> FindDeflatedDataSet(
-    const std::string& path) {
-  DcmFileFormat file;
-  file.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, DCM_MaxReadLength,
-                ERM_metaOnly);
-  DcmMetaInfo* meta = file.getMetaInfo();
-  OFString uid;
-  if (meta == nullptr ||
-      meta->findAndGetOFString(DCM_TransferSyntaxUID, uid).bad() ||
-      DcmXfer(uid.c_str()).getXfer() != EXS_DeflatedLittleEndianExplicit) {
-    return std::nullopt;
-  }
-  std::ifstream bytes(path, std::ios::binary);
-  std::string head(static_cast<size_t>(kBytesBeforeGroup), '\0');
-  bytes.read(head.data(), static_cast<std::streamsize>(head.size()));
-  Uint32 group_length = 0;
-  if (!bytes || head.compare(128, 4, "DICM") != 0 ||
-      meta->findAndGetUint32(DCM_FileMetaInformationGroupLength, group_length)
-          .bad()) {
-    return Malformed();
-  }
-  return kBytesBeforeGroup + int64_t{group_length};
-}
 
 absl::StatusOr<InflatedFile> InflateDataSet(const std::string& path,
                                             int64_t start,

@@ -5,7 +5,6 @@
 #define BURNTIN_DETECTOR_DICOM_INFLATED_FILE_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -21,11 +20,6 @@ struct InflatedFile {
   // inflated, or when more than padding follows it.
   absl::Status whole;
 };
-
-// Where the data set of a deflated Part 10 file starts; nothing when the file
-// at `path` is not one. FILE_MALFORMED when its meta information does not say.
-absl::StatusOr<std::optional<int64_t>> FindDeflatedDataSet(
-    const std::string& path);
 
 // Inflates from `start` to the end of the file. FILE_TOO_LARGE beyond
 // `limit_bytes`.

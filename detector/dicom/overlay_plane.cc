@@ -4,9 +4,11 @@
 // DCMTK wants its configuration first.
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
+#include "detector/base/status_macros.h"
 #include "detector/dicom/dataset_values.h"
 
 namespace burntin {
@@ -40,31 +42,9 @@ OverlayPlane Describe(DcmItem& item, int group) {
   return overlay;
 }
 
-}  // namespace
-
-std::vector<OverlayPlane> FindOverlays(DcmItem& item) {
-  std::vector<OverlayPlane> overlays;
-  for (int group = kFirstGroup; group <= kLastGroup; group += 2) {
-    const bool has_data = item.tagExists(InGroup(DCM_OverlayData, group));
-    const int bits =
-        UnsignedShort(item, InGroup(DCM_OverlayBitsAllocated, group));
-    const bool has_position =
-        UnsignedShort(item, InGroup(DCM_OverlayRows, group)) > 0 &&
-        item.tagExists(InGroup(DCM_OverlayBitPosition, group));
-    if (!has_data && bits <= 1 && !has_position) continue;
-    overlays.push_back(Describe(item, group));
-    overlays.back().in_pixel_data = !has_data;
-  }
-  return overlays;
-}
-
+// Whether the overlay can be read: its layout, its length, the limits.
 absl::Status CheckOverlay(DcmItem& item, const OverlayPlane& overlay,
                           const DicomLimits& limits) {
-  if (overlay.in_pixel_data) {
-    return Error(Reason::kUnsupportedPlace,
-                 "An overlay in unused bits of the pixel data cannot be "
-                 "inspected yet. Look at it by hand.");
-  }
   if (overlay.rows == 0 || overlay.columns == 0 || overlay.frames < 1) {
     return Error(Reason::kFileMalformed,
                  "An overlay plane has no size. Repair the object.");
@@ -89,6 +69,7 @@ absl::Status CheckOverlay(DcmItem& item, const OverlayPlane& overlay,
                          overlay.frames, "An overlay plane");
 }
 
+// One overlay frame as a picture: 255 where the bit is set, else 0.
 absl::StatusOr<Image> ReadOverlay(DcmItem& item, const OverlayPlane& overlay,
                                   int frame) {
   DcmElement* element = nullptr;
@@ -122,6 +103,71 @@ absl::StatusOr<Image> ReadOverlay(DcmItem& item, const OverlayPlane& overlay,
     image.pixels[static_cast<size_t>(i)] = (set & 1) ? 255 : 0;
   }
   return image;
+}
+
+class OwnOverlay final : public Place {
+ public:
+  OwnOverlay(DcmItem& item, const OverlayPlane& overlay, int source_index)
+      : item_(item), overlay_(overlay), source_index_(source_index) {}
+
+  std::vector<PlaneId> Planes() const override {
+    std::vector<PlaneId> planes;
+    for (int frame = 0; frame < overlay_.frames; ++frame) {
+      planes.push_back({.source = Source::kOverlayPlane,
+                        .source_index = source_index_,
+                        .frame = frame,
+                        .offset_x = overlay_.origin_column - 1,
+                        .offset_y = overlay_.origin_row - 1});
+    }
+    return planes;
+  }
+
+  absl::StatusOr<DecodedPlane> Decode(int frame) override {
+    ASSIGN_OR_RETURN(Image image, ReadOverlay(item_, overlay_, frame));
+    return DecodedPlane{.views = {std::move(image)}};
+  }
+
+ private:
+  DcmItem& item_;
+  const OverlayPlane overlay_;
+  const int source_index_;
+};
+
+}  // namespace
+
+std::vector<OverlayPlane> FindOverlays(DcmItem& item) {
+  std::vector<OverlayPlane> overlays;
+  for (int group = kFirstGroup; group <= kLastGroup; group += 2) {
+    const bool has_data = item.tagExists(InGroup(DCM_OverlayData, group));
+    const int bits =
+        UnsignedShort(item, InGroup(DCM_OverlayBitsAllocated, group));
+    const bool has_position =
+        UnsignedShort(item, InGroup(DCM_OverlayRows, group)) > 0 &&
+        item.tagExists(InGroup(DCM_OverlayBitPosition, group));
+    if (!has_data && bits <= 1 && !has_position) continue;
+    overlays.push_back(Describe(item, group));
+    overlays.back().in_pixel_data = !has_data;
+    overlays.back().bit_position =
+        UnsignedShort(item, InGroup(DCM_OverlayBitPosition, group));
+  }
+  return overlays;
+}
+
+std::vector<std::unique_ptr<Place>> MakeOverlayPlaces(
+    DcmItem& item, int index_base, const DicomLimits& limits,
+    std::vector<absl::Status>* omissions) {
+  std::vector<std::unique_ptr<Place>> places;
+  for (const OverlayPlane& overlay : FindOverlays(item)) {
+    if (overlay.in_pixel_data) continue;
+    const absl::Status usable = CheckOverlay(item, overlay, limits);
+    if (usable.ok()) {
+      places.push_back(std::make_unique<OwnOverlay>(
+          item, overlay, index_base + overlay.group));
+    } else {
+      omissions->push_back(usable);
+    }
+  }
+  return places;
 }
 
 }  // namespace burntin

@@ -3,12 +3,12 @@
 #ifndef BURNTIN_DETECTOR_DICOM_OVERLAY_PLANE_H_
 #define BURNTIN_DETECTOR_DICOM_OVERLAY_PLANE_H_
 
+#include <memory>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "detector/base/image.h"
 #include "detector/dicom/dicom_object.h"
+#include "detector/dicom/place.h"
 
 class DcmItem;
 
@@ -23,17 +23,16 @@ struct OverlayPlane {
   int origin_column = 1;  // likewise
   // The bits stand in unused high bits of Pixel Data (retired, but met with).
   bool in_pixel_data = false;
+  int bit_position = 0;  // in a cell of the pixel data; for these only
 };
 
 std::vector<OverlayPlane> FindOverlays(DcmItem& item);
 
-// Whether the overlay can be read: its layout, its length, the limits.
-absl::Status CheckOverlay(DcmItem& item, const OverlayPlane& overlay,
-                          const DicomLimits& limits);
-
-// One overlay frame as a picture: 255 where the bit is set, else 0.
-absl::StatusOr<Image> ReadOverlay(DcmItem& item, const OverlayPlane& overlay,
-                                  int frame);
+// Overlays of their own data as places, with `index_base` added to the group
+// for the index; what is wrong with others goes to `omissions`.
+std::vector<std::unique_ptr<Place>> MakeOverlayPlaces(
+    DcmItem& item, int index_base, const DicomLimits& limits,
+    std::vector<absl::Status>* omissions);
 
 }  // namespace burntin
 

@@ -2,9 +2,6 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include <algorithm>
-#include <array>
-
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/dicom/dataset_values.h"
@@ -12,13 +9,43 @@
 namespace burntin {
 namespace {
 
-// 0 for an interpretation that is not known.
-int SamplesOf(const std::string& photometric) {
+constexpr int kMostBits = 64;
+constexpr int kMostSamples = 4;
+
+// Whether so many samples make a pixel of this interpretation (PS3.3
+// C.7.6.3.1.2). The retired ones have three or four.
+bool FitsPhotometric(const std::string& photometric, int samples) {
   if (photometric == "MONOCHROME1" || photometric == "MONOCHROME2" ||
       photometric == "PALETTE COLOR") {
-    return 1;
+    return samples == 1;
   }
-  return photometric == "RGB" || photometric.starts_with("YBR_") ? 3 : 0;
+  if (photometric == "RGB" || photometric == "HSV" || photometric == "XYB" ||
+      photometric.starts_with("YBR_")) {
+    return samples == 3;
+  }
+  return (photometric == "ARGB" || photometric == "CMYK") && samples == 4;
+}
+
+CellKind KindOf(DcmItem& item) {
+  if (item.tagExists(DCM_PixelData)) return CellKind::kInteger;
+  if (item.tagExists(DCM_FloatPixelData)) return CellKind::kFloat;
+  if (item.tagExists(DCM_DoubleFloatPixelData)) return CellKind::kDouble;
+  return CellKind::kInteger;
+}
+
+bool BitsFit(const PixelLayout& layout) {
+  const int bits = layout.bits_allocated;
+  switch (layout.kind) {
+    case CellKind::kFloat:
+      return bits == 32;
+    case CellKind::kDouble:
+      return bits == 64;
+    case CellKind::kInteger:
+      return bits >= 1 && bits <= kMostBits && layout.bits_stored >= 1 &&
+             layout.bits_stored <= bits && layout.high_bit < bits &&
+             layout.high_bit >= layout.bits_stored - 1;
+  }
+  return false;
 }
 
 }  // namespace
@@ -26,11 +53,19 @@ int SamplesOf(const std::string& photometric) {
 PixelLayout ReadPixelLayout(DcmItem& item) {
   OFString photometric;
   item.findAndGetOFString(DCM_PhotometricInterpretation, photometric);
-  return {.rows = UnsignedShort(item, DCM_Rows),
-          .columns = UnsignedShort(item, DCM_Columns),
-          .samples = UnsignedShort(item, DCM_SamplesPerPixel),
-          .bits_allocated = UnsignedShort(item, DCM_BitsAllocated),
-          .photometric = std::string(photometric.c_str(), photometric.size())};
+  PixelLayout layout{
+      .rows = UnsignedShort(item, DCM_Rows),
+      .columns = UnsignedShort(item, DCM_Columns),
+      .samples = UnsignedShort(item, DCM_SamplesPerPixel),
+      .bits_allocated = UnsignedShort(item, DCM_BitsAllocated),
+      .is_signed = UnsignedShort(item, DCM_PixelRepresentation) == 1,
+      .planar = UnsignedShort(item, DCM_PlanarConfiguration) == 1,
+      .kind = KindOf(item),
+      .photometric = std::string(photometric.c_str(), photometric.size())};
+  layout.bits_stored =
+      UnsignedShort(item, DCM_BitsStored, layout.bits_allocated);
+  layout.high_bit = UnsignedShort(item, DCM_HighBit, layout.bits_stored - 1);
+  return layout;
 }
 
 absl::Status CheckPixelLayout(const PixelLayout& layout,
@@ -44,24 +79,25 @@ absl::Status CheckPixelLayout(const PixelLayout& layout,
                  "A frame has more pixels than the limit allows. Raise the "
                  "limit, or look at it by hand.");
   }
-  constexpr std::array<int, 4> kBits = {1, 8, 16, 32};
-  if (layout.samples == 0 || layout.samples != SamplesOf(layout.photometric) ||
-      std::find(kBits.begin(), kBits.end(), layout.bits_allocated) ==
-          kBits.end()) {
+  if (layout.samples > kMostSamples || !BitsFit(layout) ||
+      !FitsPhotometric(layout.photometric, layout.samples)) {
     return Error(Reason::kUnsupportedPixelLayout,
-                 "Samples per Pixel, Photometric Interpretation and Bits "
-                 "Allocated do not name a known layout. Look at the object by "
-                 "hand.");
+                 "Samples per Pixel, Photometric Interpretation, Bits "
+                 "Allocated, Bits Stored and High Bit do not name a known "
+                 "layout. Look at the object by hand.");
   }
   return absl::OkStatus();
 }
 
+bool IsHalved(const PixelLayout& layout) {
+  return layout.photometric == "YBR_FULL_422" ||
+         layout.photometric == "YBR_PARTIAL_422";
+}
+
 int64_t FrameBits(const PixelLayout& layout) {
   const int64_t pixels = int64_t{layout.rows} * layout.columns;
-  // Two chroma samples for two pixels (PS3.3 C.7.6.3.1.2).
-  const bool halved = layout.photometric == "YBR_FULL_422" ||
-                      layout.photometric == "YBR_PARTIAL_422";
-  return pixels * (halved ? 2 : layout.samples) * layout.bits_allocated;
+  return pixels * (IsHalved(layout) ? 2 : layout.samples) *
+         layout.bits_allocated;
 }
 
 }  // namespace burntin

@@ -2,7 +2,6 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,81 +9,81 @@
 
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
-#include "detector/base/status_macros.h"
 #include "detector/dicom/dataset_values.h"
-#include "detector/dicom/fragments.h"
-#include "detector/dicom/other_places.h"
+#include "detector/dicom/document_place.h"
+#include "detector/dicom/graphic_text.h"
+#include "detector/dicom/image_place.h"
+#include "detector/dicom/inner_places.h"
 #include "detector/dicom/overlay_plane.h"
-#include "detector/dicom/pixel_layout.h"
 
 namespace burntin {
 namespace {
 
-// The value of an IS attribute: 1 when absent or empty, nothing when it is
-// not a number above 0.
-std::optional<int> NumberOfFrames(DcmItem& item) {
-  OFString text;
-  item.findAndGetOFString(DCM_NumberOfFrames, text);
-  std::string digits(text.c_str(), text.size());
-  const size_t first = digits.find_first_not_of(" +");
-  if (first == std::string::npos) return 1;
-  const size_t last = digits.find_last_not_of(std::string(" \0", 2));
-  int value = 0;
-  const char* end = digits.data() + last + 1;
-  const auto [stop, error] = std::from_chars(digits.data() + first, end, value);
-  if (error != std::errc() || stop != end || value < 1) return std::nullopt;
-  return value;
+// Presentation states (PS3.4 table B.5-1) refer to images and hold none.
+constexpr std::string_view kPresentationStates = "1.2.840.10008.5.1.4.1.1.11.";
+
+// What to add to an index for each sequence item; see `Source`.
+constexpr int kIndexStep = 0x10000;
+
+bool HasPixels(DcmItem& item) {
+  return item.tagExists(DCM_PixelData) || item.tagExists(DCM_FloatPixelData) ||
+         item.tagExists(DCM_DoubleFloatPixelData);
 }
 
-bool IsDecodable(E_TransferSyntax syntax) {
-  switch (syntax) {
-    case EXS_LittleEndianImplicit:
-    case EXS_LittleEndianExplicit:
-    case EXS_BigEndianExplicit:
-    case EXS_DeflatedLittleEndianExplicit:
-    case EXS_JPEGProcess1:
-    case EXS_JPEGProcess2_4:
-    case EXS_JPEGProcess6_8:
-    case EXS_JPEGProcess10_12:
-    case EXS_JPEGProcess14:
-    case EXS_JPEGProcess14SV1:
-    case EXS_JPEGLSLossless:
-    case EXS_JPEGLSLossy:
-    case EXS_RLELossless:
-      return true;
-    default:
-      return false;
-  }
+// By the third value of Image Type (PS3.3 C.8.12.4.1.1).
+Source FrameSource(DcmItem& item) {
+  OFString flavour;
+  item.findAndGetOFString(DCM_ImageType, flavour, 2);
+  if (flavour == "LABEL") return Source::kSlideLabel;
+  if (flavour == "OVERVIEW") return Source::kSlideOverview;
+  return Source::kFrame;
+}
+
+bool IsPresentationState(DcmItem& item) {
+  OFString uid;
+  item.findAndGetOFString(DCM_SOPClassUID, uid);
+  return std::string_view(uid.c_str(), uid.size())
+      .starts_with(kPresentationStates);
 }
 
 class Survey {
  public:
-  Survey(DcmDataset& dataset, const DicomLimits& limits)
-      : dataset_(dataset), limits_(limits) {}
+  Survey(DcmDataset& dataset, const StoredAs& stored, const DicomLimits& limits)
+      : dataset_(dataset),
+        stored_(stored),
+        limits_(limits),
+        inner_(FindInnerPlaces(dataset)) {}
 
   PlaneSurvey Run() {
-    AddFrames();
-    AddOverlays();
-    AddIcon();
-    for (absl::Status& place : FindOtherPlaces(dataset_)) {
-      survey_.omissions.push_back(std::move(place));
+    if (HasPixels(dataset_)) AddFrames();
+    AddDocuments();
+    if (!HasPixels(dataset_) && inner_.documents.empty() &&
+        !IsPresentationState(dataset_)) {
+      Omit(Reason::kNoPixelData,
+           "The object holds no Pixel Data (7FE0,0010). Look at it by hand, "
+           "or let a protocol rule decide on its SOP Class.");
     }
+    AddOverlays(dataset_, /*index_base=*/0);
+    for (size_t i = 0; i < inner_.overlays.size(); ++i) {
+      AddOverlays(*inner_.overlays[i], kIndexStep * static_cast<int>(i + 1));
+    }
+    AddInnerImages();
+    auto text = MakeGraphicText(dataset_, inner_.text_objects);
+    if (text != nullptr) survey_.places.push_back(std::move(text));
+    for (absl::Status& place : inner_.omissions) Omit(std::move(place));
     return std::move(survey_);
   }
 
  private:
   void Omit(Reason reason, std::string_view message) {
-    survey_.omissions.push_back(Error(reason, message));
+    Omit(Error(reason, message));
+  }
+
+  void Omit(absl::Status error) {
+    survey_.omissions.push_back(std::move(error));
   }
 
   void AddFrames() {
-    DcmElement* pixels = nullptr;
-    if (dataset_.findAndGetElement(DCM_PixelData, pixels).bad()) {
-      Omit(Reason::kNoPixelData,
-           "The object holds no Pixel Data (7FE0,0010). Look at it by hand, "
-           "or let a protocol rule decide on its SOP Class.");
-      return;
-    }
     const std::optional<int> frames = NumberOfFrames(dataset_);
     if (!frames) {
       Omit(Reason::kFileMalformed,
@@ -99,101 +98,104 @@ class Survey {
            "limit, or look at it by hand.");
       return;
     }
-    if (!Accepts(dataset_, *pixels, *frames)) return;
-    for (int frame = 0; frame < *frames; ++frame) {
-      survey_.planes.push_back({.source = Source::kFrame, .frame = frame});
-    }
+    AddImage(dataset_, {.source = FrameSource(dataset_)}, *frames);
   }
 
-  // Whether the image in `item`, the data set or the icon, can be decoded.
-  // Notes what is wrong with it.
-  bool Accepts(DcmItem& item, DcmElement& pixels, int frames) {
-    const PixelLayout layout = ReadPixelLayout(item);
-    const absl::Status decodable = CheckDecodable(layout, pixels);
-    if (!decodable.ok()) {
-      survey_.omissions.push_back(decodable);
-      return false;
-    }
-    const absl::Status content = CheckContent(layout, pixels, frames);
-    if (content.ok()) return true;
-    survey_.omissions.push_back(content);
-    // Beside what is too much, the declared frames may show text.
-    return ReasonOf(content) == Reason::kFileMalformed;
-  }
+  struct ImageId {
+    Source source = Source::kFrame;
+    int source_index = 0;
+    int overlay_index_base = 0;
+  };
 
-  absl::Status CheckDecodable(const PixelLayout& layout, DcmElement& pixels) {
-    RETURN_IF_ERROR(CheckPixelLayout(layout, limits_));
-    if (!IsDecodable(dataset_.getOriginalXfer())) {
-      return Error(Reason::kUnsupportedTransferSyntax,
-                   "The pixel data is in a transfer syntax that cannot be "
-                   "decoded yet. Transcode the object, or look at it by "
-                   "hand.");
-    }
-    // The element says how it is stored; the transfer syntax need not hold.
-    if (CompressedPixels(pixels, dataset_.getOriginalXfer()) == nullptr &&
-        (dynamic_cast<DcmPixelData*>(&pixels) == nullptr ||
-         pixels.getLengthField() == DCM_UndefinedLength)) {
-      return Error(Reason::kUnsupportedPixelLayout,
-                   "Pixel Data is stored in a way that does not suit the "
-                   "transfer syntax. Repair the object.");
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckContent(const PixelLayout& layout, DcmElement& pixels,
-                            int frames) {
-    const E_TransferSyntax syntax = dataset_.getOriginalXfer();
-    if (DcmPixelSequence* fragments = CompressedPixels(pixels, syntax)) {
-      return PrepareFragments(*fragments, syntax, frames);
-    }
-    return CheckStoredBits(pixels, FrameBits(layout), frames, "Pixel Data");
-  }
-
-  void AddOverlays() {
-    for (const OverlayPlane& overlay : FindOverlays(dataset_)) {
-      const absl::Status usable = CheckOverlay(dataset_, overlay, limits_);
-      if (!usable.ok()) {
-        survey_.omissions.push_back(usable);
-        continue;
-      }
-      for (int frame = 0; frame < overlay.frames; ++frame) {
-        survey_.planes.push_back({.source = Source::kOverlayPlane,
-                                  .source_index = overlay.group,
-                                  .frame = frame,
-                                  .offset_x = overlay.origin_column - 1,
-                                  .offset_y = overlay.origin_row - 1});
-      }
-    }
-  }
-
-  void AddIcon() {
-    DcmSequenceOfItems* icons = nullptr;
-    DcmElement* pixels = nullptr;
-    if (dataset_.findAndGetSequence(DCM_IconImageSequence, icons).bad()) {
+  // Adds an image with the overlays in its unused bits.
+  void AddImage(DcmItem& item, const ImageId& id, int frames) {
+    auto opened = StoredImage::Open(item, stored_, frames, limits_);
+    if (!opened.ok()) {
+      Omit(opened.status());
       return;
     }
-    if (icons->card() > 1) {
-      Omit(Reason::kUnsupportedPlace,
-           "The object holds more than one icon, which cannot be inspected "
-           "yet. Look at them by hand.");
-    } else if (icons->card() == 1 &&
-               icons->getItem(0)
-                   ->findAndGetElement(DCM_PixelData, pixels)
-                   .good() &&
-               Accepts(*icons->getItem(0), *pixels, /*frames=*/1)) {
-      survey_.planes.push_back({.source = Source::kIcon});
+    const std::shared_ptr<StoredImage> image = *std::move(opened);
+    // Beside what is too much, the declared frames may show text.
+    if (!image->whole().ok()) Omit(image->whole());
+    uint64_t overlay_bits = 0;
+    std::vector<std::unique_ptr<Place>> overlays;
+    for (const OverlayPlane& overlay : FindOverlays(item)) {
+      if (!overlay.in_pixel_data) continue;
+      if (overlay.bit_position >= image->layout().bits_allocated) {
+        Omit(Reason::kFileMalformed,
+             "An overlay is said to be in a bit that pixels do not have. "
+             "Repair the object.");
+        continue;
+      }
+      overlay_bits |= uint64_t{1} << overlay.bit_position;
+      overlays.push_back(MakeHighBitOverlay(
+          image, overlay, id.overlay_index_base + overlay.group, frames));
+    }
+    survey_.places.push_back(MakeImagePlace(
+        item, image, id.source, id.source_index, frames, overlay_bits));
+    for (auto& overlay : overlays) {
+      survey_.places.push_back(std::move(overlay));
+    }
+  }
+
+  void AddDocuments() {
+    int index = 0;
+    for (DcmItem* item : inner_.documents) {
+      auto place =
+          MakeDocumentPlace(*item, index++, limits_, &survey_.omissions);
+      if (!place.ok()) {
+        Omit(place.status());
+        continue;
+      }
+      survey_.frames_total += static_cast<int>((*place)->Planes().size());
+      survey_.places.push_back(*std::move(place));
+    }
+  }
+
+  void AddOverlays(DcmItem& item, int index_base) {
+    for (auto& overlay :
+         MakeOverlayPlaces(item, index_base, limits_, &survey_.omissions)) {
+      survey_.places.push_back(std::move(overlay));
+    }
+  }
+
+  void AddInnerImages() {
+    if (inner_.images.size() > static_cast<size_t>(limits_.frames)) {
+      Omit(Reason::kFrameLimitExceeded,
+           "The object's sequences hold more images than the limit allows. "
+           "Raise the limit, or look at it by hand.");
+      return;
+    }
+    for (size_t i = 0; i < inner_.images.size(); ++i) {
+      DcmItem& item = *inner_.images[i];
+      const std::optional<int> frames = NumberOfFrames(item);
+      if (!frames || *frames > limits_.frames) {
+        Omit(Reason::kFrameLimitExceeded,
+             "An image within a sequence has more frames than the limit "
+             "allows. Raise the limit, or look at it by hand.");
+        continue;
+      }
+      const auto index = static_cast<int>(i);
+      AddImage(item,
+               {.source = Source::kIcon,
+                .source_index = index,
+                .overlay_index_base = kIndexStep * (index + 1)},
+               *frames);
     }
   }
 
   DcmDataset& dataset_;
+  const StoredAs stored_;
   const DicomLimits& limits_;
+  InnerPlaces inner_;
   PlaneSurvey survey_;
 };
 
 }  // namespace
 
-PlaneSurvey SurveyPlanes(DcmDataset& dataset, const DicomLimits& limits) {
-  return Survey(dataset, limits).Run();
+PlaneSurvey SurveyPlanes(DcmDataset& dataset, const StoredAs& stored,
+                         const DicomLimits& limits) {
+  return Survey(dataset, stored, limits).Run();
 }
 
 }  // namespace burntin

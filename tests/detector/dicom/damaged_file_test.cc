@@ -114,6 +114,16 @@ TEST(DamagedFileTest, ABitFlippedAnywhereDoesNotCrash) {
   }
 }
 
+TEST(DamagedFileTest, AValueThatClaimsGigabytesCostsNone) {
+  // Manufacturer, Patient's Name and Pixel Data with a length of 3 GB.
+  for (const std::string& tag :
+       {"\x08\x00\x70\x00"s, "\x10\x00\x10\x00"s, "\xE0\x7F\x10\x00"s}) {
+    const std::string bytes =
+        Meta() + tag + "OW\x00\x00\x00\x00\x00\xC0"s + std::string(100, 'x');
+    EXPECT_THAT(Failures(Opened(bytes)), testing::Not(IsEmpty()));
+  }
+}
+
 TEST(DamagedFileTest, AWholeFileHasNoFailure) {
   EXPECT_THAT(Failures(Opened(Small())), IsEmpty());
 }
@@ -240,10 +250,36 @@ TEST(DamagedObjectTest, CompressedPixelsCutInTheMiddleAreReported) {
 TEST(DamagedObjectTest, ATransferSyntaxWithoutDecoderIsReported) {
   DicomSpec spec = Small();
   spec.encoding = Encoding::kJpegLosslessSv1;
-  const std::string jpeg2000 = Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70",
-                                     "1.2.840.10008.1.2.4.90");
-  EXPECT_THAT(Failures(Opened(jpeg2000)),
+  const std::string part2 = Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70",
+                                  "1.2.840.10008.1.2.4.92");
+  EXPECT_THAT(Failures(Opened(part2)),
               ElementsAre(Reason::kUnsupportedTransferSyntax));
+}
+
+TEST(DamagedObjectTest, PixelsOfAnotherTransferSyntaxAreReported) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kJpegLosslessSv1;
+  for (const std::string uid :
+       {"1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.90"}) {
+    EXPECT_THAT(
+        Failures(Opened(Patch(MakeDicom(spec), "1.2.840.10008.1.2.4.70", uid))),
+        testing::Not(IsEmpty()));
+  }
+}
+
+TEST(DamagedObjectTest, ACompressedFrameOfAnotherSizeIsReported) {
+  const std::string rows = "\x28\x00\x10\x00US\x02\x00"s;
+  for (const Encoding encoding :
+       {Encoding::kJpegBaseline, Encoding::kJpegLosslessSv1,
+        Encoding::kJpegLsLossless}) {
+    DicomSpec spec = Small();
+    spec.encoding = encoding;
+    for (const char other : {'\x0F', '\x11', '\x20'}) {
+      EXPECT_THAT(Failures(Opened(Patch(MakeDicom(spec), rows + "\x10\x00"s,
+                                        rows + other + "\x00"s))),
+                  ElementsAre(Reason::kFrameDecodeFailed));
+    }
+  }
 }
 
 TEST(DamagedObjectTest, AnUnknownTransferSyntaxIsReportedAndNotGuessed) {

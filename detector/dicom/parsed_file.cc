@@ -1,0 +1,200 @@
+#include "detector/dicom/parsed_file.h"
+
+#include <sys/stat.h>
+
+#include <string_view>
+#include <utility>
+
+#include "dcmtk/dcmdata/dcistrmf.h"
+#include "dcmtk/dcmdata/dctk.h"
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/dicom/dcmtk_edge.h"
+#include "detector/dicom/nesting_guard.h"
+
+namespace burntin {
+namespace {
+
+constexpr std::string_view kDeflated = "1.2.840.10008.1.2.1.99";
+
+// Stands for all encapsulated syntaxes that DCMTK does not know.
+constexpr E_TransferSyntax kAnyEncapsulated = EXS_JPEG2000LosslessOnly;
+
+// Longer values stay in the file until they are needed.
+constexpr Uint32 kLoadAtOnceBytes = 4096;
+
+// The size of the file in bytes.
+absl::StatusOr<int64_t> CheckFile(const std::string& path,
+                                  int64_t limit_bytes) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    return Error(Reason::kFileUnreadable,
+                 "The file cannot be opened. Check that it exists and may be "
+                 "read.");
+  }
+  if (info.st_size == 0) {
+    return Error(Reason::kFileEmpty, "The file is empty. Fetch it again.");
+  }
+  if (info.st_size > limit_bytes) {
+    return Error(Reason::kFileTooLarge,
+                 "The file is larger than the limit. Raise the limit, or "
+                 "look at it by hand.");
+  }
+  return info.st_size;
+}
+
+absl::Status ParseError(const OFCondition& condition) {
+  if (condition == EC_StreamNotifyClient || condition == EC_EndOfStream ||
+      condition == EC_PrematureSequDelimitationItem) {
+    return Error(Reason::kFileTruncated,
+                 "The file ends before the object does. Fetch it again.");
+  }
+  return Error(Reason::kFileMalformed,
+               "The file does not parse as DICOM to its end. Fetch it again, "
+               "or look at it by hand.");
+}
+
+// Removes, at any depth, the elements that claim more bytes than the file
+// holds: DCMTK would allocate them all to read one. Says whether there were
+// any. Recursion ends where nesting_guard.h has refused the file.
+bool RemoveUnbacked(DcmItem& item, int64_t file_bytes) {
+  bool found = false;
+  DcmObject* element = item.nextInContainer(nullptr);
+  while (element != nullptr) {
+    DcmObject* next = item.nextInContainer(element);
+    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element)) {
+      for (DcmObject* inner = sequence->nextInContainer(nullptr);
+           inner != nullptr; inner = sequence->nextInContainer(inner)) {
+        auto* inner_item = dynamic_cast<DcmItem*>(inner);
+        if (inner_item != nullptr && RemoveUnbacked(*inner_item, file_bytes)) {
+          found = true;
+        }
+      }
+    } else if (element->getLengthField() != DCM_UndefinedLength &&
+               element->getLengthField() > file_bytes) {
+      delete item.remove(element);
+      found = true;
+    }
+    element = next;
+  }
+  return found;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ParsedFile>> ParsedFile::Read(
+    const std::string& path, const DicomLimits& limits) {
+  InitializeDcmtk();
+  ASSIGN_OR_RETURN(const int64_t file_bytes,
+                   CheckFile(path, limits.file_bytes));
+  RETURN_IF_ERROR(CheckNesting(path));
+  std::unique_ptr<ParsedFile> file(new ParsedFile(file_bytes));
+  RETURN_IF_ERROR(file->Load(path, limits));
+  return file;
+}
+
+std::string_view ParsedFile::transfer_syntax_uid() const {
+  return syntax_ == nullptr ? std::string_view() : syntax_->uid;
+}
+
+absl::Status ParsedFile::Load(const std::string& path,
+                              const DicomLimits& limits) {
+  const DamageWatch watch(DamageWatch::Work::kReading);
+  const FileMeta meta = ReadFileMeta(path);
+  syntax_ = FindTransferSyntax(meta.transfer_syntax_uid);
+  RETURN_IF_ERROR(Inflate(path, meta, limits));
+  const OFCondition loaded = Parse(path, meta);
+  const bool has_unbacked =
+      file_.getDataset() != nullptr && RemoveUnbacked(dataset(), data_bytes_);
+  if (file_.getDataset() == nullptr || dataset().card() == 0) {
+    return loaded.bad() ? ParseError(loaded)
+                        : Error(Reason::kNotDicom,
+                                "The file holds no DICOM data set. Check "
+                                "that it is the file you mean.");
+  }
+  if (has_unbacked) {
+    omissions_.push_back(ParseError(EC_EndOfStream));
+  } else if (loaded.bad()) {
+    omissions_.push_back(ParseError(loaded));
+  } else if (syntax_ == nullptr && !meta.transfer_syntax_uid.empty()) {
+    // DCMTK reads such a data set as it guesses. A private syntax may store
+    // its pixels in any way, so the guess is not trusted.
+    omissions_.push_back(
+        Error(Reason::kUnsupportedTransferSyntax,
+              "The object's transfer syntax is not a standard one. "
+              "Transcode the object, or look at it by hand."));
+  } else {
+    is_decodable_ = true;
+    stored_ = Stored();
+  }
+  if (watch.damaged() && is_decodable_) {
+    omissions_.push_back(
+        Error(Reason::kFileMalformed,
+              "The file repeats attributes or breaks the rules of DICOM, so "
+              "that a part of it was not read. Repair the object."));
+  }
+  if (inflated_ && !inflated_->whole.ok()) {
+    omissions_.push_back(inflated_->whole);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ParsedFile::Inflate(const std::string& path, const FileMeta& meta,
+                                 const DicomLimits& limits) {
+  if (meta.transfer_syntax_uid != kDeflated) return absl::OkStatus();
+  if (!meta.data_set_start) {
+    return Error(Reason::kFileMalformed,
+                 "The file does not say where its deflated data set starts. "
+                 "Fetch the object again.");
+  }
+  ASSIGN_OR_RETURN(
+      inflated_, InflateDataSet(path, *meta.data_set_start, limits.file_bytes));
+  ASSIGN_OR_RETURN(data_bytes_,
+                   CheckFile(inflated_->data_set.path(), limits.file_bytes));
+  return CheckNesting(inflated_->data_set.path());
+}
+
+OFCondition ParsedFile::Parse(const std::string& path, const FileMeta& meta) {
+  if (inflated_) {
+    return file_.getDataset()->loadFile(inflated_->data_set.path().c_str(),
+                                        EXS_LittleEndianExplicit, EGL_noChange,
+                                        kLoadAtOnceBytes);
+  }
+  if (IsNewToDcmtk() && meta.data_set_start) {
+    return ParseEncapsulated(path, *meta.data_set_start);
+  }
+  return file_.loadFile(path.c_str(), EXS_Unknown, EGL_noChange,
+                        kLoadAtOnceBytes);
+}
+
+bool ParsedFile::IsNewToDcmtk() const {
+  return syntax_ != nullptr &&
+         DcmXfer(std::string(syntax_->uid).c_str()).getXfer() == EXS_Unknown;
+}
+
+// All syntaxes that are new to DCMTK have the data elements of Explicit VR
+// Little Endian, and differ in what the fragments hold only.
+OFCondition ParsedFile::ParseEncapsulated(const std::string& path,
+                                          int64_t start) {
+  DcmInputFileStream stream(path.c_str());
+  if (stream.status().bad()) return stream.status();
+  // From the file's start, so that what is left in the file is found there.
+  if (stream.skip(start) != start) return EC_EndOfStream;
+  dataset().transferInit();
+  const OFCondition loaded =
+      dataset().read(stream, kAnyEncapsulated, EGL_noChange, kLoadAtOnceBytes);
+  dataset().transferEnd();
+  return loaded;
+}
+
+StoredAs ParsedFile::Stored() {
+  StoredAs stored{.syntax = dataset().getOriginalXfer()};
+  const TransferSyntax* syntax = syntax_;
+  if (syntax == nullptr) {
+    syntax = FindTransferSyntax(DcmXfer(stored.syntax).getXferID());
+  }
+  stored.codec = syntax == nullptr ? Codec::kUnsupported : syntax->codec;
+  return stored;
+}
+
+}  // namespace burntin

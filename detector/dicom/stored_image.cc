@@ -1,0 +1,311 @@
+#include "detector/dicom/stored_image.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "dcmtk/dcmdata/dcpxitem.h"
+#include "dcmtk/dcmdata/dctk.h"
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/codec/jpeg2000.h"
+#include "detector/codec/jpegxl.h"
+#include "detector/dicom/cell_layout.h"
+#include "detector/dicom/dataset_values.h"
+#include "detector/dicom/dcmtk_edge.h"
+#include "detector/dicom/deflated_frame.h"
+#include "detector/dicom/rle_header.h"
+#include "detector/dicom/video_frames.h"
+
+namespace burntin {
+namespace {
+
+// What the compressed data of a frame of one value shrinks to once more: the
+// codec's tables, and next to nothing for the pixels.
+constexpr size_t kConstantBytes = 1024;
+constexpr size_t kConstantPixelsPerByte = 1000;
+
+absl::Status NotDecoded() {
+  return Error(Reason::kFrameDecodeFailed,
+               "A frame could not be decoded. Fetch the object again, or "
+               "look at it by hand.");
+}
+
+absl::Status OtherSize() {
+  return Error(Reason::kFrameDecodeFailed,
+               "A compressed frame is of another size than the header says. "
+               "Repair the object, or look at it by hand.");
+}
+
+DcmElement* PixelsOf(DcmItem& item) {
+  DcmElement* element = nullptr;
+  for (const DcmTagKey& tag :
+       {DCM_PixelData, DCM_FloatPixelData, DCM_DoubleFloatPixelData}) {
+    if (item.findAndGetElement(tag, element).good()) return element;
+  }
+  return nullptr;
+}
+
+bool IsConstant(const PixelCells& cells) {
+  return std::visit(
+      [&](const auto& values) {
+        const auto channels = static_cast<size_t>(cells.channels);
+        for (size_t i = channels; i < values.size(); ++i) {
+          if (values[i] != values[i - channels]) return false;
+        }
+        return true;
+      },
+      cells.values);
+}
+
+bool HoldsMoreThanConstant(const std::vector<uint8_t>& compressed,
+                           size_t pixels) {
+  std::vector<uint8_t> shrunk(compressBound(compressed.size()));
+  uLongf size = shrunk.size();
+  if (compress2(shrunk.data(), &size, compressed.data(), compressed.size(),
+                Z_BEST_SPEED) != Z_OK) {
+    return true;
+  }
+  return size > kConstantBytes + pixels / kConstantPixelsPerByte;
+}
+
+bool Fits(const JpegFrame& stream, const PixelLayout& layout) {
+  return (stream.rows == 0 || stream.rows == layout.rows) &&
+         stream.columns == layout.columns &&
+         stream.components == layout.samples;
+}
+
+absl::Status CheckRleFrame(DcmPixelSequence& sequence,
+                           const FrameFragments& frame, DcmFileCache* cache) {
+  DcmPixelItem* fragment = nullptr;
+  if (sequence.getItem(fragment, frame.first).bad()) return NotDecoded();
+  const size_t length = fragment->getLengthField();
+  std::vector<uint8_t> header(std::min(length, kRleHeaderBytes));
+  if (header.empty() ||
+      fragment
+          ->getPartialValue(header.data(), 0,
+                            static_cast<Uint32>(header.size()), cache)
+          .bad()) {
+    return NotDecoded();
+  }
+  return CheckRleHeader(header, length);
+}
+
+VideoKind KindOf(Codec codec) {
+  if (codec == Codec::kMpeg2) return VideoKind::kMpeg2;
+  return codec == Codec::kH264 ? VideoKind::kH264 : VideoKind::kHevc;
+}
+
+}  // namespace
+
+StoredImage::StoredImage(DcmItem& item, DcmElement& pixels,
+                         const StoredAs& stored, const DicomLimits& limits)
+    : item_(item),
+      pixels_(pixels),
+      stored_(stored),
+      limits_(limits),
+      layout_(ReadPixelLayout(item)) {}
+
+StoredImage::~StoredImage() = default;
+
+absl::StatusOr<std::unique_ptr<StoredImage>> StoredImage::Open(
+    DcmItem& item, const StoredAs& stored, int frames,
+    const DicomLimits& limits) {
+  DcmElement* pixels = PixelsOf(item);
+  if (pixels == nullptr) {
+    return Error(Reason::kNoPixelData,
+                 "An image holds no Pixel Data (7FE0,0010). Look at the object "
+                 "by hand.");
+  }
+  std::unique_ptr<StoredImage> image(
+      new StoredImage(item, *pixels, stored, limits));
+  RETURN_IF_ERROR(image->Survey(frames));
+  return image;
+}
+
+absl::Status StoredImage::Survey(int frames) {
+  frames_ = frames;
+  RETURN_IF_ERROR(CheckPixelLayout(layout_, limits_));
+  fragments_ = CompressedPixels(pixels_, stored_.syntax);
+  if (fragments_ == nullptr) {
+    // The element says how it is stored; the transfer syntax need not hold.
+    if (pixels_.getLengthField() == DCM_UndefinedLength) {
+      return Error(Reason::kUnsupportedPixelLayout,
+                   "Pixel Data is stored in a way that does not suit the "
+                   "transfer syntax. Repair the object.");
+    }
+    whole_ = CheckStoredBits(pixels_, FrameBits(layout_), frames, "Pixel Data");
+  } else if (stored_.codec == Codec::kUnsupported ||
+             stored_.codec == Codec::kNone) {
+    return Error(Reason::kUnsupportedTransferSyntax,
+                 "The pixel data is in a transfer syntax that cannot be "
+                 "decoded. Transcode the object, or look at it by hand.");
+  } else {
+    map_ = MapFragments(*fragments_, item_, stored_.codec, frames);
+    whole_ = map_.whole;
+  }
+  if (ReasonOf(whole_) == Reason::kPixelDataTruncated) return whole_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StoredFrame> StoredImage::Read(int frame) {
+  if (fragments_ == nullptr) return ReadNative(frame);
+  if (IsVideo(stored_.codec)) return ReadVideo(frame);
+  ASSIGN_OR_RETURN(StoredFrame stored, ReadCompressed(frame));
+  if (stored.cells.rows != layout_.rows ||
+      stored.cells.columns != layout_.columns ||
+      stored.cells.channels != layout_.samples) {
+    return OtherSize();
+  }
+  return stored;
+}
+
+absl::StatusOr<StoredFrame> StoredImage::ReadNative(int frame) {
+  const int64_t first_bit = FrameBits(layout_) * frame;
+  // Whole words, of which DCMTK swaps the bytes where it must.
+  const int64_t start = first_bit / 64 * 8;
+  const int64_t stop = std::min<int64_t>(
+      (first_bit + FrameBits(layout_) + 63) / 64 * 8, pixels_.getLengthField());
+  std::vector<uint8_t> bytes(
+      static_cast<size_t>(std::max<int64_t>(0, stop - start)));
+  if (bytes.empty() ||
+      pixels_
+          .getPartialValue(bytes.data(), static_cast<Uint32>(start),
+                           static_cast<Uint32>(bytes.size()), &cache_)
+          .bad()) {
+    return NotDecoded();
+  }
+  ASSIGN_OR_RETURN(PixelCells cells,
+                   UnpackCells(bytes, first_bit - start * 8, layout_));
+  StoredFrame stored{.cells = std::move(cells), .layout = layout_};
+  if (stored_.syntax == EXS_BigEndianExplicit && layout_.bits_allocated > 16 &&
+      layout_.kind == CellKind::kInteger) {
+    stored.otherwise.push_back(SwapHalves(stored.cells));
+  }
+  return stored;
+}
+
+absl::StatusOr<StoredFrame> StoredImage::ReadCompressed(int frame) {
+  const FrameFragments& fragments = map_.frames[static_cast<size_t>(frame)];
+  if (stored_.codec == Codec::kJpeg || stored_.codec == Codec::kJpegLs) {
+    if (!fragments.stream) return NotDecoded();
+    // The decoders believe the stream and fill what the header wants.
+    if (!Fits(*fragments.stream, layout_)) return OtherSize();
+  }
+  if (stored_.codec == Codec::kRle) {
+    RETURN_IF_ERROR(CheckRleFrame(*fragments_, fragments, &cache_));
+  }
+  absl::StatusOr<StoredFrame> stored = NotDecoded();
+  std::vector<uint8_t> bytes;
+  const bool by_dcmtk = stored_.codec == Codec::kRle ||
+                        stored_.codec == Codec::kJpeg ||
+                        stored_.codec == Codec::kJpegLs;
+  if (by_dcmtk) {
+    stored = DecodeByDcmtk(frame);
+  } else {
+    ASSIGN_OR_RETURN(bytes, ReadFragments(*fragments_, fragments, &cache_));
+    stored = AsCells(bytes);
+  }
+  RETURN_IF_ERROR(stored.status());
+  if (!IsConstant(stored->cells)) return stored;
+  if (by_dcmtk) {
+    ASSIGN_OR_RETURN(bytes, ReadFragments(*fragments_, fragments, &cache_));
+  }
+  if (HoldsMoreThanConstant(bytes, stored->cells.size())) {
+    return Error(Reason::kSuspiciousPixels,
+                 "A frame decodes to one single value, but its compressed "
+                 "data holds more. Look at it in another viewer.");
+  }
+  return stored;
+}
+
+absl::StatusOr<StoredFrame> StoredImage::DecodeByDcmtk(int frame) {
+  auto* pixels = dynamic_cast<DcmPixelData*>(&pixels_);
+  if (pixels == nullptr) return NotDecoded();
+  const DamageWatch watch(DamageWatch::Work::kDecoding);
+  PixelLayout layout = layout_;
+  // What DCMTK gives has whole bytes and pixels, whatever is compressed.
+  layout.bits_allocated = layout.bits_allocated <= 8 ? 8 : 16;
+  layout.photometric.clear();
+  std::vector<uint8_t> bytes(
+      static_cast<size_t>((FrameBits(layout) / 8 + 1) / 2 * 2));
+  Uint32 first =
+      static_cast<Uint32>(map_.frames[static_cast<size_t>(frame)].first);
+  OFString model;
+  const OFCondition decoded = pixels->getUncompressedFrame(
+      &item_, static_cast<Uint32>(frame), first, bytes.data(),
+      static_cast<Uint32>(bytes.size()), model, &cache_);
+  fragments_->compact();  // what was loaded goes back to the file
+  if (decoded.bad()) return NotDecoded();
+  if (watch.damaged()) {
+    return Error(Reason::kFrameDecodeFailed,
+                 "A frame's compressed data is damaged. Fetch the object "
+                 "again, or look at it by hand.");
+  }
+  ASSIGN_OR_RETURN(PixelCells cells, UnpackCells(bytes, 0, layout));
+  layout.photometric = std::string(model.c_str(), model.size());
+  if (layout.samples == 1) layout.photometric = layout_.photometric;
+  return StoredFrame{.cells = std::move(cells), .layout = std::move(layout)};
+}
+
+absl::StatusOr<StoredFrame> StoredImage::AsCells(
+    std::vector<uint8_t> bytes) const {
+  const CodecLimits limits{.pixels = limits_.pixels_per_frame};
+  PixelLayout layout = layout_;
+  if (stored_.codec == Codec::kDeflatedFrame) {
+    ASSIGN_OR_RETURN(
+        bytes, InflateFrame(std::move(bytes), (FrameBits(layout) + 7) / 8));
+  }
+  if (stored_.codec == Codec::kDeflatedFrame ||
+      stored_.codec == Codec::kUncompressed) {
+    ASSIGN_OR_RETURN(PixelCells cells, UnpackCells(bytes, 0, layout));
+    return StoredFrame{.cells = std::move(cells), .layout = std::move(layout)};
+  }
+  ASSIGN_OR_RETURN(DecodedFrame decoded, stored_.codec == Codec::kJpeg2000
+                                             ? DecodeJpeg2000(bytes, limits)
+                                             : DecodeJpegXl(bytes, limits));
+  if (decoded.has_more) {
+    return Error(Reason::kFileMalformed,
+                 "More than padding follows the end of a compressed frame. "
+                 "Repair the object, or look at it by hand.");
+  }
+  if (layout.samples == 3) {
+    layout.photometric = decoded.is_ycc ? "YBR_FULL" : "RGB";
+  }
+  // The stream knows its values better than the header does.
+  layout.bits_stored = decoded.precision;
+  layout.high_bit = decoded.precision - 1;
+  layout.is_signed = decoded.is_signed;
+  if (std::holds_alternative<std::vector<float>>(decoded.cells.values)) {
+    layout.kind = CellKind::kFloat;
+  }
+  return StoredFrame{.cells = std::move(decoded.cells),
+                     .layout = std::move(layout)};
+}
+
+absl::StatusOr<StoredFrame> StoredImage::ReadVideo(int frame) {
+  if (video_ == nullptr) {
+    ASSIGN_OR_RETURN(std::vector<uint8_t> stream,
+                     ReadFragments(*fragments_, map_.frames.front(), &cache_));
+    video_ = std::make_unique<VideoFrames>(
+        std::move(stream), KindOf(stored_.codec), frames_,
+        CodecLimits{.pixels = limits_.pixels_per_frame});
+  }
+  ASSIGN_OR_RETURN(PixelCells cells, video_->Read(frame));
+  if (cells.rows != layout_.rows || cells.columns != layout_.columns) {
+    return OtherSize();
+  }
+  PixelLayout layout = layout_;
+  const bool wide = std::holds_alternative<std::vector<uint16_t>>(cells.values);
+  layout.bits_stored = wide ? 16 : 8;
+  layout.bits_allocated = layout.bits_stored;
+  layout.high_bit = layout.bits_stored - 1;
+  layout.is_signed = false;
+  layout.samples = cells.channels;
+  layout.photometric = "RGB";
+  return StoredFrame{.cells = std::move(cells), .layout = std::move(layout)};
+}
+
+}  // namespace burntin
