@@ -20,6 +20,7 @@
 #include "client/inspect/remote_inspector.h"
 #include "client/inspect/server_address.h"
 #include "client/models/find_models.h"
+#include "detector/base/error.h"
 #include "detector/base/processors.h"
 #include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
@@ -54,9 +55,27 @@ std::string Now() {
   return {text, std::strftime(text, sizeof(text), "%Y-%m-%d %H:%M %Z", &parts)};
 }
 
-// `runner` lives until the process ends, so longer than any detector.
+// What lives until the process ends, so longer than any inspector.
+struct Parts {
+  std::unique_ptr<Runner> runner;
+  Decoder decoder;
+};
+
+absl::StatusOr<Decoder> StartDecoder(const ScanArguments& arguments) {
+  DecoderOptions options;
+  if (!arguments.in_process_decoding) {
+    options.program = DecoderBesideThisProgram();
+  }
+  absl::StatusOr<Decoder> decoder = MakeDecoder(options);
+  if (decoder.ok()) return decoder;
+  return Error(Reason::kInvalidArgument,
+               options.program + ": " +
+                   std::string(decoder.status().message()) +
+                   " Or give --in-process-decoding.");
+}
+
 absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
-    const ScanArguments& arguments, std::unique_ptr<Runner>* runner) {
+    const ScanArguments& arguments, Parts* parts) {
   ModelPlaces places;
   places.asked_for = arguments.model_directory;
   places.environment = EnvironmentValue("BURNTIN_MODELS");
@@ -66,8 +85,10 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   options.languages = arguments.languages;
   const int workers =
       arguments.workers > 0 ? arguments.workers : UsableProcessors();
-  *runner = MakeThreadPoolRunner(workers);
-  ASSIGN_OR_RETURN(auto detector, Detector::Create(options, runner->get()));
+  options.decoder = parts->decoder;
+  parts->runner = MakeThreadPoolRunner(workers);
+  ASSIGN_OR_RETURN(auto detector,
+                   Detector::Create(options, parts->runner.get()));
   return std::make_unique<InProcessInspector>(
       std::move(detector), /*files_in_flight=*/workers + 1, arguments.text);
 }
@@ -87,7 +108,17 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
   return inspector;
 }
 
-ScanEnvironment MakeEnvironment(std::unique_ptr<Runner>* runner) {
+// Without a local inspection only pictures for the report are decoded here.
+absl::StatusOr<std::unique_ptr<Inspector>> MakeInspector(
+    const ScanArguments& arguments, Parts* parts) {
+  if (arguments.server.empty() || !arguments.report_path.empty()) {
+    ASSIGN_OR_RETURN(parts->decoder, StartDecoder(arguments));
+  }
+  if (!arguments.server.empty()) return MakeRemote(arguments);
+  return MakeInProcess(arguments, parts);
+}
+
+ScanEnvironment MakeEnvironment(Parts* parts) {
   ScanEnvironment environment;
   environment.out = &std::cout;
   environment.err = &std::cerr;
@@ -98,19 +129,22 @@ ScanEnvironment MakeEnvironment(std::unique_ptr<Runner>* runner) {
   environment.now = Now();
   environment.clock = std::chrono::steady_clock::now;
   environment.looks_like_dicom = LooksLikeDicom;
-  environment.render_frame = RenderFrame;
-  environment.make_inspector = [runner](const ScanArguments& arguments)
-      -> absl::StatusOr<std::unique_ptr<Inspector>> {
-    if (!arguments.server.empty()) return MakeRemote(arguments);
-    return MakeInProcess(arguments, runner);
+  environment.render_frame = [parts](const std::string& path, Source source,
+                                     int source_index, int frame,
+                                     int max_side) {
+    return RenderFrame(parts->decoder, path, source, source_index, frame,
+                       max_side);
+  };
+  environment.make_inspector = [parts](const ScanArguments& arguments) {
+    return MakeInspector(arguments, parts);
   };
   return environment;
 }
 
 int Main(int argc, char** argv) {
-  std::unique_ptr<Runner> runner;
+  Parts parts;
   std::vector<std::unique_ptr<SubCommand>> commands;
-  commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&runner)));
+  commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&parts)));
 
   CLI::App app("Finds text burnt into the pixels of DICOM images.", "burntin");
   app.set_version_flag("--version", "burntin " + DetectorVersion());

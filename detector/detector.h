@@ -3,6 +3,7 @@
 #ifndef BURNTIN_DETECTOR_DETECTOR_H_
 #define BURNTIN_DETECTOR_DETECTOR_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,45 @@ struct InspectLimits {
   int findings = 10'000;  // more are counted in the risk, but not listed
 };
 
+struct DecoderOptions {
+  // Path of burntin-decoder, which decodes in processes of its own, so that a
+  // decoder that crashes, hangs or wants too much costs one object; see
+  // detector/isolation/worker_pool.h. Empty: in this process, which gives the
+  // same answers but dies with a decoder that crashes.
+  std::string program;
+  // What follows is for `program` alone. Address space of a process; has to
+  // hold the largest frame several times.
+  int64_t memory_bytes = int64_t{8} << 30;
+  // The largest temporary file, into which a data set is inflated.
+  int64_t file_bytes = InspectLimits().file_bytes;
+  // Wall time for opening an object, and for decoding one frame. Beyond, the
+  // object is INDETERMINATE with DECODER_TIMED_OUT.
+  std::chrono::milliseconds open_timeout{60'000};
+  std::chrono::milliseconds frame_timeout{60'000};
+  // A process ends after so many objects. 1 shields each object from all
+  // others, for the price of a start.
+  int objects_per_process = 100;
+};
+
+// Path of burntin-decoder where it is installed: in the folder of the program
+// that runs. It may not be there.
+std::string DecoderBesideThisProgram();
+
+class ObjectOpener;  // private to the library
+
+// Where objects are decoded.
+struct Decoder {
+  std::shared_ptr<ObjectOpener> opener;
+  bool isolated = false;  // in processes of their own
+  // These may make few system calls only, and reach no other process and no
+  // network. False where the kernel does not let them give the others up.
+  bool confined = false;
+};
+
+// Starts the first process, if there are to be any. INVALID_ARGUMENT when the
+// program cannot be run.
+absl::StatusOr<Decoder> MakeDecoder(const DecoderOptions& options);
+
 struct DetectorOptions {
   // Holds the files that models/fetch puts there.
   std::string model_directory;
@@ -31,6 +71,8 @@ struct DetectorOptions {
   // Tesseract's data folder; empty: the installed one.
   std::string tessdata_directory;
   InspectLimits limits;
+  // Without an opener, objects are decoded in this process.
+  Decoder decoder;
 };
 
 struct InspectOptions {
@@ -76,7 +118,8 @@ struct RenderedFrame {
   int rows = 0;
   double scale = 1;
 };
-absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
+absl::StatusOr<RenderedFrame> RenderFrame(const Decoder& decoder,
+                                          const std::string& path,
                                           Source source, int source_index,
                                           int frame, int max_side);
 

@@ -85,6 +85,20 @@ DetectorOptions ToDetectorOptions(const ServerConfig& config) {
   return options;
 }
 
+// Without isolation it has no program.
+DecoderOptions ToDecoderOptions(const ServerConfig& config) {
+  DecoderOptions options;
+  if (!config.decoder_isolation) return options;
+  options.program = config.decoder_program.empty() ? DecoderBesideThisProgram()
+                                                   : config.decoder_program;
+  options.memory_bytes = config.decoder_memory_bytes;
+  options.file_bytes = config.file_bytes;
+  options.open_timeout = config.decoder_open_timeout;
+  options.frame_timeout = config.decoder_frame_timeout;
+  options.objects_per_process = config.decoder_objects_per_process;
+  return options;
+}
+
 DetectionOptions ToDetectionOptions(const ServerConfig& config) {
   DetectionOptions options;
   options.upload.file_bytes = config.file_bytes;
@@ -157,9 +171,27 @@ class Daemon {
     return GrpcHost::Start(options, {&service_}, &gate_, &log_);
   }
 
+  absl::StatusOr<Decoder> StartDecoder() {
+    const DecoderOptions options = ToDecoderOptions(config_);
+    absl::StatusOr<Decoder> decoder = MakeDecoder(options);
+    if (!decoder.ok()) {
+      return Error(Reason::kInvalidArgument,
+                   options.program + ": " +
+                       std::string(decoder.status().message()) +
+                       " Or give its path by decoder.program.");
+    }
+    // Isolation by processes alone is worth a warning.
+    const bool weak = decoder->isolated && !decoder->confined;
+    log_.Write(
+        weak ? LogLevel::kWarning : LogLevel::kInfo, "decoder_started",
+        {{"isolated", decoder->isolated}, {"confined", decoder->confined}});
+    return decoder;
+  }
+
   absl::Status Load(GrpcHost* host) {
-    ASSIGN_OR_RETURN(
-        detector_, Detector::Create(ToDetectorOptions(config_), runner_.get()));
+    DetectorOptions options = ToDetectorOptions(config_);
+    ASSIGN_OR_RETURN(options.decoder, StartDecoder());
+    ASSIGN_OR_RETURN(detector_, Detector::Create(options, runner_.get()));
     for (const ModelVersion& model : detector_->models()) {
       log_.Write(LogLevel::kInfo, "model_loaded",
                  {{"name", model.name}, {"sha256", model.sha256}});

@@ -23,6 +23,12 @@ v1::Source ToProto(Source source) {
       return v1::SOURCE_BARCODE;
     case Source::kDocument:
       return v1::SOURCE_DOCUMENT;
+    case Source::kSlideLabel:
+      return v1::SOURCE_SLIDE_LABEL;
+    case Source::kSlideOverview:
+      return v1::SOURCE_SLIDE_OVERVIEW;
+    case Source::kGraphicAnnotation:
+      return v1::SOURCE_GRAPHIC_ANNOTATION;
   }
   return v1::SOURCE_UNSPECIFIED;
 }

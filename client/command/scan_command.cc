@@ -58,6 +58,9 @@ void ScanCommand::AddTo(CLI::App* app) {
                    "at a time")
       ->check(CLI::Range(1, 4096))
       ->option_text("N [one for each CPU]");
+  scan_->add_flag("--in-process-decoding", arguments_.in_process_decoding,
+                  "Decode in this process, not in processes of their own: a "
+                  "file that crashes a decoder then ends the scan");
   scan_->add_flag("--quiet,-q", arguments_.quiet,
                   "Write only errors and the number of skipped files to "
                   "standard error");

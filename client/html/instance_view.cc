@@ -153,14 +153,20 @@ void RenderInto(const std::string& path, const v1::InstanceReport& report,
                             std::string(frame.status().message()));
 }
 
+std::string PictureTitle(const Picture& picture, const v1::Region& region) {
+  if (picture.source == Source::kFrame) {
+    return fmt::format("Frame {}", picture.frame);
+  }
+  if (!IsFrame(picture.source)) return SourceWords(region);
+  return fmt::format("{} {}", SourceWords(region), picture.frame);
+}
+
 data PictureData(const std::string& path, const v1::InstanceReport& report,
                  const Picture& picture, bool text,
                  const PictureBudget& budget) {
   data view;
   const v1::Region& first = report.regions(picture.regions.front());
-  const bool is_frame = picture.source == Source::kFrame;
-  view.set("title", is_frame ? fmt::format("Frame {}", picture.frame)
-                             : SourceWords(first));
+  view.set("title", PictureTitle(picture, first));
   RenderInto(path, report, picture, budget, &view);
   data findings(data::type::list);
   for (const int index : picture.regions) {

@@ -20,6 +20,10 @@ std::optional<Source> KnownSource(v1::Source source) {
       return Source::kFrame;  // seen on the frame that holds it
     case v1::SOURCE_DOCUMENT:
       return Source::kDocument;
+    case v1::SOURCE_SLIDE_LABEL:
+      return Source::kSlideLabel;
+    case v1::SOURCE_SLIDE_OVERVIEW:
+      return Source::kSlideOverview;
     default:
       return std::nullopt;
   }

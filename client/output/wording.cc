@@ -65,7 +65,13 @@ std::string SourceWords(const v1::Region& region) {
     case v1::SOURCE_BARCODE:
       return "barcode";
     case v1::SOURCE_DOCUMENT:
-      return fmt::format("document page {}", region.source_index());
+      return "document page";
+    case v1::SOURCE_SLIDE_LABEL:
+      return "slide label";
+    case v1::SOURCE_SLIDE_OVERVIEW:
+      return "slide overview";
+    case v1::SOURCE_GRAPHIC_ANNOTATION:
+      return "graphic annotation";
     default:
       return "unknown place";
   }

@@ -36,6 +36,7 @@ struct ScanArguments {
   std::chrono::seconds object_timeout = std::chrono::minutes(30);
   std::string model_directory;  // empty: looked for
   std::string languages = "eng";
+  bool in_process_decoding = false;  // instead of in processes of its own
 };
 
 // What a scan touches outside itself, so that tests can bring their own.
@@ -49,7 +50,7 @@ struct ScanEnvironment {
   std::string now;  // for the page, as people read it
   ProgressMeter::Clock clock;
   LooksLikeDicomFunction looks_like_dicom;
-  FrameRenderer render_frame;
+  FrameRenderer render_frame;  // called after make_inspector
   // Makes the inspector that the arguments ask for; an error is the scan's.
   std::function<absl::StatusOr<std::unique_ptr<Inspector>>(
       const ScanArguments& arguments)>

@@ -1,5 +1,6 @@
-// Where objects are decoded is the caller's choice: in this process, or (see
-// detector/isolation/worker_pool.h) in processes of their own.
+// Where objects are decoded is the caller's choice: in this process (see
+// in_process_opener.h), or in processes of their own (see
+// detector/isolation/worker_pool.h).
 #ifndef BURNTIN_DETECTOR_DICOM_OBJECT_OPENER_H_
 #define BURNTIN_DETECTOR_DICOM_OBJECT_OPENER_H_
 
@@ -19,15 +20,6 @@ class ObjectOpener {
   // As DicomObject::Open. The opener must outlive the object.
   virtual absl::StatusOr<std::unique_ptr<DicomObject>> Open(
       const std::string& path, const DicomLimits& limits) = 0;
-};
-
-// Opens and decodes in this process, which dies with a decoder that crashes.
-class InProcessOpener final : public ObjectOpener {
- public:
-  absl::StatusOr<std::unique_ptr<DicomObject>> Open(
-      const std::string& path, const DicomLimits& limits) override {
-    return DicomObject::Open(path, limits);
-  }
 };
 
 }  // namespace burntin

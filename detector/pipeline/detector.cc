@@ -6,6 +6,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/dicom/dicom_object.h"
 #include "detector/phi/matcher.h"
+#include "detector/pipeline/decoder.h"
 #include "detector/pipeline/inspection.h"
 #include "detector/pipeline/model_digest.h"
 #include "detector/text/text_finder.h"
@@ -33,6 +34,7 @@ class LocalDetector final : public Detector {
                 std::vector<std::unique_ptr<PlaneReader>> readers,
                 std::vector<ModelVersion> models)
       : limits_(options.limits),
+        decoder_(options.decoder),
         readers_(std::move(readers)),
         matcher_(PhiMatcher::Create()),
         models_(std::move(models)) {
@@ -67,9 +69,7 @@ class LocalDetector final : public Detector {
   InstanceReport InspectFile(const std::string& path,
                              const InspectOptions& options) {
     const absl::StatusOr<std::unique_ptr<DicomObject>> object =
-        DicomObject::Open(path, {.file_bytes = limits_.file_bytes,
-                                 .pixels_per_frame = limits_.pixels_per_frame,
-                                 .frames = limits_.frames});
+        OpenObject(decoder_, path, limits_);
     if (!object.ok()) {
       return FailedReport(
           ReasonOf(object.status()).value_or(Reason::kInternalFailure),
@@ -79,6 +79,7 @@ class LocalDetector final : public Detector {
   }
 
   InspectLimits limits_;
+  Decoder decoder_;
   std::vector<std::unique_ptr<PlaneReader>> readers_;
   std::unique_ptr<PhiMatcher> matcher_;
   std::vector<ModelVersion> models_;

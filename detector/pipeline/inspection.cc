@@ -138,7 +138,7 @@ class Inspection {
       const absl::Status& status = results_[i].status;
       if (!status.ok()) {
         AddFailure(status, &coverage.failures);
-      } else if (object_.planes()[i].source == Source::kFrame) {
+      } else if (IsFrame(object_.planes()[i].source)) {
         ++coverage.frames_inspected;
       }
     }

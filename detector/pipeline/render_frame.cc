@@ -8,6 +8,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
 #include "detector/dicom/dicom_object.h"
+#include "detector/pipeline/decoder.h"
 
 namespace burntin {
 namespace {
@@ -40,14 +41,11 @@ RenderedFrame Encode(const Image& image, int max_side) {
   return rendered;
 }
 
-absl::StatusOr<RenderedFrame> Render(const std::string& path,
+absl::StatusOr<RenderedFrame> Render(const Decoder& decoder,
+                                     const std::string& path,
                                      const PlaneId& plane, int max_side) {
-  const InspectLimits limits;
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<DicomObject> object,
-      DicomObject::Open(path, {.file_bytes = limits.file_bytes,
-                               .pixels_per_frame = limits.pixels_per_frame,
-                               .frames = limits.frames}));
+  ASSIGN_OR_RETURN(const std::unique_ptr<DicomObject> object,
+                   OpenObject(decoder, path, InspectLimits()));
   ASSIGN_OR_RETURN(const DecodedPlane decoded, object->Decode(plane));
   if (decoded.views.empty()) {
     return Error(Reason::kUnsupportedPlace,
@@ -58,12 +56,14 @@ absl::StatusOr<RenderedFrame> Render(const std::string& path,
 
 }  // namespace
 
-absl::StatusOr<RenderedFrame> RenderFrame(const std::string& path,
+absl::StatusOr<RenderedFrame> RenderFrame(const Decoder& decoder,
+                                          const std::string& path,
                                           Source source, int source_index,
                                           int frame, int max_side) {
   try {
     return Render(
-        path, {.source = source, .source_index = source_index, .frame = frame},
+        decoder, path,
+        {.source = source, .source_index = source_index, .frame = frame},
         max_side);
   } catch (...) {
     return Error(Reason::kInternalFailure,

@@ -33,6 +33,13 @@ struct ServerConfig {
   int workers = 0;  // 0: one for each processor
   bool include_text = false;
 
+  bool decoder_isolation = true;
+  std::string decoder_program;  // empty: beside burntind
+  int64_t decoder_memory_bytes = int64_t{8} << 30;
+  std::chrono::seconds decoder_open_timeout{60};
+  std::chrono::seconds decoder_frame_timeout{60};
+  int decoder_objects_per_process = 100;
+
   int64_t file_bytes = int64_t{4} << 30;
   int64_t pixels_per_frame = int64_t{1} << 28;
   int frames = 100'000;

@@ -18,6 +18,7 @@ using Setter =
     std::function<std::string(const std::string&, ServerConfig* config)>;
 
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
+constexpr int64_t kHalfGibibyte = int64_t{1} << 29;
 constexpr int64_t kTebibyte = int64_t{1} << 40;
 
 std::optional<int64_t> ParseInteger(std::string_view text) {
@@ -111,6 +112,16 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "tessdata_directory", Text(&C::tessdata_directory)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},
       {"detector", "include_text", Bool(&C::include_text)},
+      {"decoder", "isolation", Bool(&C::decoder_isolation)},
+      {"decoder", "program", Text(&C::decoder_program)},
+      {"decoder", "memory_bytes",
+       Int64(&C::decoder_memory_bytes, kHalfGibibyte, kTebibyte)},
+      {"decoder", "open_timeout_seconds",
+       Seconds(&C::decoder_open_timeout, 1, 86'400)},
+      {"decoder", "frame_timeout_seconds",
+       Seconds(&C::decoder_frame_timeout, 1, 86'400)},
+      {"decoder", "objects_per_process",
+       Int(&C::decoder_objects_per_process, 1, kMaxInt)},
       {"limits", "file_bytes", Int64(&C::file_bytes, 1, kTebibyte)},
       {"limits", "pixels_per_frame", Int64(&C::pixels_per_frame, 1, kMaxInt)},
       {"limits", "frames", Int(&C::frames, 1, kMaxInt)},

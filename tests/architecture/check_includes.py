@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TABLE = pathlib.Path(__file__).with_name("modules.json")
-FOLDERS = ("detector", "wire", "server", "client")
+FOLDERS = ("detector", "wire", "server", "client", "benchmarks")
 MAX_LINES = 400
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

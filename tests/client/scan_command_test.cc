@@ -33,7 +33,7 @@ class ScanCommandTest : public testing::Test {
 TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
   Parse({"scan", "--server", "host:1", "--format", "jsonl", "--report",
          "r.html", "--text", "--workers", "3", "--quiet", "--timeout", "9",
-         "--allow-plaintext", "a", "b"});
+         "--allow-plaintext", "--in-process-decoding", "a", "b"});
   const ScanArguments& arguments = command_.arguments();
   EXPECT_TRUE(command_.IsAsked());
   EXPECT_THAT(arguments.paths, ElementsAre("a", "b"));
@@ -43,6 +43,7 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
   EXPECT_TRUE(arguments.text);
   EXPECT_EQ(arguments.workers, 3);
   EXPECT_TRUE(arguments.allow_plaintext);
+  EXPECT_TRUE(arguments.in_process_decoding);
   EXPECT_TRUE(arguments.quiet);
 }
 

@@ -24,11 +24,11 @@ inline absl::StatusOr<DecodedFrame> Decode(
 
 // `bytes` with the four at `at` replaced.
 inline std::string PutBigEndian(std::string bytes, size_t at, uint32_t value) {
-  for (int i = 0; i < 4; ++i) {
-    bytes[at + static_cast<size_t>(i)] =
-        static_cast<char>(value >> (24 - 8 * i));
+  std::string four;
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    four += static_cast<char>(value >> shift);
   }
-  return bytes;
+  return bytes.replace(at, four.size(), four);
 }
 
 }  // namespace burntin

@@ -16,7 +16,8 @@ class RenderFrameTest : public testing::Test {
  protected:
   absl::StatusOr<RenderedFrame> Render(const Image& image, int max_side,
                                        int frame = 0) {
-    return RenderFrame(folder_.Write("object", MakeDicom(SpecOf(image))),
+    return RenderFrame(Decoder(),
+                       folder_.Write("object", MakeDicom(SpecOf(image))),
                        Source::kFrame, /*source_index=*/0, frame, max_side);
   }
 
@@ -69,8 +70,9 @@ TEST_F(RenderFrameTest, AFrameThatIsNotThereIsAnError) {
 }
 
 TEST_F(RenderFrameTest, AFileThatIsNotThereIsUnreadable) {
-  EXPECT_THAT(RenderFrame(folder_.File("none"), Source::kFrame, 0, 0, 100),
-              FailsWith(Reason::kFileUnreadable));
+  EXPECT_THAT(
+      RenderFrame(Decoder(), folder_.File("none"), Source::kFrame, 0, 0, 100),
+      FailsWith(Reason::kFileUnreadable));
 }
 
 }  // namespace

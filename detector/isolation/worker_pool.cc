@@ -1,0 +1,210 @@
+#include "detector/isolation/worker_pool.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/mutex.h"
+#include "detector/base/processors.h"
+#include "detector/base/status_macros.h"
+#include "detector/isolation/decoder_process.h"
+#include "detector/isolation/open_file.h"
+#include "detector/isolation/steady_thread.h"
+#include "detector/isolation/worker.h"
+
+namespace burntin {
+namespace {
+
+// The parent's clock ends a request first, unless the parent stands still.
+int64_t CpuSeconds(const WorkerPoolOptions& options) {
+  const auto longer = std::max(options.open_time, options.plane_time);
+  return std::chrono::ceil<std::chrono::seconds>(longer).count() + 1;
+}
+
+}  // namespace
+
+// All workers: those that wait, and the ids of those that work as well.
+class WorkerPool::Workers {
+ public:
+  explicit Workers(const WorkerPoolOptions& options)
+      : options_(options),
+        most_idle_(static_cast<size_t>(UsableProcessors())) {}
+
+  const WorkerPoolOptions& options() const { return options_; }
+
+  // One that waits for an object; null if none does.
+  std::unique_ptr<Worker> Take() {
+    while (std::unique_ptr<Worker> worker = TakeIdle()) {
+      if (worker->IsReady()) return worker;
+      End(std::move(worker));
+    }
+    return nullptr;
+  }
+
+  absl::StatusOr<std::unique_ptr<Worker>> Start() {
+    absl::StatusOr<std::unique_ptr<DecoderProcess>> process =
+        absl::UnknownError("");
+    starter_.Run([&] { process = StartProcess(); });
+    if (!process.ok()) return process.status();
+    auto worker = std::make_unique<Worker>(*std::move(process));
+    {
+      MutexLock lock(&mutex_);
+      ids_.insert(worker->id());
+    }
+    const absl::Status greeted = worker->Greet(options_.open_time);
+    if (greeted.ok()) return worker;
+    End(std::move(worker));
+    return greeted;
+  }
+
+  // Keeps the worker for another object, or ends it.
+  void GiveBack(std::unique_ptr<Worker> worker) {
+    const bool used_up = worker->objects() >= options_.objects_per_worker;
+    if (worker->IsBroken() || used_up ||
+        !worker->Close(options_.open_time).ok()) {
+      End(std::move(worker));
+    } else {
+      Keep(std::move(worker));
+    }
+  }
+
+  void End(std::unique_ptr<Worker> worker) {
+    // First, because another process may have the id afterwards.
+    MutexLock lock(&mutex_);
+    ids_.erase(worker->id());
+  }  // the lock goes before the worker does
+
+  void Keep(std::unique_ptr<Worker> worker) {
+    {
+      MutexLock lock(&mutex_);
+      if (idle_.size() < most_idle_) {
+        idle_.push_back(std::move(worker));
+        return;
+      }
+    }
+    End(std::move(worker));
+  }
+
+  std::vector<pid_t> Ids() const {
+    MutexLock lock(&mutex_);
+    return {ids_.begin(), ids_.end()};
+  }
+
+  bool confined() const { return confined_; }
+  void set_confined(bool confined) { confined_ = confined; }
+
+ private:
+  std::unique_ptr<Worker> TakeIdle() {
+    MutexLock lock(&mutex_);
+    if (idle_.empty()) return nullptr;
+    std::unique_ptr<Worker> worker = std::move(idle_.back());
+    idle_.pop_back();
+    return worker;
+  }
+
+  absl::StatusOr<std::unique_ptr<DecoderProcess>> StartProcess() const {
+    return DecoderProcess::Start(options_.program,
+                                 {.memory_bytes = options_.memory_bytes,
+                                  .file_bytes = options_.file_bytes,
+                                  .cpu_seconds = CpuSeconds(options_)});
+  }
+
+  const WorkerPoolOptions options_;
+  const size_t most_idle_;
+  bool confined_ = false;  // set before the pool is shared
+  SteadyThread starter_;
+  mutable Mutex mutex_;
+  std::set<pid_t> ids_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::unique_ptr<Worker>> idle_ ABSL_GUARDED_BY(mutex_);
+};
+
+// An object that a worker has opened.
+class WorkerPool::RemoteObject final : public DicomObject {
+ public:
+  RemoteObject(Workers* workers, std::unique_ptr<Worker> worker,
+               ObjectFacts facts)
+      : facts_(std::move(facts)),
+        workers_(workers),
+        worker_(std::move(worker)) {}
+
+  ~RemoteObject() override {
+    if (worker_) workers_->GiveBack(std::move(worker_));
+  }
+
+  const Header& header() const override { return facts_.header; }
+  int frames_total() const override { return facts_.frames_total; }
+  const std::vector<PlaneId>& planes() const override { return facts_.planes; }
+  const std::vector<absl::Status>& omissions() const override {
+    return facts_.omissions;
+  }
+
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
+    MutexLock lock(&mutex_);
+    if (!worker_) return broken_;
+    const WorkerPoolOptions& options = workers_->options();
+    absl::StatusOr<DecodedPlane> decoded =
+        worker_->Decode(plane, options.memory_bytes, options.plane_time);
+    if (worker_->IsBroken()) {
+      broken_ = decoded.status();
+      workers_->End(std::move(worker_));
+    }
+    return decoded;
+  }
+
+ private:
+  const ObjectFacts facts_;
+  Workers* const workers_;
+  Mutex mutex_;
+  std::unique_ptr<Worker> worker_;  // null once it broke
+  absl::Status broken_ ABSL_GUARDED_BY(mutex_);
+};
+
+absl::StatusOr<std::unique_ptr<WorkerPool>> WorkerPool::Create(
+    const WorkerPoolOptions& options) {
+  auto workers = std::make_unique<Workers>(options);
+  ASSIGN_OR_RETURN(std::unique_ptr<Worker> first, workers->Start());
+  workers->set_confined(first->IsConfined());
+  workers->Keep(std::move(first));
+  return std::unique_ptr<WorkerPool>(new WorkerPool(std::move(workers)));
+}
+
+WorkerPool::WorkerPool(std::unique_ptr<Workers> workers)
+    : workers_(std::move(workers)) {}
+
+WorkerPool::~WorkerPool() = default;
+
+absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::Open(
+    const std::string& path, const DicomLimits& limits) {
+  ASSIGN_OR_RETURN(const UniqueFd file, OpenFile(path));
+  if (std::unique_ptr<Worker> worker = workers_->Take()) {
+    auto opened = OpenWith(std::move(worker), file.get(), limits);
+    // What happened to the worker before is not this object's fault.
+    if (ReasonOf(opened.status()) != Reason::kDecoderCrashed) return opened;
+  }
+  absl::StatusOr<std::unique_ptr<Worker>> worker = workers_->Start();
+  if (!worker.ok()) {
+    return Error(Reason::kInternalFailure,
+                 "No process to decode the object could be started. Check the "
+                 "limits of processes and of open files.");
+  }
+  return OpenWith(*std::move(worker), file.get(), limits);
+}
+
+absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::OpenWith(
+    std::unique_ptr<Worker> worker, int fd, const DicomLimits& limits) {
+  absl::StatusOr<ObjectFacts> facts =
+      worker->Open(fd, limits, workers_->options().open_time);
+  if (facts.ok()) {
+    return std::make_unique<RemoteObject>(workers_.get(), std::move(worker),
+                                          *std::move(facts));
+  }
+  workers_->GiveBack(std::move(worker));
+  return facts.status();
+}
+
+std::vector<pid_t> WorkerPool::WorkerIds() const { return workers_->Ids(); }
+
+bool WorkerPool::IsConfined() const { return workers_->confined(); }
+
+}  // namespace burntin
