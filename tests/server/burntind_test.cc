@@ -70,6 +70,16 @@ TEST(BurntindTest, ASpoolDirectoryThatDoesNotExistIsAnError) {
   EXPECT_THAT(ended.output, HasSubstr("upload.spool_directory"));
 }
 
+TEST(BurntindTest, ADecoderThatCannotBeRunIsAnError) {
+  const std::string path = testing::TempDir() + "/burntind_decoder.yaml";
+  std::ofstream(path) << "decoder:\n  program: /does/not/exist\n";
+  const Ended ended =
+      RunBurntind("--listen 127.0.0.1:0 --workers 1 --config " + path);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("/does/not/exist"));
+  EXPECT_THAT(ended.output, HasSubstr("decoder.program"));
+}
+
 TEST(BurntindTest, WithoutModelsItEndsAndSaysWhatToDo) {
   const std::string address_file = testing::TempDir() + "/burntind_address";
   const Ended ended = RunBurntind(

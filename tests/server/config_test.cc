@@ -48,6 +48,9 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "  idle_timeout_seconds: 7\n"
       "upload: {total_bytes: 9}\n"
       "detector: {workers: 3, include_text: true}\n"
+      "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
+      "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
+      "  objects_per_process: 13}\n"
       "limits: {file_bytes: 1099511627776}\n",
       "f");
   ASSERT_TRUE(config.ok()) << config.status();
@@ -57,6 +60,12 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->upload_total_bytes, 9);
   EXPECT_EQ(config->workers, 3);
   EXPECT_TRUE(config->include_text);
+  EXPECT_FALSE(config->decoder_isolation);
+  EXPECT_EQ(config->decoder_program, "/d");
+  EXPECT_EQ(config->decoder_memory_bytes, int64_t{1} << 29);
+  EXPECT_EQ(config->decoder_open_timeout, std::chrono::seconds(11));
+  EXPECT_EQ(config->decoder_frame_timeout, std::chrono::seconds(12));
+  EXPECT_EQ(config->decoder_objects_per_process, 13);
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
 }
 
@@ -85,6 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"AWrongType", "server:\n  max_calls: many\n", "f.yaml:2: "},
         ErrorCase{"ANumberOutOfRange", "server:\n  max_calls: 0\n",
                   "f.yaml:2: "},
+        ErrorCase{"TooLittleMemoryToDecode",
+                  "decoder:\n  memory_bytes: 536870911\n", "f.yaml:2: "},
         ErrorCase{"ANumberTooLargeForItsType",
                   "limits:\n  frames: 99999999999999999999\n", "f.yaml:2: "},
         ErrorCase{"AnUnknownLevel", "log:\n  level: loud\n", "f.yaml:2: "},
