@@ -5,6 +5,8 @@
 //              endian, and prints a line of JSON for each frame
 // Without --raw it decodes and prints counts. Exit status: 0 every frame was
 // decoded, 1 not every one, 2 wrong usage or output cannot be written.
+#include <malloc.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -143,5 +145,8 @@ int Main(const std::vector<std::string>& arguments) {
 }  // namespace burntin
 
 int main(int argc, char** argv) {
+  // As burntin-decoder does: memory of one frame serves the next.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   return burntin::Main(std::vector<std::string>(argv + 1, argv + argc));
 }

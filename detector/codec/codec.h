@@ -26,6 +26,9 @@ struct DecodedFrame {
   bool is_signed = false;  // in two's complement
   // Three channels that are luma and chroma still.
   bool is_ycc = false;
+  // Three channels that are no luma and chroma any more: the decoder undid the
+  // stream's own colour transform. Where it is neither, the header knows.
+  bool is_rgb = false;
   // More than padding follows the end of the stream.
   bool has_more = false;
 };

@@ -28,6 +28,9 @@ constexpr std::string_view kHarmless[] = {
     // Bits per component are told twice, and SIZ has the last word.
     "A BPCC header box is available although",
     "Despite JP2 BPC!=255",
+    // A tile says too high a number of parts; all of them are there, as
+    // jpeg2000_survey.h sees to.
+    "TPsot==TNsot",
     // A block that holds zeros only. OpenJPEG tells it once in a process, so
     // that the first frame of several must not be judged by it.
     "When the number of zero planes bitplanes is equal",
@@ -235,11 +238,13 @@ DecodedFrame ToFrame(const opj_image_t& image) {
 
 absl::StatusOr<DecodedFrame> DecodeJpeg2000(absl::Span<const uint8_t> stream,
                                             const CodecLimits& limits) {
-  ASSIGN_OR_RETURN(const size_t end, SurveyJpeg2000(stream, limits));
-  ASSIGN_OR_RETURN(const ImagePtr image, Decode(stream.first(end)));
+  ASSIGN_OR_RETURN(const Jpeg2000Outline outline,
+                   SurveyJpeg2000(stream, limits));
+  ASSIGN_OR_RETURN(const ImagePtr image, Decode(stream.first(outline.end)));
   RETURN_IF_ERROR(CheckComponents(*image));
   DecodedFrame frame = ToFrame(*image);
-  frame.has_more = stream.size() > end + kMostStrayBytes;
+  frame.is_rgb = !frame.is_ycc && outline.has_transform;
+  frame.has_more = stream.size() > outline.end + kMostStrayBytes;
   return frame;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -61,17 +62,25 @@ struct Component {
   bool has_own_style = false;
 };
 
+// How the image, or a tile of it, is coded.
+struct Coding {
+  std::vector<Component> components;
+  uint64_t layers = 0;
+  bool has_transform = false;
+};
+
 // The parts of one tile.
 struct Parts {
   uint64_t seen = 0;
-  uint64_t declared = 0;  // 0: open
+  uint64_t declared = 0;         // 0: open
+  std::optional<Coding> coding;  // if it has one of its own
 };
 
 class Survey {
  public:
   explicit Survey(absl::Span<const uint8_t> stream) : stream_(stream) {}
 
-  absl::StatusOr<size_t> Run(const CodecLimits& limits);
+  absl::StatusOr<Jpeg2000Outline> Run(const CodecLimits& limits);
 
  private:
   uint64_t Read(size_t at, size_t size) const;
@@ -81,14 +90,13 @@ class Survey {
   absl::Status ReadSize(size_t at, size_t end, const CodecLimits& limits);
   absl::Status ReadComponents(size_t at, size_t end, uint64_t count);
   absl::Status ReadTiles(size_t at);
-  absl::Status ReadStyles(uint64_t marker, size_t at, size_t end);
+  absl::Status ReadStyles(size_t at, size_t end, Coding* coding) const;
   absl::StatusOr<CodingStyle> ReadStyle(size_t at, size_t end,
                                         bool has_precincts) const;
   absl::StatusOr<size_t> ReadTileParts(size_t at);
   absl::StatusOr<size_t> TilePartEnd(size_t at) const;
-  absl::Status CheckTilePartHeader(size_t at, size_t end) const;
+  absl::Status ReadTilePartHeader(size_t at, size_t end, Parts* parts) const;
   absl::Status CheckPackets(uint64_t most) const;
-  uint64_t PacketsOf(const Component& component, Range x, Range y) const;
 
   const absl::Span<const uint8_t> stream_;
   Range x_;  // the image on the reference grid
@@ -97,8 +105,7 @@ class Survey {
   Range first_tile_y_;
   uint64_t tiles_across_ = 0;
   uint64_t tiles_down_ = 0;
-  uint64_t layers_ = 0;
-  std::vector<Component> components_;
+  Coding coding_;
   std::vector<Parts> tiles_;
 };
 
@@ -149,11 +156,11 @@ absl::Status Survey::ReadComponents(size_t at, size_t end, uint64_t count) {
     // What components of unlike depth look like is for each viewer to say,
     // and DICOM has no way to describe them.
     if (Read(at, 1) != depth) return Unsupported();
-    components_.push_back(component);
+    coding_.components.push_back(component);
   }
   // Luma, which shows text best, is whole.
-  if ((depth & 0x7F) + 1 > kMostBits || components_[0].dx != 1 ||
-      components_[0].dy != 1) {
+  if ((depth & 0x7F) + 1 > kMostBits || coding_.components[0].dx != 1 ||
+      coding_.components[0].dy != 1) {
     return Unsupported();
   }
   return absl::OkStatus();
@@ -215,19 +222,21 @@ absl::StatusOr<CodingStyle> Survey::ReadStyle(size_t at, size_t end,
   return style;
 }
 
-absl::Status Survey::ReadStyles(uint64_t marker, size_t at, size_t end) {
-  if (marker == kCod) {
-    layers_ = Read(at + 6, 2);
+// A COD or COC segment.
+absl::Status Survey::ReadStyles(size_t at, size_t end, Coding* coding) const {
+  if (Read(at, 2) == kCod) {
+    coding->layers = Read(at + 6, 2);
+    coding->has_transform = Read(at + 8, 1) != 0;
     ASSIGN_OR_RETURN(const CodingStyle style,
                      ReadStyle(at + 9, end, (Read(at + 4, 1) & 1) != 0));
-    for (Component& component : components_) {
+    for (Component& component : coding->components) {
       if (!component.has_own_style) component.style = style;
     }
     return absl::OkStatus();
   }
   const uint64_t number = Read(at + 4, 1);
-  if (number >= components_.size()) return DamagedJpeg2000();
-  Component& component = components_[number];
+  if (number >= coding->components.size()) return DamagedJpeg2000();
+  Component& component = coding->components[number];
   ASSIGN_OR_RETURN(component.style,
                    ReadStyle(at + 6, end, (Read(at + 5, 1) & 1) != 0));
   component.has_own_style = true;
@@ -242,14 +251,14 @@ absl::StatusOr<size_t> Survey::ReadMainHeader(size_t at,
   for (uint64_t marker = kSiz; marker != kSot; marker = Read(at, 2)) {
     ASSIGN_OR_RETURN(const size_t end, SegmentEnd(at));
     if (marker == kSiz) {
-      if (!components_.empty()) return DamagedJpeg2000();
+      if (!coding_.components.empty()) return DamagedJpeg2000();
       RETURN_IF_ERROR(ReadSize(at, end, limits));
     } else if (marker == kCod || marker == kCoc) {
-      RETURN_IF_ERROR(ReadStyles(marker, at, end));
+      RETURN_IF_ERROR(ReadStyles(at, end, &coding_));
     }
     at = end;
   }
-  if (layers_ == 0) return DamagedJpeg2000();
+  if (coding_.layers == 0) return DamagedJpeg2000();
   return at;
 }
 
@@ -274,13 +283,24 @@ absl::StatusOr<size_t> Survey::TilePartEnd(size_t at) const {
   return static_cast<size_t>(found - stream_.begin());
 }
 
-// A tile with a coding style of its own would not be counted.
-absl::Status Survey::CheckTilePartHeader(size_t at, size_t end) const {
+// What a tile says of its own coding goes before what the main header says
+// (T.800 A.6.1).
+absl::Status Survey::ReadTilePartHeader(size_t at, size_t end,
+                                        Parts* parts) const {
   for (at += kSotBytes; at + 2 <= end;) {
     const uint64_t marker = Read(at, 2);
     if (marker == kSod) return absl::OkStatus();
-    if (marker == kCod || marker == kCoc) return Unsupported();
-    ASSIGN_OR_RETURN(at, SegmentEnd(at));
+    ASSIGN_OR_RETURN(const size_t segment_end, SegmentEnd(at));
+    if (marker == kCod || marker == kCoc) {
+      if (!parts->coding) {
+        parts->coding = coding_;
+        for (Component& component : parts->coding->components) {
+          component.has_own_style = false;
+        }
+      }
+      RETURN_IF_ERROR(ReadStyles(at, segment_end, &*parts->coding));
+    }
+    at = segment_end;
   }
   return DamagedJpeg2000();
 }
@@ -290,10 +310,10 @@ absl::StatusOr<size_t> Survey::ReadTileParts(size_t at) {
   while (Read(at, 2) != kEoc) {
     if (Read(at, 2) != kSot) return DamagedJpeg2000();
     ASSIGN_OR_RETURN(const size_t end, TilePartEnd(at));
-    RETURN_IF_ERROR(CheckTilePartHeader(at, end));
     const uint64_t tile = Read(at + 4, 2);
     if (tile >= tiles_.size()) return DamagedJpeg2000();
     Parts& parts = tiles_[tile];
+    RETURN_IF_ERROR(ReadTilePartHeader(at, end, &parts));
     if (Read(at + 10, 1) != parts.seen++) return DamagedJpeg2000();
     if (const uint64_t declared = Read(at + 11, 1); declared != 0) {
       if (parts.declared != 0 && parts.declared != declared) {
@@ -312,8 +332,8 @@ absl::StatusOr<size_t> Survey::ReadTileParts(size_t at) {
   return at + 2;
 }
 
-// T.800 B.5 and B.6.
-uint64_t Survey::PacketsOf(const Component& component, Range x, Range y) const {
+// The packets of one layer (T.800 B.5 and B.6).
+uint64_t PacketsOf(const Component& component, Range x, Range y) {
   const Range across = Sampled(x, component.dx);
   const Range down = Sampled(y, component.dy);
   uint64_t precincts = 0;
@@ -327,7 +347,7 @@ uint64_t Survey::PacketsOf(const Component& component, Range x, Range y) const {
         (CeilDivide(wide.stop, uint64_t{1} << width) - (wide.start >> width)) *
         (CeilDivide(high.stop, uint64_t{1} << height) - (high.start >> height));
   }
-  return precincts * layers_;
+  return precincts;
 }
 
 // Each packet takes a byte at least, be it empty. So a few bytes cannot make
@@ -341,20 +361,21 @@ absl::Status Survey::CheckPackets(uint64_t most) const {
     const uint64_t top = first_tile_y_.start + i / tiles_across_ * height;
     const Range x{std::max(left, x_.start), std::min(left + width, x_.stop)};
     const Range y{std::max(top, y_.start), std::min(top + height, y_.stop)};
-    for (const Component& component : components_) {
-      packets += PacketsOf(component, x, y);
+    const Coding& coding = tiles_[i].coding ? *tiles_[i].coding : coding_;
+    for (const Component& component : coding.components) {
+      packets += PacketsOf(component, x, y) * coding.layers;
       if (packets > most) return DamagedJpeg2000();
     }
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<size_t> Survey::Run(const CodecLimits& limits) {
+absl::StatusOr<Jpeg2000Outline> Survey::Run(const CodecLimits& limits) {
   const size_t start = StartOfCodestream();
   ASSIGN_OR_RETURN(const size_t first_part, ReadMainHeader(start, limits));
   ASSIGN_OR_RETURN(const size_t end, ReadTileParts(first_part));
   RETURN_IF_ERROR(CheckPackets(end - start));
-  return end;
+  return Jpeg2000Outline{.end = end, .has_transform = coding_.has_transform};
 }
 
 }  // namespace
@@ -372,8 +393,8 @@ bool IsJp2(absl::Span<const uint8_t> stream) {
                     stream.begin());
 }
 
-absl::StatusOr<size_t> SurveyJpeg2000(absl::Span<const uint8_t> stream,
-                                      const CodecLimits& limits) {
+absl::StatusOr<Jpeg2000Outline> SurveyJpeg2000(absl::Span<const uint8_t> stream,
+                                               const CodecLimits& limits) {
   return Survey(stream).Run(limits);
 }
 

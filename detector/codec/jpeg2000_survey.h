@@ -17,12 +17,17 @@ absl::Status DamagedJpeg2000();
 // Whether `stream` is a JP2 file rather than a bare codestream.
 bool IsJp2(absl::Span<const uint8_t> stream);
 
-// Where the codestream ends, behind its EOC marker. Vouches for what OpenJPEG
-// does not look at: that each tile is there with all of its parts, and that
-// the size, the tiles and the packets are within `limits` and no more than
-// `stream` has room for. Errors as of DecodeJpeg2000.
-absl::StatusOr<size_t> SurveyJpeg2000(absl::Span<const uint8_t> stream,
-                                      const CodecLimits& limits);
+struct Jpeg2000Outline {
+  size_t end = 0;  // of the codestream, behind its EOC marker
+  // The decoder undoes a transform between channels (T.800 G).
+  bool has_transform = false;
+};
+
+// Vouches for what OpenJPEG does not look at: that each tile is there with all
+// of its parts, and that the size, the tiles and the packets are within
+// `limits` and no more than `stream` has room for. Errors as of DecodeJpeg2000.
+absl::StatusOr<Jpeg2000Outline> SurveyJpeg2000(absl::Span<const uint8_t> stream,
+                                               const CodecLimits& limits);
 
 }  // namespace burntin
 

@@ -202,6 +202,7 @@ absl::StatusOr<DecodedFrame> Decoding::Run(absl::Span<const uint8_t> stream) {
     RETURN_IF_ERROR(Answer(event));
   }
   UndoScaling();
+  frame_.is_rgb = true;
   frame_.has_more = JxlDecoderReleaseInput(decoder_.get()) > kMostStrayBytes;
   return std::move(frame_);
 }

@@ -44,9 +44,13 @@ std::vector<T> Unpack(const std::vector<uint8_t>& bytes, int64_t first_bit,
   return cells;
 }
 
-CellValues UnpackAny(const std::vector<uint8_t>& bytes, int64_t first_bit,
+CellValues UnpackAny(std::vector<uint8_t> bytes, int64_t first_bit,
                      const PixelLayout& layout, size_t count) {
   const int bits = layout.bits_allocated;
+  if (bits == 8 && first_bit == 0) {  // as they are
+    bytes.resize(count);
+    return bytes;
+  }
   if (layout.kind == CellKind::kFloat) {
     return Unpack<float>(bytes, first_bit, bits, count);
   }
@@ -89,7 +93,7 @@ std::vector<T> Unshared(const std::vector<T>& halved) {
 
 }  // namespace
 
-absl::StatusOr<PixelCells> UnpackCells(const std::vector<uint8_t>& bytes,
+absl::StatusOr<PixelCells> UnpackCells(std::vector<uint8_t> bytes,
                                        int64_t first_bit,
                                        const PixelLayout& layout) {
   if (IsHalved(layout) && layout.columns % 2 != 0) {
@@ -104,10 +108,11 @@ absl::StatusOr<PixelCells> UnpackCells(const std::vector<uint8_t>& bytes,
                  "again.");
   }
   const auto count = static_cast<size_t>(frame_bits / layout.bits_allocated);
-  PixelCells cells{.rows = layout.rows,
-                   .columns = layout.columns,
-                   .channels = layout.samples,
-                   .values = UnpackAny(bytes, first_bit, layout, count)};
+  PixelCells cells{
+      .rows = layout.rows,
+      .columns = layout.columns,
+      .channels = layout.samples,
+      .values = UnpackAny(std::move(bytes), first_bit, layout, count)};
   std::visit(
       [&](auto& values) {
         if (IsHalved(layout)) {

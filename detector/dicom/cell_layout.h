@@ -17,7 +17,7 @@ namespace burntin {
 // without gaps (PS3.5 clause 8.1.1). Colour by plane and shared chroma
 // samples come out as whole pixels. PIXEL_DATA_TRUNCATED when `bytes` are too
 // few.
-absl::StatusOr<PixelCells> UnpackCells(const std::vector<uint8_t>& bytes,
+absl::StatusOr<PixelCells> UnpackCells(std::vector<uint8_t> bytes,
                                        int64_t first_bit,
                                        const PixelLayout& layout);
 

@@ -34,6 +34,18 @@ int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise) {
   return item.findAndGetUint16(tag, value).good() ? value : otherwise;
 }
 
+std::vector<DcmElement*> PixelElements(DcmItem& item) {
+  std::vector<DcmElement*> elements;
+  for (const DcmTagKey& tag :
+       {DCM_PixelData, DCM_FloatPixelData, DCM_DoubleFloatPixelData}) {
+    DcmElement* element = nullptr;
+    if (item.findAndGetElement(tag, element).good()) {
+      elements.push_back(element);
+    }
+  }
+  return elements;
+}
+
 std::optional<int> NumberOfFrames(DcmItem& item) {
   OFString text;
   item.findAndGetOFString(DCM_NumberOfFrames, text);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "dcmtk/dcmdata/dcitem.h"
 #include "dcmtk/dcmdata/dcxfer.h"
@@ -18,6 +19,10 @@ namespace burntin {
 
 // The value of a US attribute; `otherwise` when it is absent or empty.
 int UnsignedShort(DcmItem& item, const DcmTagKey& tag, int otherwise = 0);
+
+// Pixel Data, Float Pixel Data and Double Float Pixel Data of the item itself:
+// those that it has, in this order. There may be one only (PS3.3 C.7.6.3).
+std::vector<DcmElement*> PixelElements(DcmItem& item);
 
 // The value of Number of Frames (0028,0008): 1 when absent or empty, nothing
 // when it is not a number above 0.

@@ -58,12 +58,11 @@ class FragmentReader {
       : codec_(codec),
         follows_markers_(codec == Codec::kJpeg || codec == Codec::kJpegLs) {}
 
-  FoundFrames Read(DcmPixelSequence& sequence) {
+  FoundFrames Read(const std::vector<DcmPixelItem*>& fragments) {
     uint64_t offset = 0;
-    for (unsigned long i = 1; i < sequence.card(); ++i) {
-      DcmPixelItem* fragment = nullptr;
-      if (sequence.getItem(fragment, i).bad() ||
-          !ReadOne(*fragment, i, offset)) {
+    unsigned long index = 0;
+    for (DcmPixelItem* fragment : fragments) {
+      if (!ReadOne(*fragment, ++index, offset)) {
         found_.readable = false;
         return found_;
       }
@@ -184,17 +183,28 @@ absl::Status TooMuch() {
 }
 
 // One fragment for each frame.
-FragmentMap MapOneToOne(DcmPixelSequence& sequence, size_t expected) {
-  FragmentMap map;
-  for (unsigned long i = 1; i < sequence.card() && i <= expected; ++i) {
-    map.frames.push_back({.first = i, .count = 1});
+void MapOneToOne(size_t expected, FragmentMap* map) {
+  const size_t count = map->fragments.size();
+  for (unsigned long i = 1; i <= std::min(count, expected); ++i) {
+    map->frames.push_back({.first = i, .count = 1});
   }
-  if (map.frames.size() < expected) {
-    map.whole = TooFew();
-  } else if (sequence.card() > expected + 1) {
-    map.whole = TooMuch();
+  if (count < expected) {
+    map->whole = TooFew();
+  } else if (count > expected) {
+    map->whole = TooMuch();
   }
-  return map;
+}
+
+// DCMTK looks for one by its number from the first on, so they are listed once.
+std::vector<DcmPixelItem*> FragmentsOf(DcmPixelSequence& sequence) {
+  std::vector<DcmPixelItem*> fragments;
+  DcmObject* object = sequence.nextInContainer(nullptr);  // the offset table
+  while (object != nullptr &&
+         (object = sequence.nextInContainer(object)) != nullptr) {
+    auto* fragment = dynamic_cast<DcmPixelItem*>(object);
+    if (fragment != nullptr) fragments.push_back(fragment);
+  }
+  return fragments;
 }
 
 bool IsOneFragmentAFrame(Codec codec) {
@@ -207,16 +217,24 @@ bool IsOneFragmentAFrame(Codec codec) {
 FragmentMap MapFragments(DcmPixelSequence& sequence, DcmItem& item, Codec codec,
                          int frames) {
   const auto expected = static_cast<size_t>(frames);
-  if (sequence.card() < 2) return {.whole = TooFew()};
+  FragmentMap map{.fragments = FragmentsOf(sequence)};
+  if (map.fragments.empty()) {
+    map.whole = TooFew();
+    return map;
+  }
   if (IsVideo(codec)) {
-    return {.frames = {{.first = 1, .count = sequence.card() - 1}}};
+    map.frames = {{.first = 1, .count = map.fragments.size()}};
+    return map;
   }
-  if (IsOneFragmentAFrame(codec)) return MapOneToOne(sequence, expected);
-  FoundFrames found = FragmentReader(codec).Read(sequence);
+  if (IsOneFragmentAFrame(codec)) {
+    MapOneToOne(expected, &map);
+    return map;
+  }
+  FoundFrames found = FragmentReader(codec).Read(map.fragments);
   if (!found.readable || found.frames.size() < expected) {
-    return {.whole = TooFew()};
+    map.whole = TooFew();
+    return map;
   }
-  FragmentMap map;
   if (found.frames.size() > expected || !found.starts_with_frame ||
       found.has_more || !FitsTable(sequence, found.offsets) ||
       !FitsExtendedTable(item, found.offsets)) {
@@ -229,13 +247,12 @@ FragmentMap MapFragments(DcmPixelSequence& sequence, DcmItem& item, Codec codec,
   return map;
 }
 
-absl::StatusOr<std::vector<uint8_t>> ReadFragments(DcmPixelSequence& sequence,
+absl::StatusOr<std::vector<uint8_t>> ReadFragments(const FragmentMap& map,
                                                    const FrameFragments& frame,
                                                    DcmFileCache* cache) {
   std::vector<uint8_t> bytes;
-  for (unsigned long i = frame.first; i < frame.first + frame.count; ++i) {
-    DcmPixelItem* fragment = nullptr;
-    if (sequence.getItem(fragment, i).bad()) return TooFew();
+  for (size_t i = 0; i < frame.count; ++i) {
+    DcmPixelItem* fragment = map.fragments[frame.first - 1 + i];
     const uint32_t length = fragment->getLengthField();
     const size_t before = bytes.size();
     bytes.resize(before + length);

@@ -16,6 +16,7 @@
 #include "detector/dicom/jpeg_markers.h"
 #include "detector/dicom/transfer_syntax.h"
 
+class DcmPixelItem;
 class DcmPixelSequence;
 
 namespace burntin {
@@ -28,7 +29,8 @@ struct FrameFragments {
 };
 
 struct FragmentMap {
-  std::vector<FrameFragments> frames;  // of video: all fragments, once
+  std::vector<DcmPixelItem*> fragments;  // without the offset table
+  std::vector<FrameFragments> frames;    // of video: all fragments, once
   // OK when the fragments hold the frames and nothing else.
   absl::Status whole;
 };
@@ -47,7 +49,7 @@ FragmentMap MapFragments(DcmPixelSequence& sequence, DcmItem& item, Codec codec,
                          int frames);
 
 // The bytes of one frame. FRAME_DECODE_FAILED when they cannot be read.
-absl::StatusOr<std::vector<uint8_t>> ReadFragments(DcmPixelSequence& sequence,
+absl::StatusOr<std::vector<uint8_t>> ReadFragments(const FragmentMap& map,
                                                    const FrameFragments& frame,
                                                    DcmFileCache* cache);
 

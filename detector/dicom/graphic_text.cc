@@ -4,11 +4,14 @@
 // DCMTK wants its configuration first.
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "dcmtk/dcmdata/dctk.h"
+#include "detector/base/error.h"
+#include "detector/base/stated_text_limits.h"
 #include "detector/dicom/utf8_text.h"
 
 namespace burntin {
@@ -71,6 +74,17 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
+// `part` of `count` parts of a length. Both may be large.
+int PartOf(int length, int part, int count) {
+  return static_cast<int>(int64_t{length} * part / count);
+}
+
+absl::Status TooMuch() {
+  return Error(Reason::kUnsupportedPlace,
+               "A presentation state draws more text than can be inspected. "
+               "Look at it by hand.");
+}
+
 class GraphicText final : public Place {
  public:
   explicit GraphicText(std::vector<StatedText> texts)
@@ -90,10 +104,11 @@ class GraphicText final : public Place {
 
 }  // namespace
 
-std::unique_ptr<Place> MakeGraphicText(
+absl::StatusOr<std::unique_ptr<Place>> MakeGraphicText(
     DcmItem& dataset, const std::vector<DcmItem*>& text_objects) {
   Utf8Text utf8(dataset);
   std::vector<StatedText> texts;
+  StatedTextCount stated;
   for (DcmItem* object : text_objects) {
     OFString value;
     object->findAndGetOFStringArray(DCM_UnformattedTextValue, value);
@@ -102,13 +117,15 @@ std::unique_ptr<Place> MakeGraphicText(
     const Box box = BoxOf(*object);
     for (int i = 0; i < count; ++i) {
       // One below another within the box.
-      const int top = box.height * i / count;
-      const int height = box.height * (i + 1) / count - top;
+      const int top = PartOf(box.height, i, count);
+      const int height = PartOf(box.height, i + 1, count) - top;
+      stated.Add(lines[static_cast<size_t>(i)].size());
+      if (!stated.IsWithinLimits()) return TooMuch();
       texts.push_back({.box = {box.x, box.y + top, box.width, height},
                        .text = PhiText(lines[static_cast<size_t>(i)])});
     }
   }
-  if (texts.empty()) return nullptr;
+  if (texts.empty()) return std::unique_ptr<Place>();
   return std::make_unique<GraphicText>(std::move(texts));
 }
 

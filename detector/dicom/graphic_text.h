@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "detector/dicom/place.h"
 
 class DcmItem;
@@ -15,8 +16,9 @@ namespace burntin {
 // The text objects as one place with one plane, which has no picture; null
 // when there are none. `text_objects` are items that hold Unformatted Text
 // Value (0070,0006), at any depth of `dataset`, whose character set applies.
-// A box is what the item says in pixels, else empty.
-std::unique_ptr<Place> MakeGraphicText(
+// A box is what the item says in pixels, else empty. UNSUPPORTED_PLACE where
+// they are more than stated_text_limits.h allows.
+absl::StatusOr<std::unique_ptr<Place>> MakeGraphicText(
     DcmItem& dataset, const std::vector<DcmItem*>& text_objects);
 
 }  // namespace burntin

@@ -62,25 +62,33 @@ class HighBitOverlay final : public Place {
 
   absl::StatusOr<DecodedPlane> Decode(int frame) override {
     ASSIGN_OR_RETURN(const StoredFrame stored, image_->Read(frame));
-    const PixelCells& cells = stored.cells;
-    Image view{.rows = cells.rows, .columns = cells.columns};
-    std::visit([&](const auto& values) { Extract(values, &view.pixels); },
-               cells.values);
-    if (view.pixels.empty()) {
-      return Error(Reason::kUnsupportedPlace,
-                   "An overlay is said to be in pixels that have no unused "
-                   "bits. Repair the object.");
+    DecodedPlane decoded;
+    for (int channel = 0; channel < stored.cells.channels; ++channel) {
+      Image view{.rows = stored.cells.rows, .columns = stored.cells.columns};
+      std::visit(
+          [&](const auto& values) {
+            Extract(values, static_cast<size_t>(channel),
+                    static_cast<size_t>(stored.cells.channels), &view.pixels);
+          },
+          stored.cells.values);
+      if (view.pixels.empty()) {
+        return Error(Reason::kUnsupportedPlace,
+                     "An overlay is said to be in pixels that have no unused "
+                     "bits. Repair the object.");
+      }
+      decoded.views.push_back(std::move(view));
     }
-    return DecodedPlane{.views = {std::move(view)}};
+    return decoded;
   }
 
  private:
   template <typename T>
-  void Extract(const std::vector<T>& values, std::vector<uint8_t>* bits) {
+  void Extract(const std::vector<T>& values, size_t channel, size_t channels,
+               std::vector<uint8_t>* bits) {
     if constexpr (std::is_integral_v<T>) {
-      bits->reserve(values.size());
-      for (const T value : values) {
-        const auto shifted = static_cast<uint64_t>(value) >> bit_position_;
+      bits->reserve(values.size() / channels);
+      for (size_t i = channel; i < values.size(); i += channels) {
+        const auto shifted = static_cast<uint64_t>(values[i]) >> bit_position_;
         bits->push_back((shifted & 1) != 0 ? 255 : 0);
       }
     }

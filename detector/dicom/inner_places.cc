@@ -25,12 +25,15 @@ bool IsOverlayData(const DcmTagKey& tag) {
 constexpr Uint32 kMostNoteBytes = 1024;
 
 // Variable Pixel Data (7Fxx) is retired; 7FE1 and other odd groups hold the
-// private pixels of some makers.
+// private pixels of some makers, and 7FE0 retired coefficients.
 bool HoldsOtherPixels(DcmObject& element, const DcmTagKey& tag) {
   const int group = tag.getGroup();
-  if (group < 0x7F00 || group > 0x7FFF || group == 0x7FE0) return false;
-  return group % 2 == 0 ? tag.getElement() != 0
-                        : element.getLengthField() > kMostNoteBytes;
+  if (group < 0x7F00 || group > 0x7FFF) return false;
+  // The group's length, and the tables of offsets and lengths.
+  if (group == 0x7FE0 && tag.getElement() <= 0x0003) return false;
+  return group % 2 == 0 && group != 0x7FE0
+             ? tag.getElement() != 0
+             : element.getLengthField() > kMostNoteBytes;
 }
 
 // A sequence by the dictionary, in an element that was not read as one.

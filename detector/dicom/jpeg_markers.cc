@@ -92,7 +92,8 @@ void JpegMarkers::ReadFrameHeader() {
   const auto byte = [&](size_t at) {
     return static_cast<int>(static_cast<uint8_t>(frame_header_[at]));
   };
-  frame_ = {.rows = byte(1) << 8 | byte(2),
+  frame_ = {.precision = byte(0),
+            .rows = byte(1) << 8 | byte(2),
             .columns = byte(3) << 8 | byte(4),
             .components = byte(5)};
 }

@@ -13,7 +13,8 @@ namespace burntin {
 // What a stream says of its picture. A DICOM header may say otherwise, and
 // decoders believe either.
 struct JpegFrame {
-  int rows = 0;  // 0: the stream says so behind its data (DNL)
+  int precision = 0;  // bits of a sample
+  int rows = 0;       // 0: the stream says so behind its data (DNL)
   int columns = 0;
   int components = 0;
 

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -52,6 +53,20 @@ absl::Status ParseError(const OFCondition& condition) {
   return Error(Reason::kFileMalformed,
                "The file does not parse as DICOM to its end. Fetch it again, "
                "or look at it by hand.");
+}
+
+// Whether the first element of a data set that should have explicit VRs has
+// none, so that its lengths were misread.
+bool LacksVr(const std::string& path, const FileMeta& meta) {
+  if (!meta.data_set_start ||
+      meta.transfer_syntax_uid == UID_LittleEndianImplicitTransferSyntax) {
+    return false;
+  }
+  constexpr int64_t kTagBytes = 4;
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(*meta.data_set_start + kTagBytes);
+  const auto is_letter = [](int byte) { return byte >= 'A' && byte <= 'Z'; };
+  return file && !(is_letter(file.get()) && is_letter(file.get()));
 }
 
 // Removes, at any depth, the elements that claim more bytes than the file
@@ -112,7 +127,12 @@ absl::Status ParsedFile::Load(const std::string& path,
                                 "The file holds no DICOM data set. Check "
                                 "that it is the file you mean.");
   }
-  if (has_unbacked) {
+  if (loaded.bad() && LacksVr(path, meta)) {
+    omissions_.push_back(
+        Error(Reason::kFileMalformed,
+              "The data set is not in the transfer syntax that the file "
+              "names. Repair the object, or look at it by hand."));
+  } else if (has_unbacked) {
     omissions_.push_back(ParseError(EC_EndOfStream));
   } else if (loaded.bad()) {
     omissions_.push_back(ParseError(loaded));

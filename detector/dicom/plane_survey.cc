@@ -2,6 +2,8 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +26,10 @@ constexpr std::string_view kPresentationStates = "1.2.840.10008.5.1.4.1.1.11.";
 
 // What to add to an index for each sequence item; see `Source`.
 constexpr int kIndexStep = 0x10000;
-
-bool HasPixels(DcmItem& item) {
-  return item.tagExists(DCM_PixelData) || item.tagExists(DCM_FloatPixelData) ||
-         item.tagExists(DCM_DoubleFloatPixelData);
-}
+// Items beyond would have no index.
+constexpr size_t kMostItems = 0x7FFE;
+// Planes of all places together, for each frame that an object may have.
+constexpr int64_t kMostPlanesPerFrame = 4;
 
 // By the third value of Image Type (PS3.3 C.8.12.4.1.1).
 Source FrameSource(DcmItem& item) {
@@ -55,21 +56,23 @@ class Survey {
         inner_(FindInnerPlaces(dataset)) {}
 
   PlaneSurvey Run() {
-    if (HasPixels(dataset_)) AddFrames();
+    const bool has_pixels = !PixelElements(dataset_).empty();
+    if (has_pixels) AddFrames();
     AddDocuments();
-    if (!HasPixels(dataset_) && inner_.documents.empty() &&
+    if (!has_pixels && inner_.documents.empty() &&
         !IsPresentationState(dataset_)) {
       Omit(Reason::kNoPixelData,
            "The object holds no Pixel Data (7FE0,0010). Look at it by hand, "
            "or let a protocol rule decide on its SOP Class.");
     }
     AddOverlays(dataset_, /*index_base=*/0);
-    for (size_t i = 0; i < inner_.overlays.size(); ++i) {
+    const size_t overlays =
+        IsWithinLimit(inner_.overlays.size()) ? inner_.overlays.size() : 0;
+    for (size_t i = 0; i < overlays; ++i) {
       AddOverlays(*inner_.overlays[i], kIndexStep * static_cast<int>(i + 1));
     }
     AddInnerImages();
-    auto text = MakeGraphicText(dataset_, inner_.text_objects);
-    if (text != nullptr) survey_.places.push_back(std::move(text));
+    AddGraphicText();
     for (absl::Status& place : inner_.omissions) Omit(std::move(place));
     return std::move(survey_);
   }
@@ -81,6 +84,29 @@ class Survey {
 
   void Omit(absl::Status error) {
     survey_.omissions.push_back(std::move(error));
+  }
+
+  // Adds a place, if there are not too many planes.
+  void Keep(std::unique_ptr<Place> place) {
+    const auto planes = static_cast<int64_t>(place->Planes().size());
+    if (planes > kMostPlanesPerFrame * limits_.frames - planes_) {
+      Omit(Reason::kFrameLimitExceeded,
+           "The object has more frames and overlays than the limit allows. "
+           "Raise the limit, or look at it by hand.");
+      return;
+    }
+    planes_ += planes;
+    survey_.places.push_back(std::move(place));
+  }
+
+  bool IsWithinLimit(size_t items) {
+    if (items <= std::min(kMostItems, static_cast<size_t>(limits_.frames))) {
+      return true;
+    }
+    Omit(Reason::kFrameLimitExceeded,
+         "The object's sequences hold more images than the limit allows. "
+         "Raise the limit, or look at it by hand.");
+    return false;
   }
 
   void AddFrames() {
@@ -131,10 +157,10 @@ class Survey {
       overlays.push_back(MakeHighBitOverlay(
           image, overlay, id.overlay_index_base + overlay.group, frames));
     }
-    survey_.places.push_back(MakeImagePlace(
-        item, image, id.source, id.source_index, frames, overlay_bits));
+    Keep(MakeImagePlace(item, image, id.source, id.source_index, frames,
+                        overlay_bits));
     for (auto& overlay : overlays) {
-      survey_.places.push_back(std::move(overlay));
+      Keep(std::move(overlay));
     }
   }
 
@@ -148,24 +174,28 @@ class Survey {
         continue;
       }
       survey_.frames_total += static_cast<int>((*place)->Planes().size());
-      survey_.places.push_back(*std::move(place));
+      Keep(*std::move(place));
     }
   }
 
   void AddOverlays(DcmItem& item, int index_base) {
     for (auto& overlay :
          MakeOverlayPlaces(item, index_base, limits_, &survey_.omissions)) {
-      survey_.places.push_back(std::move(overlay));
+      Keep(std::move(overlay));
+    }
+  }
+
+  void AddGraphicText() {
+    auto text = MakeGraphicText(dataset_, inner_.text_objects);
+    if (!text.ok()) {
+      Omit(text.status());
+    } else if (*text != nullptr) {
+      survey_.places.push_back(*std::move(text));
     }
   }
 
   void AddInnerImages() {
-    if (inner_.images.size() > static_cast<size_t>(limits_.frames)) {
-      Omit(Reason::kFrameLimitExceeded,
-           "The object's sequences hold more images than the limit allows. "
-           "Raise the limit, or look at it by hand.");
-      return;
-    }
+    if (!IsWithinLimit(inner_.images.size())) return;
     for (size_t i = 0; i < inner_.images.size(); ++i) {
       DcmItem& item = *inner_.images[i];
       const std::optional<int> frames = NumberOfFrames(item);
@@ -189,6 +219,7 @@ class Survey {
   const DicomLimits& limits_;
   InnerPlaces inner_;
   PlaneSurvey survey_;
+  int64_t planes_ = 0;  // of all places
 };
 
 }  // namespace

@@ -16,7 +16,7 @@
 #include "detector/dicom/dataset_values.h"
 #include "detector/dicom/dcmtk_edge.h"
 #include "detector/dicom/deflated_frame.h"
-#include "detector/dicom/rle_header.h"
+#include "detector/dicom/rle_frame.h"
 #include "detector/dicom/video_frames.h"
 
 namespace burntin {
@@ -37,15 +37,6 @@ absl::Status OtherSize() {
   return Error(Reason::kFrameDecodeFailed,
                "A compressed frame is of another size than the header says. "
                "Repair the object, or look at it by hand.");
-}
-
-DcmElement* PixelsOf(DcmItem& item) {
-  DcmElement* element = nullptr;
-  for (const DcmTagKey& tag :
-       {DCM_PixelData, DCM_FloatPixelData, DCM_DoubleFloatPixelData}) {
-    if (item.findAndGetElement(tag, element).good()) return element;
-  }
-  return nullptr;
 }
 
 bool IsConstant(const PixelCells& cells) {
@@ -71,26 +62,14 @@ bool HoldsMoreThanConstant(const std::vector<uint8_t>& compressed,
   return size > kConstantBytes + pixels / kConstantPixelsPerByte;
 }
 
+size_t Pixels(const PixelLayout& layout) {
+  return static_cast<size_t>(layout.rows) * static_cast<size_t>(layout.columns);
+}
+
 bool Fits(const JpegFrame& stream, const PixelLayout& layout) {
   return (stream.rows == 0 || stream.rows == layout.rows) &&
          stream.columns == layout.columns &&
          stream.components == layout.samples;
-}
-
-absl::Status CheckRleFrame(DcmPixelSequence& sequence,
-                           const FrameFragments& frame, DcmFileCache* cache) {
-  DcmPixelItem* fragment = nullptr;
-  if (sequence.getItem(fragment, frame.first).bad()) return NotDecoded();
-  const size_t length = fragment->getLengthField();
-  std::vector<uint8_t> header(std::min(length, kRleHeaderBytes));
-  if (header.empty() ||
-      fragment
-          ->getPartialValue(header.data(), 0,
-                            static_cast<Uint32>(header.size()), cache)
-          .bad()) {
-    return NotDecoded();
-  }
-  return CheckRleHeader(header, length);
 }
 
 VideoKind KindOf(Codec codec) {
@@ -113,15 +92,20 @@ StoredImage::~StoredImage() = default;
 absl::StatusOr<std::unique_ptr<StoredImage>> StoredImage::Open(
     DcmItem& item, const StoredAs& stored, int frames,
     const DicomLimits& limits) {
-  DcmElement* pixels = PixelsOf(item);
-  if (pixels == nullptr) {
+  const std::vector<DcmElement*> pixels = PixelElements(item);
+  if (pixels.empty()) {
     return Error(Reason::kNoPixelData,
                  "An image holds no Pixel Data (7FE0,0010). Look at the object "
                  "by hand.");
   }
   std::unique_ptr<StoredImage> image(
-      new StoredImage(item, *pixels, stored, limits));
+      new StoredImage(item, *pixels.front(), stored, limits));
   RETURN_IF_ERROR(image->Survey(frames));
+  if (pixels.size() > 1) {
+    image->whole_ = Error(Reason::kFileMalformed,
+                          "An image holds Pixel Data and Float Pixel Data, of "
+                          "which one is shown only. Repair the object.");
+  }
   return image;
 }
 
@@ -189,29 +173,26 @@ absl::StatusOr<StoredFrame> StoredImage::ReadNative(int frame) {
 
 absl::StatusOr<StoredFrame> StoredImage::ReadCompressed(int frame) {
   const FrameFragments& fragments = map_.frames[static_cast<size_t>(frame)];
-  if (stored_.codec == Codec::kJpeg || stored_.codec == Codec::kJpegLs) {
-    if (!fragments.stream) return NotDecoded();
-    // The decoders believe the stream and fill what the header wants.
-    if (!Fits(*fragments.stream, layout_)) return OtherSize();
-  }
-  if (stored_.codec == Codec::kRle) {
-    RETURN_IF_ERROR(CheckRleFrame(*fragments_, fragments, &cache_));
-  }
   absl::StatusOr<StoredFrame> stored = NotDecoded();
   std::vector<uint8_t> bytes;
-  const bool by_dcmtk = stored_.codec == Codec::kRle ||
-                        stored_.codec == Codec::kJpeg ||
-                        stored_.codec == Codec::kJpegLs;
-  if (by_dcmtk) {
+  const bool is_jpeg =
+      stored_.codec == Codec::kJpeg || stored_.codec == Codec::kJpegLs;
+  if (is_jpeg) {
+    RETURN_IF_ERROR(CheckJpeg(fragments));
     stored = DecodeByDcmtk(frame);
   } else {
-    ASSIGN_OR_RETURN(bytes, ReadFragments(*fragments_, fragments, &cache_));
-    stored = AsCells(bytes);
+    ASSIGN_OR_RETURN(bytes, ReadFragments(map_, fragments, &cache_));
+    if (stored_.codec == Codec::kRle) {
+      RETURN_IF_ERROR(CheckRleFrame(bytes, Pixels(layout_)));
+      stored = DecodeByDcmtk(frame);
+    } else {
+      stored = AsCells(bytes);
+    }
   }
   RETURN_IF_ERROR(stored.status());
   if (!IsConstant(stored->cells)) return stored;
-  if (by_dcmtk) {
-    ASSIGN_OR_RETURN(bytes, ReadFragments(*fragments_, fragments, &cache_));
+  if (is_jpeg) {
+    ASSIGN_OR_RETURN(bytes, ReadFragments(map_, fragments, &cache_));
   }
   if (HoldsMoreThanConstant(bytes, stored->cells.size())) {
     return Error(Reason::kSuspiciousPixels,
@@ -221,30 +202,58 @@ absl::StatusOr<StoredFrame> StoredImage::ReadCompressed(int frame) {
   return stored;
 }
 
+// DCMTK believes the stream, and fills what the header wants.
+absl::Status StoredImage::CheckJpeg(const FrameFragments& fragments) const {
+  if (!fragments.stream) return NotDecoded();
+  if (!Fits(*fragments.stream, layout_)) return OtherSize();
+  // How the planes of JPEG-LS lie it would guess.
+  if (layout_.samples > 1 && !item_.tagExistsWithValue(DCM_PlanarConfiguration))
+    return NotDecoded();
+  return absl::OkStatus();
+}
+
+// What DCMTK gives has whole bytes and pixels, whatever is compressed: as many
+// bytes as the stream's precision takes or, of RLE, as the header says.
+PixelLayout StoredImage::DcmtkLayout(const FrameFragments& fragments) const {
+  PixelLayout layout = layout_;
+  layout.bits_allocated = (layout.bits_allocated + 7) / 8 * 8;
+  if (stored_.codec == Codec::kJpeg) {
+    const int precision = fragments.stream->precision;
+    layout.bits_allocated = precision <= 8 ? 8 : 16;
+    layout.bits_stored = std::min(layout.bits_stored, layout.bits_allocated);
+    layout.high_bit = std::min(layout.high_bit, layout.bits_allocated - 1);
+  }
+  layout.photometric.clear();
+  return layout;
+}
+
 absl::StatusOr<StoredFrame> StoredImage::DecodeByDcmtk(int frame) {
   auto* pixels = dynamic_cast<DcmPixelData*>(&pixels_);
   if (pixels == nullptr) return NotDecoded();
   const DamageWatch watch(DamageWatch::Work::kDecoding);
-  PixelLayout layout = layout_;
-  // What DCMTK gives has whole bytes and pixels, whatever is compressed.
-  layout.bits_allocated = layout.bits_allocated <= 8 ? 8 : 16;
-  layout.photometric.clear();
-  std::vector<uint8_t> bytes(
-      static_cast<size_t>((FrameBits(layout) / 8 + 1) / 2 * 2));
-  Uint32 first =
-      static_cast<Uint32>(map_.frames[static_cast<size_t>(frame)].first);
+  const FrameFragments& fragments = map_.frames[static_cast<size_t>(frame)];
+  PixelLayout layout = DcmtkLayout(fragments);
+  // As large as the header says, which DCMTK insists on.
+  const int64_t bits =
+      FrameBits(layout) / layout.bits_allocated *
+      std::max(layout.bits_allocated, (layout_.bits_allocated + 7) / 8 * 8);
+  std::vector<uint8_t> bytes(static_cast<size_t>((bits / 8 + 1) / 2 * 2));
+  auto first = static_cast<Uint32>(fragments.first);
   OFString model;
   const OFCondition decoded = pixels->getUncompressedFrame(
       &item_, static_cast<Uint32>(frame), first, bytes.data(),
       static_cast<Uint32>(bytes.size()), model, &cache_);
-  fragments_->compact();  // what was loaded goes back to the file
+  // What was loaded goes back to the file.
+  for (size_t i = 0; i < fragments.count; ++i) {
+    map_.fragments[fragments.first - 1 + i]->compact();
+  }
   if (decoded.bad()) return NotDecoded();
   if (watch.damaged()) {
     return Error(Reason::kFrameDecodeFailed,
                  "A frame's compressed data is damaged. Fetch the object "
                  "again, or look at it by hand.");
   }
-  ASSIGN_OR_RETURN(PixelCells cells, UnpackCells(bytes, 0, layout));
+  ASSIGN_OR_RETURN(PixelCells cells, UnpackCells(std::move(bytes), 0, layout));
   layout.photometric = std::string(model.c_str(), model.size());
   if (layout.samples == 1) layout.photometric = layout_.photometric;
   return StoredFrame{.cells = std::move(cells), .layout = std::move(layout)};
@@ -258,9 +267,16 @@ absl::StatusOr<StoredFrame> StoredImage::AsCells(
     ASSIGN_OR_RETURN(
         bytes, InflateFrame(std::move(bytes), (FrameBits(layout) + 7) / 8));
   }
+  const auto frame_bytes = static_cast<size_t>((FrameBits(layout) + 7) / 8);
+  if (stored_.codec == Codec::kUncompressed && bytes.size() > frame_bytes + 1) {
+    return Error(Reason::kFileMalformed,
+                 "A frame holds more than Rows and Columns say. Repair the "
+                 "object, or look at it by hand.");
+  }
   if (stored_.codec == Codec::kDeflatedFrame ||
       stored_.codec == Codec::kUncompressed) {
-    ASSIGN_OR_RETURN(PixelCells cells, UnpackCells(bytes, 0, layout));
+    ASSIGN_OR_RETURN(PixelCells cells,
+                     UnpackCells(std::move(bytes), 0, layout));
     return StoredFrame{.cells = std::move(cells), .layout = std::move(layout)};
   }
   ASSIGN_OR_RETURN(DecodedFrame decoded, stored_.codec == Codec::kJpeg2000
@@ -272,7 +288,9 @@ absl::StatusOr<StoredFrame> StoredImage::AsCells(
                  "Repair the object, or look at it by hand.");
   }
   if (layout.samples == 3) {
-    layout.photometric = decoded.is_ycc ? "YBR_FULL" : "RGB";
+    const bool says_ycc =
+        !decoded.is_rgb && layout.photometric.starts_with("YBR_FULL");
+    layout.photometric = decoded.is_ycc || says_ycc ? "YBR_FULL" : "RGB";
   }
   // The stream knows its values better than the header does.
   layout.bits_stored = decoded.precision;
@@ -288,7 +306,7 @@ absl::StatusOr<StoredFrame> StoredImage::AsCells(
 absl::StatusOr<StoredFrame> StoredImage::ReadVideo(int frame) {
   if (video_ == nullptr) {
     ASSIGN_OR_RETURN(std::vector<uint8_t> stream,
-                     ReadFragments(*fragments_, map_.frames.front(), &cache_));
+                     ReadFragments(map_, map_.frames.front(), &cache_));
     video_ = std::make_unique<VideoFrames>(
         std::move(stream), KindOf(stored_.codec), frames_,
         CodecLimits{.pixels = limits_.pixels_per_frame});

@@ -61,6 +61,8 @@ class StoredImage {
   absl::Status Survey(int frames);
   absl::StatusOr<StoredFrame> ReadNative(int frame);
   absl::StatusOr<StoredFrame> ReadCompressed(int frame);
+  absl::Status CheckJpeg(const FrameFragments& fragments) const;
+  PixelLayout DcmtkLayout(const FrameFragments& fragments) const;
   absl::StatusOr<StoredFrame> DecodeByDcmtk(int frame);
   absl::StatusOr<StoredFrame> ReadVideo(int frame);
   absl::StatusOr<StoredFrame> AsCells(std::vector<uint8_t> bytes) const;

@@ -17,10 +17,15 @@ absl::Status ReadStoredFrames(const std::string& path,
                    ParsedFile::Read(path, limits));
   if (!file->is_decodable()) return file->omissions().front();
   const std::optional<int> frames = NumberOfFrames(file->dataset());
-  if (!frames || *frames > limits.frames) {
+  if (!frames) {
+    return Error(Reason::kFileMalformed,
+                 "Number of Frames (0028,0008) is not a number above 0. Repair "
+                 "the object.");
+  }
+  if (*frames > limits.frames) {
     return Error(Reason::kFrameLimitExceeded,
-                 "Number of Frames is no number, or beyond the limit. Raise "
-                 "the limit, or repair the object.");
+                 "The object declares more frames than the limit allows. Raise "
+                 "the limit, or look at it by hand.");
   }
   ASSIGN_OR_RETURN(
       const std::unique_ptr<StoredImage> image,

@@ -36,5 +36,5 @@ int main(int argc, char** argv) {
     }
   }
   std::cout << replayed << " inputs replayed\n";
-  return 0;
+  return replayed > 0 ? 0 : 1;
 }

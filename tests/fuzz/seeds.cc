@@ -64,9 +64,10 @@ std::string FragmentOf(const std::string& object) {
   return object.substr(fragment + 8, length_at(fragment + 4));
 }
 
-// Rows and columns as compressed_frame.cc reads them.
-std::string FrameSeed(int syntax, const std::string& fragment) {
-  return RawBytes(static_cast<uint64_t>(syntax), 1) + RawBytes(0, 1) +
+// As compressed_frame.cc reads them.
+std::string FrameSeed(int syntax, const std::string& fragment,
+                      uint64_t flags = 0) {
+  return RawBytes(static_cast<uint64_t>(syntax), 1) + RawBytes(flags, 1) +
          RawBytes(kRows - 1, 4) + RawBytes(kColumns - 1, 4) + fragment;
 }
 
@@ -81,6 +82,31 @@ void AddEncodings(std::vector<Seed>* seeds) {
       seeds->push_back({"compressed_frame", named.name,
                         FrameSeed(named.syntax, FragmentOf(object))});
     }
+  }
+}
+
+// 16 bits and colour for the codecs that take them.
+void AddLayouts(std::vector<Seed>* seeds) {
+  constexpr uint64_t kSixteenBits = 1;
+  constexpr uint64_t kRgb = 4 | 16;
+  const Image grey = Picture();
+  Image colour{.rows = kRows, .columns = kColumns, .channels = 3};
+  for (const uint8_t pixel : grey.pixels) {
+    colour.pixels.insert(colour.pixels.end(), {pixel, 90, 200});
+  }
+  for (const NamedEncoding& named : Encodings()) {
+    if (named.syntax < 5) continue;
+    DicomSpec spec = SpecOf(colour);
+    spec.encoding = named.encoding;
+    seeds->push_back(
+        {"compressed_frame", named.name + "_colour",
+         FrameSeed(named.syntax, FragmentOf(MakeDicom(spec)), kRgb)});
+    spec = SpecOf(grey);
+    spec.bits_stored = 16;
+    spec.encoding = named.encoding;
+    seeds->push_back(
+        {"compressed_frame", named.name + "_wide",
+         FrameSeed(named.syntax, FragmentOf(MakeDicom(spec)), kSixteenBits)});
   }
 }
 
@@ -170,14 +196,17 @@ void AddVideos(std::vector<Seed>* seeds) {
 std::vector<Seed> MakeSeeds() {
   std::vector<Seed> seeds;
   AddEncodings(&seeds);
+  AddLayouts(&seeds);
   AddPlaces(&seeds);
   AddDocuments(&seeds);
   AddStills(&seeds);
   AddVideos(&seeds);
-  // A description of 40 by 40 pixels, and a plausible answer.
+  // Descriptions of pixels, and plausible answers.
   seeds.push_back({"views", "zeros", std::string(256, '\0')});
   seeds.push_back({"views", "ramp", RawValues(std::vector<uint64_t>(64, 7))});
-  seeds.push_back({"isolation_reply", "object", "\x12\x04\x10\x01\x18\x00"s});
+  seeds.push_back(
+      {"isolation_reply", "object",
+       "\x12\x0C\x10\x01\x18\x00\x20\x00\x28\x00\x30\x00\x38\x00"s});
   seeds.push_back({"isolation_reply", "plane",
                    "\x1A\x08\x0A\x06\x08\x10\x10\x10\x18\x01"s});
   return seeds;

@@ -124,6 +124,18 @@ TEST(DamagedFileTest, AValueThatClaimsGigabytesCostsNone) {
   }
 }
 
+TEST(DamagedFileTest, ImplicitVrsUnderACompressedSyntaxAreMalformed) {
+  DicomSpec spec = Small();
+  spec.encoding = Encoding::kImplicitLittle;
+  const std::string implicit = MakeDicom(spec);
+  const std::string as_rle =
+      Patch(Meta(), "1.2.840.10008.1.2.1\0"s, "1.2.840.10008.1.2.5\0"s);
+  EXPECT_THAT(
+      Failures(
+          Opened(as_rle + implicit.substr(implicit.find("\x08\x00\x16\x00"s)))),
+      ElementsAre(Reason::kFileMalformed));
+}
+
 TEST(DamagedFileTest, AWholeFileHasNoFailure) {
   EXPECT_THAT(Failures(Opened(Small())), IsEmpty());
 }

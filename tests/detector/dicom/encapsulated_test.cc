@@ -18,6 +18,7 @@
 namespace burntin {
 namespace {
 
+using std::string_literals::operator""s;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
@@ -250,18 +251,31 @@ TEST(ConstantFrameTest, OfLittleDataIsFine) {
 }
 
 TEST(ConstantFrameTest, OfMuchDataIsSuspicious) {
-  // RLE whose segments end early: DCMTK does not mind bytes behind them.
-  const std::string run(kRows * kColumns / 128, '\x81');
-  std::string segment;
-  for (size_t i = 0; i < run.size(); ++i) segment += "\x81\x2A";
-  std::string frame = RawBytes(1, 4) + RawBytes(64, 4);
-  frame.resize(64, '\0');
+  // JPEG 2000 whose comment is noise: more than a flat picture needs.
+  Samples flat = MakeSamples(kRows, kColumns);
+  flat.values.assign(flat.values.size(), 77);
+  std::string stream = MakeJpeg2000(flat);
   const Image noise = NoisePicture(64, 64, /*seed=*/7);
-  frame += segment + std::string(noise.pixels.begin(), noise.pixels.end());
+  const std::string comment =
+      "\xFF\x64"s + std::string{'\x10', '\x04', '\0', '\0'} +
+      std::string(noise.pixels.begin(), noise.pixels.end());
+  stream.insert(stream.find("\xFF\x90"), comment);
   RawDataset image = RawImage(kRows, kColumns);
-  image.Fragments({frame});
-  EXPECT_THAT(Failures(Opened(RawFile(image, "1.2.840.10008.1.2.5"))),
+  image.Fragments({stream});
+  EXPECT_THAT(Failures(Opened(RawFile(image, "1.2.840.10008.1.2.4.90"))),
               ElementsAre(Reason::kSuspiciousPixels));
+}
+
+TEST(SurplusTest, RowsBeyondTheDeclaredOnesAreReported) {
+  // As if somebody had lowered Rows to cut text off.
+  const Samples samples = MakeSamples(kRows, kColumns);
+  RawDataset image = RawImage(kRows / 2, kColumns);
+  image.Fragments({Native(samples)});
+  EXPECT_THAT(Failures(Opened(RawFile(image, "1.2.840.10008.1.2.1.98"))),
+              ElementsAre(Reason::kFileMalformed));
+  image.Fragments({Deflate(Native(samples))});
+  EXPECT_THAT(Failures(Opened(RawFile(image, "1.2.840.10008.1.2.8.1"))),
+              ElementsAre(Reason::kFrameDecodeFailed));
 }
 
 struct VideoCase {

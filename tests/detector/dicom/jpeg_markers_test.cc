@@ -53,7 +53,7 @@ TEST(JpegMarkersTest, TheFrameHeaderTellsTheSizeOfThePicture) {
     for (size_t at = 0; at < stream.size(); at += piece) {
       markers.Feed(std::string_view(stream).substr(at, piece));
     }
-    EXPECT_EQ(markers.frame(), (JpegFrame{0x102, 0x304, 1}));
+    EXPECT_EQ(markers.frame(), (JpegFrame{8, 0x102, 0x304, 1}));
   }
 }
 

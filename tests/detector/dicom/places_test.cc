@@ -170,6 +170,52 @@ TEST(InnerImageTest, EveryIconAndNestedImageIsAPlane) {
   EXPECT_THAT(white, testing::UnorderedElementsAre(1, 2, 3));
 }
 
+TEST(OverlayPlacesTest, MorePlanesThanTheLimitAreReported) {
+  DicomLimits limits = kWideLimits;
+  limits.frames = 2;
+  RawDataset image = Flat();
+  for (const int group : {0x6000, 0x6002, 0x6004, 0x6006}) {
+    AddOverlay(group, 2, &image);
+  }
+  EXPECT_THAT(Failures(Opened(RawFile(image), limits)),
+              ElementsAre(Reason::kFrameLimitExceeded));
+}
+
+TEST(HighBitOverlayTest, OfColourIsAViewForEachChannel) {
+  RawDataset image = RawImage(1, 2);
+  image.Number(0x00280002, 3)
+      .Text(0x00280004, "CS", "RGB")
+      .Number(0x00280006, 0)
+      .Number(0x00280100, 16)
+      .Number(0x00280101, 8)
+      .Number(0x00280102, 7)
+      .Bytes(kPixelData, "OW",
+             RawValues<uint16_t>({0, 0x8000, 0, 0, 0, 0x8000}));
+  AddHighBitOverlay(0x6000, 15, &image);
+  const Opened opened(RawFile(image));
+  ASSERT_THAT(Failures(opened), IsEmpty());
+  const PlaneViews views =
+      opened->Decode(PlanesOf(opened, Source::kHighBitOverlay)[0])->views;
+  ASSERT_EQ(views.size(), 3U);
+  EXPECT_THAT(views[0].pixels, ElementsAre(0, 0));
+  EXPECT_THAT(views[1].pixels, ElementsAre(255, 0));
+  EXPECT_THAT(views[2].pixels, ElementsAre(0, 255));
+}
+
+TEST(FramesTest, PixelDataBesideFloatPixelDataIsReported) {
+  RawDataset image = Flat();
+  image.Bytes(0x7FE00008, "OF", std::string(4 * kRows * kColumns, '\0'));
+  EXPECT_THAT(Failures(Opened(RawFile(image))),
+              ElementsAre(Reason::kFileMalformed));
+}
+
+TEST(FramesTest, BulkInOtherElementsOfThePixelGroupIsReported) {
+  RawDataset image = Flat();
+  image.Bytes(0x7FE00020, "OW", std::string(2048, 'x'));
+  EXPECT_THAT(Failures(Opened(RawFile(image))),
+              ElementsAre(Reason::kUnsupportedPlace));
+}
+
 TEST(InnerImageTest, ItsHighBitOverlayIsNotTakenForThatOfTheFrame) {
   std::vector<uint16_t> words(kRows * kColumns, 0);
   words[3] = 0x1000;
@@ -250,6 +296,19 @@ TEST(GraphicTextTest, WithoutAPlaceInPixelsIsStatedAllTheSame) {
   ASSERT_EQ(plane->stated.size(), 1U);
   EXPECT_EQ(plane->stated[0].text.Reveal(), "M\xC3\x9CLLER");
   EXPECT_EQ(plane->stated[0].box, Box{});
+}
+
+TEST(GraphicTextTest, TooMuchIsReported) {
+  std::string lines;
+  for (int i = 0; i <= 10'000; ++i) lines += "x\n";
+  for (const std::string& text :
+       {lines, std::string((size_t{1} << 20) + 1, 'x')}) {
+    RawDataset object;
+    object.Text(0x00700006, "UT", text);
+    const Opened opened(RawFile(PresentationState({object})));
+    EXPECT_THAT(Failures(opened), ElementsAre(Reason::kUnsupportedPlace));
+    EXPECT_THAT(opened->planes(), IsEmpty());
+  }
 }
 
 TEST(GraphicTextTest, APresentationStateWithoutTextIsFullyInspected) {

@@ -13,6 +13,8 @@
 namespace burntin {
 namespace {
 
+using std::string_literals::operator""s;
+
 constexpr int kRows = 48;
 constexpr int kColumns = 64;
 constexpr int kFrames = 3;
@@ -139,6 +141,22 @@ INSTANTIATE_TEST_SUITE_P(
         SyntaxCase{"Rle", Encoding::kRle},
         SyntaxCase{"Rle16Bits", Encoding::kRle, 16}),
     [](const auto& tested) { return tested.param.name; });
+
+TEST(JpegPrecisionTest, EightBitsInCellsOfSixteenAreTakenAsTheyAre) {
+  // JPEG of 8 bits whose header says 16 allocated.
+  DicomSpec spec = PlantedObject(/*bits_stored=*/8);
+  for (const Encoding encoding :
+       {Encoding::kJpegLosslessSv1, Encoding::kJpegBaseline}) {
+    spec.encoding = encoding;
+    const std::string allocated = "\x28\x00\x00\x01US\x02\x00"s;
+    const Opened opened(Patch(MakeDicom(spec), allocated + "\x08\x00"s,
+                              allocated + "\x10\x00"s));
+    ASSERT_THAT(opened.object, IsOk());
+    const auto decoded = opened->Decode(opened->planes().front());
+    ASSERT_THAT(decoded, IsOk());
+    EXPECT_LE(Differing(decoded->views.front(), Planted(0), 12), 0.02);
+  }
+}
 
 struct FragmentCase {
   std::string name;
