@@ -1,6 +1,7 @@
 // burntin, the command line. Here the parts are chosen and joined; no other
 // file of the client knows the command line, the environment or the clock.
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -167,5 +168,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   burntin::LimitLibraryThreads(argv);
+  // A worker of the same user may not read this process through /proc.
+  prctl(PR_SET_DUMPABLE, 0);
   return burntin::Main(argc, argv);
 }

@@ -55,7 +55,8 @@ struct Decoder {
   std::shared_ptr<ObjectOpener> opener;
   bool isolated = false;  // in processes of their own
   // These may make few system calls only, and reach no other process and no
-  // network. False where the kernel does not let them give the others up.
+  // network; files that the user may read stay readable to them. False where
+  // the kernel does not let them give the other calls up.
   bool confined = false;
 };
 

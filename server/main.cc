@@ -2,6 +2,8 @@
 //
 // Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
 // 2 could not start.
+#include <sys/prctl.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
@@ -245,5 +247,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   burntin::LimitLibraryThreads(argv);
+  // A worker of the same user may not read this process through /proc.
+  prctl(PR_SET_DUMPABLE, 0);
   return burntin::Main(argc, argv);
 }

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "detector/base/error.h"
+#include "detector/base/stated_text_limits.h"
 #include "detector/document/document_properties.h"
 #include "detector/document/text_layer.h"
 
@@ -24,10 +25,6 @@ namespace {
 constexpr double kDotsPerInch = 200;
 constexpr double kPointsPerInch = 72;
 constexpr double kPixelsPerPoint = kDotsPerInch / kPointsPerInch;
-
-// The time to match a page's text grows with the square of its lines.
-constexpr size_t kLinesPerPage = 10000;
-constexpr size_t kTextPerPageBytes = size_t{1} << 20;
 
 constexpr char kReplacement[] = "\xEF\xBF\xBD";  // U+FFFD
 
@@ -108,11 +105,9 @@ absl::StatusOr<Image> DrawPage(const poppler::page& page,
 }
 
 absl::Status CheckTextSize(const std::vector<StatedText>& stated) {
-  size_t bytes = 0;
-  for (const StatedText& text : stated) bytes += text.text.Reveal().size();
-  if (stated.size() <= kLinesPerPage && bytes <= kTextPerPageBytes) {
-    return absl::OkStatus();
-  }
+  StatedTextCount count;
+  for (const StatedText& text : stated) count.Add(text.text.Reveal().size());
+  if (count.IsWithinLimits()) return absl::OkStatus();
   return Error(Reason::kUnsupportedPlace,
                "A page of the document states more text than can be "
                "inspected. Look at it by hand.");

@@ -1,48 +1,42 @@
 #include "detector/document/pdf_survey.h"
 
 #include <algorithm>
-#include <cctype>
+#include <climits>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "detector/document/inflate.h"
+#include "detector/document/pdf_syntax.h"
 
 namespace burntin {
 namespace {
 
 constexpr size_t kInflatedLimitBytes = size_t{64} << 20;
+// An entry's value is looked for so far behind its key, so that the time stays
+// linear in the file's size.
+constexpr size_t kValueBytes = 64;
 // Bits of an annotation's F: it is not shown at all, or not on a screen.
 constexpr int kHiddenFlags = 0x02 | 0x20;
 
-bool IsBlank(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' ||
-         c == '\0';
-}
-
-bool IsRegular(char c) {
-  return !IsBlank(c) &&
-         std::string_view("()<>[]{}/%").find(c) == std::string_view::npos;
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view SkipBlanks(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  return text;
-}
-
-// The number at the start of `text`, which is moved behind it. -1 for none,
-// and for one that is no small integer.
+// The number at the start of `text`, which is moved behind it. -1 for none;
+// INT_MAX, which has all bits, for one with a sign or too many digits.
 int TakeInteger(std::string_view* text) {
-  *text = SkipBlanks(*text);
-  int value = 0;
+  *text = SkipPdfBlanks(*text);
+  const size_t end = EndOfPdfRegulars(*text, 0);
+  const std::string_view sign("+-");
+  if (end > 0 && sign.find(text->front()) != std::string_view::npos) {
+    text->remove_prefix(end);
+    return INT_MAX;
+  }
+  int64_t value = 0;
   size_t digits = 0;
-  while (digits < text->size() && IsDigit((*text)[digits]) && digits < 9) {
-    value = value * 10 + ((*text)[digits] - '0');
+  while (digits < end && IsPdfDigit((*text)[digits])) {
+    value = std::min<int64_t>(value * 10 + ((*text)[digits] - '0'), INT_MAX);
     ++digits;
   }
   text->remove_prefix(digits);
-  return digits == 0 ? -1 : value;
+  return digits == 0 ? -1 : static_cast<int>(value);
 }
 
 // Whether an entry F with this value hides an annotation. A reference (two
@@ -51,67 +45,162 @@ bool Hides(std::string_view value) {
   const int flags = TakeInteger(&value);
   if (flags < 0 || (flags & kHiddenFlags) == 0) return false;
   if (TakeInteger(&value) < 0) return true;
-  return !SkipBlanks(value).starts_with('R');
+  return !SkipPdfBlanks(value).starts_with('R');
 }
 
 // Whether an entry Contents with this value is what somebody wrote. Pages have
 // a reference there, and signatures bytes that start a DER sequence.
 bool IsComment(std::string_view value) {
-  value = SkipBlanks(value);
+  value = SkipPdfBlanks(value);
   if (value.starts_with("(")) return !value.starts_with("()");
   return value.starts_with("<") && !value.starts_with("<<") &&
          !value.starts_with("<>") && !value.starts_with("<30");
 }
 
-int HexDigit(char c) {
-  if (IsDigit(c)) return c - '0';
-  const int lower = std::tolower(static_cast<unsigned char>(c));
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+// Whether an entry Filter with this value is what Inflate undoes. A reference
+// may be anything.
+bool IsFlate(std::string_view value) {
+  value = SkipPdfBlanks(value);
+  const bool is_array = value.starts_with('[');
+  if (is_array) value = SkipPdfBlanks(value.substr(1));
+  if (!value.starts_with('/')) return false;
+  const size_t end = EndOfPdfRegulars(value, 1);
+  const std::string name = UnescapePdfName(value.substr(1, end - 1));
+  if (name != "FlateDecode" && name != "Fl") return false;
+  return !is_array || SkipPdfBlanks(value.substr(end)).starts_with(']');
 }
 
-// A name may have any character as # and two hexadecimal digits.
-std::string Unescape(std::string_view name) {
-  std::string plain;
-  for (size_t i = 0; i < name.size(); ++i) {
-    if (name[i] == '#' && i + 2 < name.size() && HexDigit(name[i + 1]) >= 0 &&
-        HexDigit(name[i + 2]) >= 0) {
-      plain +=
-          static_cast<char>(HexDigit(name[i + 1]) * 16 + HexDigit(name[i + 2]));
-      i += 2;
-    } else {
-      plain += name[i];
-    }
-  }
-  return plain;
+// Whether an entry DecodeParms with this value says all it says right there.
+bool IsDirect(std::string_view value) {
+  value = SkipPdfBlanks(value);
+  return value.starts_with("<<") || value.starts_with("null");
 }
 
+bool HasValueThatMatters(std::string_view name) {
+  return name == "Contents" || name == "F" || name == "Filter" ||
+         name == "DecodeParms" || name == "DP";
+}
+
+// Poppler reads an object from the word obj on, wherever in the file that
+// stands. So the search may step over streams, strings and comments as long
+// as they have no such word, and must split all else as Poppler does.
 class Surveyor {
  public:
   PdfSurvey Run(std::string_view pdf) {
-    SearchFile(pdf);
+    size_t at = 0;
+    while (at < pdf.size()) at = TakeToken(pdf, at);
+    // What is encrypted may read as something else.
+    survey_.is_partial |= has_encryption_ && has_object_streams_;
     return std::move(survey_);
   }
 
  private:
-  // What the names since the last stream say about the next one.
+  // What an object's names say about the stream that it may be.
   struct StreamTraits {
-    bool holds_objects = false;
+    bool is_called_objects = false;
+    bool has_count = false;
+    bool has_first = false;
     bool is_deflated = false;
     bool is_filtered_otherwise = false;
+
+    // Poppler does not look at the type.
+    bool HoldsObjects() const {
+      return is_called_objects || (has_count && has_first);
+    }
   };
 
-  void SearchFile(std::string_view pdf) {
-    size_t at = 0;
-    while ((at = pdf.find_first_of("/s", at)) != std::string_view::npos) {
-      if (pdf[at] == '/') {
-        at = TakeName(pdf, at + 1, /*is_packed=*/false);
-      } else if (IsStreamAt(pdf, at)) {
-        at = TakeStream(pdf, at);
-        traits_ = {};
-      } else {
-        ++at;
-      }
+  // Each Take... returns where the search goes on.
+  size_t TakeToken(std::string_view pdf, size_t at) {
+    switch (pdf[at]) {
+      case '%':
+        return StepOver(pdf, at, EndOfPdfComment);
+      case '<':
+      case '>':
+      case '[':
+      case ']':
+        return TakeBracket(pdf, at);
+      case '(':
+        TakeOther();
+        return StepOver(pdf, at, EndOfPdfString);
+      case '/':
+        nesting_.TakeName();
+        is_behind_dictionary_ = false;
+        return TakeName(pdf, at + 1, /*is_packed=*/false);
+      case ')':
+      case '{':
+      case '}':
+        TakeOther();
+        return at + 1;
+      default:
+        return IsRegularPdf(pdf[at]) ? TakeWord(pdf, at) : at + 1;
     }
+  }
+
+  void TakeOther() {
+    nesting_.TakeOther();
+    is_behind_dictionary_ = false;
+  }
+
+  size_t TakeBracket(std::string_view pdf, size_t at) {
+    const std::string_view rest = pdf.substr(at);
+    is_behind_dictionary_ = rest.starts_with(">>");
+    bool is_well_formed = true;
+    if (rest.starts_with("<<")) {
+      is_well_formed = nesting_.Open('<');
+    } else if (rest.starts_with(">>")) {
+      is_well_formed = nesting_.Close('<');
+    } else if (rest.starts_with('[')) {
+      is_well_formed = nesting_.Open('[');
+    } else if (rest.starts_with(']')) {
+      is_well_formed = nesting_.Close('[');
+    } else {
+      TakeOther();
+      if (rest.starts_with('>')) return at + 1;
+      return StepOver(pdf, at, EndOfPdfHexString);
+    }
+    if (!is_well_formed) survey_.is_partial = true;
+    return at + (rest.starts_with('[') || rest.starts_with(']') ? 1 : 2);
+  }
+
+  // Once something is left out, strings and comments may be no such things,
+  // and are searched.
+  size_t StepOver(std::string_view pdf, size_t at,
+                  size_t (*end_of)(std::string_view, size_t)) {
+    if (survey_.is_partial) return at + 1;
+    const size_t end = end_of(pdf, at);
+    survey_.is_partial = MayHoldPdfObject(pdf, at, end);
+    return survey_.is_partial ? at + 1 : end;
+  }
+
+  size_t TakeWord(std::string_view pdf, size_t at) {
+    const size_t end = EndOfPdfRegulars(pdf, at);
+    const std::string_view word = pdf.substr(at, end - at);
+    if (word == "stream" && is_behind_dictionary_) return TakeStream(pdf, end);
+    if (StartsPdfObject(word)) {
+      survey_.is_partial |= !nesting_.is_empty();
+      nesting_.Clear();
+      traits_ = {};
+    }
+    TakeOther();
+    return end;
+  }
+
+  // `at` is behind the word that starts a stream.
+  size_t TakeStream(std::string_view pdf, size_t at) {
+    size_t begin = std::min(pdf.find_first_of("\r\n", at), pdf.size());
+    begin += pdf.substr(begin).starts_with("\r\n") ? 2 : 1;
+    begin = std::min(begin, pdf.size());
+    const size_t end = std::min(pdf.find("endstream", begin), pdf.size());
+    // Where a stream within a dictionary ends is the Length's matter.
+    survey_.is_partial |=
+        !nesting_.is_empty() || MayHoldPdfObject(pdf, at, end);
+    if (traits_.HoldsObjects()) {
+      has_object_streams_ = true;
+      SearchObjectStream(pdf.substr(begin, end - begin));
+    }
+    traits_ = {};
+    TakeOther();
+    return end;
   }
 
   void SearchObjects(std::string_view objects) {
@@ -121,34 +210,10 @@ class Surveyor {
     }
   }
 
-  // The word that starts a stream stands between a dictionary and a new line.
-  static bool IsStreamAt(std::string_view pdf, size_t at) {
-    constexpr std::string_view kWord = "stream";
-    if (pdf.substr(at, kWord.size()) != kWord) return false;
-    const size_t behind = at + kWord.size();
-    if (behind >= pdf.size() || !IsBlank(pdf[behind])) return false;
-    size_t before = at;
-    while (before > 0 && IsBlank(pdf[before - 1])) --before;
-    return before > 0 && pdf[before - 1] == '>';
-  }
-
-  // Returns where the search goes on.
-  size_t TakeStream(std::string_view pdf, size_t at) {
-    size_t begin = pdf.find('\n', at);
-    const size_t carriage = pdf.find('\r', at);
-    begin = std::min(begin, carriage);
-    if (begin == std::string_view::npos) return pdf.size();
-    if (pdf.substr(begin).starts_with("\r\n")) ++begin;
-    ++begin;
-    const size_t end = std::min(pdf.find("endstream", begin), pdf.size());
-    if (traits_.holds_objects) {
-      SearchObjectStream(pdf.substr(begin, end - begin));
-    }
-    return end;
-  }
-
   void SearchObjectStream(std::string_view stored) {
     if (!traits_.is_deflated && !traits_.is_filtered_otherwise) {
+      // It may hold the word that seems to end it, and go on.
+      survey_.is_partial = true;
       SearchObjects(stored);
       return;
     }
@@ -166,9 +231,8 @@ class Surveyor {
 
   // `at` is behind the slash. Returns the place behind the name.
   size_t TakeName(std::string_view text, size_t at, bool is_packed) {
-    size_t end = at;
-    while (end < text.size() && IsRegular(text[end])) ++end;
-    const std::string name = Unescape(text.substr(at, end - at));
+    const size_t end = EndOfPdfRegulars(text, at);
+    const std::string name = UnescapePdfName(text.substr(at, end - at));
     if (name == "CropBox") {
       // A packed one shows in the page's boxes.
       if (!is_packed) survey_.crop_boxes.push_back(at);
@@ -179,10 +243,20 @@ class Surveyor {
         survey_.layers.push_back(at);
       }
     } else {
-      TakePlace(name, text.substr(end));
-      TakeTrait(name);
+      const std::string_view value =
+          HasValueThatMatters(name) ? ValueAt(text, end) : std::string_view();
+      TakePlace(name, value);
+      if (!is_packed) TakeTrait(name, value);
     }
     return end;
+  }
+
+  // The start of the value that stands at `at`, blank where it is too far.
+  std::string_view ValueAt(std::string_view text, size_t at) {
+    const std::string_view near = text.substr(at, kValueBytes);
+    const std::string_view value = SkipPdfBlanks(near);
+    survey_.is_partial |= value.empty() && near.size() == kValueBytes;
+    return value;
   }
 
   void TakePlace(const std::string& name, std::string_view value) {
@@ -203,19 +277,31 @@ class Surveyor {
     }
   }
 
-  void TakeTrait(const std::string& name) {
+  void TakeTrait(const std::string& name, std::string_view value) {
     if (name == "ObjStm") {
-      traits_.holds_objects = true;
-    } else if (name == "FlateDecode" || name == "Fl") {
-      traits_.is_deflated = true;
-    } else if (name.ends_with("Decode") || name == "Predictor" ||
-               name == "Crypt") {
+      traits_.is_called_objects = true;
+    } else if (name == "N") {
+      traits_.has_count = true;
+    } else if (name == "First") {
+      traits_.has_first = true;
+    } else if (name == "Filter" || name == "F") {
+      (IsFlate(value) ? traits_.is_deflated : traits_.is_filtered_otherwise) =
+          true;
+    } else if (name == "DecodeParms" || name == "DP") {
+      traits_.is_filtered_otherwise |= !IsDirect(value);
+    } else if (name == "Predictor") {
       traits_.is_filtered_otherwise = true;
+    } else if (name == "Encrypt") {
+      has_encryption_ = true;
     }
   }
 
   PdfSurvey survey_;
+  PdfNesting nesting_;
+  bool is_behind_dictionary_ = false;  // white space and comments aside
   StreamTraits traits_;
+  bool has_encryption_ = false;
+  bool has_object_streams_ = false;
   size_t inflated_bytes_ = 0;
 };
 

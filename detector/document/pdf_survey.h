@@ -24,13 +24,14 @@ struct PdfSurvey {
   bool has_media = false;  // sound, film, three-dimensional models
   bool has_comments = false;
   bool has_hidden_annotations = false;
-  // Some compressed objects could not be searched.
+  // Some objects could not be searched, or the file is written such that some
+  // may have been missed.
   bool is_partial = false;
 };
 
 // Searches all objects, the compressed ones as well, but no content of pages.
-// A name in a string or a comment is taken for one in an object. Linear in
-// the size; at most 64 MiB of compressed objects are searched.
+// A name in a string or a comment may be taken for one in an object. Linear
+// in the size; at most 64 MiB of compressed objects are searched.
 PdfSurvey SurveyPdf(std::string_view pdf);
 
 }  // namespace burntin

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fstream>
 
 namespace burntin {
@@ -41,8 +42,12 @@ void DropCapabilities() {
     word.permitted = 0;
     word.inheritable = 0;
   }
-  // An object that only root may read is opened anew through /proc.
-  kept[0].permitted = kept[0].effective & (1U << CAP_DAC_READ_SEARCH);
+  // An object that only root may read is opened anew through /proc. Container
+  // engines tend to grant the larger power alone.
+  constexpr uint32_t kRead = 1U << CAP_DAC_READ_SEARCH;
+  constexpr uint32_t kOverride = 1U << CAP_DAC_OVERRIDE;
+  const bool may_read = (kept[0].effective & kRead) != 0;
+  kept[0].permitted = kept[0].effective & (may_read ? kRead : kOverride);
   kept[0].effective = kept[0].permitted;
   kept[1].effective = 0;
   syscall(SYS_capset, &header, kept.data());
@@ -56,6 +61,9 @@ bool Confine(const ResourceLimits& limits) {
   prctl(PR_SET_DUMPABLE, 0);
   // A write beyond the limit is an error, not the end.
   signal(SIGXFSZ, SIG_IGN);
+  // Whoever stops the whole service lets frames in work end; the parent kills
+  // its workers, or they see that it is gone.
+  for (const int request : {SIGTERM, SIGINT, SIGHUP}) signal(request, SIG_IGN);
   Limit(RLIMIT_CORE, 0);
   Limit(RLIMIT_FSIZE, static_cast<rlim_t>(limits.file_bytes));
   Limit(RLIMIT_NOFILE, kOpenFiles);

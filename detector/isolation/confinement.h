@@ -10,9 +10,10 @@
 namespace burntin {
 
 // Sets the limits; makes the process die with the thread that started it,
-// leave no core file, be the kernel's first choice when memory is short, keep
-// of root's powers only that to read, and make the system calls of
-// FilterSystemCalls alone. Says whether the last was possible.
+// leave no core file, be the kernel's first choice when memory is short, pay
+// no heed to requests to end, keep of root's powers only that to read, and make
+// the system calls of FilterSystemCalls alone. Says whether the last was
+// possible.
 //
 // Builds with a sanitizer keep their address space and all system calls.
 bool Confine(const ResourceLimits& limits);

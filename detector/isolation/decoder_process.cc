@@ -18,7 +18,13 @@
 namespace burntin {
 namespace {
 
-absl::Status CannotStart() {
+// By what posix_spawn() returned.
+absl::Status CannotStart(int error) {
+  if (error == EAGAIN || error == ENOMEM) {
+    return Error(Reason::kInternalFailure,
+                 "No process to decode the object could be started. Check the "
+                 "limits of processes and of memory.");
+  }
   return Error(Reason::kInvalidArgument,
                "The decoder program cannot be run. Install burntin-decoder "
                "together with this program.");
@@ -117,24 +123,26 @@ absl::StatusOr<std::unique_ptr<DecoderProcess>> DecoderProcess::Start(
   }
   UniqueFd ours(sockets[0]);
   const UniqueFd theirs(sockets[1]);
+  // Made first, so that no process is started that nobody would end.
+  std::unique_ptr<DecoderProcess> process(new DecoderProcess(std::move(ours)));
   std::vector<std::string> arguments = {
       program, std::to_string(limits.memory_bytes),
       std::to_string(limits.file_bytes), std::to_string(limits.cpu_seconds)};
   std::vector<std::string> environment = Environment();
   const Actions actions(theirs.get());
   const Attributes attributes;
-  pid_t id = -1;
-  if (actions.failed() ||
+  if (actions.failed()) return CannotStart(ENOMEM);
+  pid_t id = 0;
+  const int error =
       posix_spawn(&id, program.c_str(), actions.get(), attributes.get(),
-                  Pointers(arguments).data(),
-                  Pointers(environment).data()) != 0) {
-    return CannotStart();
-  }
-  return std::unique_ptr<DecoderProcess>(
-      new DecoderProcess(id, std::move(ours)));
+                  Pointers(arguments).data(), Pointers(environment).data());
+  if (error != 0) return CannotStart(error);
+  process->id_ = id;
+  return process;
 }
 
 DecoderProcess::~DecoderProcess() {
+  if (id_ <= 0) return;
   // An id whose process was waited for may be another process's by now; that
   // happens in a parent that was started with SIGCHLD ignored.
   if (waitpid(id_, nullptr, WNOHANG) != 0) return;

@@ -29,7 +29,8 @@ class DecoderProcess {
  public:
   // The worker is killed as well when the calling thread ends. INVALID_ARGUMENT
   // when `program` cannot be run; whether it is a worker's program shows when
-  // it says hello.
+  // it says hello. INTERNAL_FAILURE for want of processes, memory or
+  // descriptors.
   static absl::StatusOr<std::unique_ptr<DecoderProcess>> Start(
       const std::string& program, const ResourceLimits& limits);
 
@@ -41,10 +42,9 @@ class DecoderProcess {
   pid_t id() const { return id_; }
 
  private:
-  DecoderProcess(pid_t id, UniqueFd socket)
-      : id_(id), channel_(std::move(socket)) {}
+  explicit DecoderProcess(UniqueFd socket) : channel_(std::move(socket)) {}
 
-  const pid_t id_;
+  pid_t id_ = 0;  // until it is started
   Channel channel_;
 };
 

@@ -5,9 +5,11 @@
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "detector/base/error.h"
+#include "detector/base/stated_text_limits.h"
 #include "detector/base/status_macros.h"
 #include "detector/isolation/decoder.pb.h"
 
@@ -92,8 +94,18 @@ Header ReadHeader(const isolation::Header& message) {
   return header;
 }
 
+bool HasTwoAlike(const std::vector<PlaneId>& planes) {
+  std::vector<std::tuple<Source, int, int>> sorted;
+  sorted.reserve(planes.size());
+  for (const PlaneId& plane : planes) {
+    sorted.emplace_back(plane.source, plane.source_index, plane.frame);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
 absl::StatusOr<std::vector<PlaneId>> ReadPlanes(
-    const isolation::Object& message) {
+    const isolation::Object& message, const DicomLimits& limits) {
   const int count = message.source_size();
   if (message.source_index_size() != count || message.frame_size() != count ||
       message.offset_x_size() != count || message.offset_y_size() != count) {
@@ -103,8 +115,8 @@ absl::StatusOr<std::vector<PlaneId>> ReadPlanes(
   planes.reserve(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) {
     if (!IsSource(message.source(i)) || message.source_index(i) < 0 ||
-        message.frame(i) < 0 || !IsNear(message.offset_x(i)) ||
-        !IsNear(message.offset_y(i))) {
+        message.frame(i) < 0 || message.frame(i) >= limits.frames ||
+        !IsNear(message.offset_x(i)) || !IsNear(message.offset_y(i))) {
       return NotBelievable();
     }
     planes.push_back({.source = static_cast<Source>(message.source(i)),
@@ -113,7 +125,17 @@ absl::StatusOr<std::vector<PlaneId>> ReadPlanes(
                       .offset_x = message.offset_x(i),
                       .offset_y = message.offset_y(i)});
   }
+  if (HasTwoAlike(planes)) return NotBelievable();
   return planes;
+}
+
+// More frames than the limit are declared where an omission says so, or by
+// several documents together.
+bool CanBeTotal(const isolation::Object& message, const DicomLimits& limits) {
+  const int total = message.frames_total();
+  return total >= 0 &&
+         (total <= limits.frames || total <= message.frame_size() ||
+          message.omissions_size() > 0);
 }
 
 absl::StatusOr<Image> ReadView(const isolation::View& message,
@@ -216,12 +238,13 @@ absl::Status ReadError(const isolation::Reply& reply) {
   return reply.has_error() ? ReadFailure(reply.error()) : absl::OkStatus();
 }
 
-absl::StatusOr<ObjectFacts> ReadObject(const isolation::Object& message) {
+absl::StatusOr<ObjectFacts> ReadObject(const isolation::Object& message,
+                                       const DicomLimits& limits) {
   ObjectFacts facts;
   facts.header = ReadHeader(message.header());
-  if (message.frames_total() < 0) return NotBelievable();
+  ASSIGN_OR_RETURN(facts.planes, ReadPlanes(message, limits));
+  if (!CanBeTotal(message, limits)) return NotBelievable();
   facts.frames_total = message.frames_total();
-  ASSIGN_OR_RETURN(facts.planes, ReadPlanes(message));
   for (const isolation::Failure& omission : message.omissions()) {
     facts.omissions.push_back(ReadFailure(omission));
     if (ReasonOf(facts.omissions.back()) == Reason::kDecoderCrashed) {
@@ -257,7 +280,10 @@ absl::StatusOr<DecodedPlane> ReadPlane(const isolation::Plane& message,
     if (bytes > most_bytes) return NotBelievable();
     plane.views.push_back(std::move(read));
   }
+  StatedTextCount count;
   for (const isolation::StatedText& stated : message.stated()) {
+    count.Add(stated.text().size());
+    if (!count.IsWithinLimits()) return NotBelievable();
     ASSIGN_OR_RETURN(StatedText read, ReadStated(stated));
     plane.stated.push_back(std::move(read));
   }

@@ -51,9 +51,12 @@ void FillPlane(const DecodedPlane& plane, isolation::Plane* message);
 // The error that the worker reports; OK if it reports none. The reason is
 // DECODER_CRASHED only if the report itself cannot be.
 absl::Status ReadError(const isolation::Reply& reply);
-absl::StatusOr<ObjectFacts> ReadObject(const isolation::Object& message);
+// The planes differ, and their frames are within `limits`.
+absl::StatusOr<ObjectFacts> ReadObject(const isolation::Object& message,
+                                       const DicomLimits& limits);
 // The views have sizes within `limits`, and within `most_bytes` together, but
-// no pixels yet, so that a lie costs no memory.
+// no pixels yet, so that a lie costs no memory. The stated text is within
+// stated_text_limits.h.
 absl::StatusOr<DecodedPlane> ReadPlane(const isolation::Plane& message,
                                        const DicomLimits& limits,
                                        int64_t most_bytes);

@@ -23,7 +23,8 @@ class Request;
 
 // One thread at a time. Errors are of two kinds: what the worker reports of
 // the object, after which it works on; and DECODER_CRASHED or
-// DECODER_TIMED_OUT, after which it is not to be used any more (IsBroken).
+// DECODER_TIMED_OUT, after which it is not to be used any more (IsBroken). Nor
+// is it after a call that threw, for want of memory.
 class Worker {
  public:
   using Time = std::chrono::milliseconds;
@@ -33,6 +34,7 @@ class Worker {
 
   // Waits until the worker is ready. Once, before anything is asked.
   // INVALID_ARGUMENT when the program is of another version, or no worker.
+  // The worker is broken then.
   absl::Status Greet(Time time);
 
   // Opens the object in the file `fd`.
@@ -60,6 +62,9 @@ class Worker {
   absl::StatusOr<DecodedPlane> TryToDecode(const PlaneId& plane,
                                            int64_t most_bytes,
                                            Deadline deadline);
+  // Fills the view's pixels.
+  absl::Status ReceivePixels(Deadline deadline, Image* view);
+  // What a call returns means for the worker, which is broken until then.
   void Note(const absl::Status& status);
 
   std::unique_ptr<DecoderProcess> process_;

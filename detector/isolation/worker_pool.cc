@@ -22,14 +22,24 @@ int64_t CpuSeconds(const WorkerPoolOptions& options) {
   return std::chrono::ceil<std::chrono::seconds>(longer).count() + 1;
 }
 
+// Made once, so that it is there when there is no memory to make it.
+const absl::Status& NoMemory() {
+  static const auto& status = *new absl::Status(
+      Error(Reason::kInternalFailure,
+            "An answer of a process that decodes could not be taken, "
+            "perhaps for want of memory. Look at the object by hand."));
+  return status;
+}
+
 }  // namespace
 
 // All workers: those that wait, and the ids of those that work as well.
 class WorkerPool::Workers {
  public:
   explicit Workers(const WorkerPoolOptions& options)
-      : options_(options),
-        most_idle_(static_cast<size_t>(UsableProcessors())) {}
+      : options_(options), most_idle_(static_cast<size_t>(UsableProcessors())) {
+    idle_.reserve(most_idle_);
+  }
 
   const WorkerPoolOptions& options() const { return options_; }
 
@@ -43,29 +53,31 @@ class WorkerPool::Workers {
   }
 
   absl::StatusOr<std::unique_ptr<Worker>> Start() {
-    absl::StatusOr<std::unique_ptr<DecoderProcess>> process =
-        absl::UnknownError("");
-    starter_.Run([&] { process = StartProcess(); });
+    absl::StatusOr<std::unique_ptr<DecoderProcess>> process = NoMemory();
+    starter_.Run([&] {
+      try {
+        process = StartProcess();
+      } catch (...) {  // `process` says it
+      }
+    });
     if (!process.ok()) return process.status();
     auto worker = std::make_unique<Worker>(*std::move(process));
     {
       MutexLock lock(&mutex_);
       ids_.insert(worker->id());
     }
-    const absl::Status greeted = worker->Greet(options_.open_time);
+    const absl::Status greeted = Greet(worker.get());
     if (greeted.ok()) return worker;
     End(std::move(worker));
     return greeted;
   }
 
-  // Keeps the worker for another object, or ends it.
+  // Keeps the worker for another object, or ends it. Does not throw.
   void GiveBack(std::unique_ptr<Worker> worker) {
-    const bool used_up = worker->objects() >= options_.objects_per_worker;
-    if (worker->IsBroken() || used_up ||
-        !worker->Close(options_.open_time).ok()) {
-      End(std::move(worker));
-    } else {
+    if (MayServeAgain(worker.get())) {
       Keep(std::move(worker));
+    } else {
+      End(std::move(worker));
     }
   }
 
@@ -95,6 +107,32 @@ class WorkerPool::Workers {
   void set_confined(bool confined) { confined_ = confined; }
 
  private:
+  // Whether the worker may be used: it says so, and is as confined as the
+  // first.
+  absl::Status Greet(Worker* worker) const {
+    try {
+      RETURN_IF_ERROR(worker->Greet(options_.start_time));
+      if (worker->IsConfined() || !confined_) return absl::OkStatus();
+      return Error(Reason::kInternalFailure,
+                   "A process that decodes could not give up its system "
+                   "calls, as others did before. Start this program again.");
+    } catch (...) {
+      return NoMemory();
+    }
+  }
+
+  bool MayServeAgain(Worker* worker) const {
+    if (worker->IsBroken() ||
+        worker->objects() >= options_.objects_per_worker) {
+      return false;
+    }
+    try {
+      return worker->Close(options_.open_time).ok();
+    } catch (...) {
+      return false;
+    }
+  }
+
   std::unique_ptr<Worker> TakeIdle() {
     MutexLock lock(&mutex_);
     if (idle_.empty()) return nullptr;
@@ -111,8 +149,8 @@ class WorkerPool::Workers {
   }
 
   const WorkerPoolOptions options_;
-  const size_t most_idle_;
-  bool confined_ = false;  // set before the pool is shared
+  const size_t most_idle_;  // `idle_` has room for so many
+  bool confined_ = false;   // set before the pool is shared
   SteadyThread starter_;
   mutable Mutex mutex_;
   std::set<pid_t> ids_ ABSL_GUARDED_BY(mutex_);
@@ -142,9 +180,7 @@ class WorkerPool::RemoteObject final : public DicomObject {
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
     MutexLock lock(&mutex_);
     if (!worker_) return broken_;
-    const WorkerPoolOptions& options = workers_->options();
-    absl::StatusOr<DecodedPlane> decoded =
-        worker_->Decode(plane, options.memory_bytes, options.plane_time);
+    absl::StatusOr<DecodedPlane> decoded = DecodeOrFail(plane);
     if (worker_->IsBroken()) {
       broken_ = decoded.status();
       workers_->End(std::move(worker_));
@@ -153,6 +189,15 @@ class WorkerPool::RemoteObject final : public DicomObject {
   }
 
  private:
+  absl::StatusOr<DecodedPlane> DecodeOrFail(const PlaneId& plane) {
+    const WorkerPoolOptions& options = workers_->options();
+    try {
+      return worker_->Decode(plane, options.memory_bytes, options.plane_time);
+    } catch (...) {
+      return NoMemory();
+    }
+  }
+
   const ObjectFacts facts_;
   Workers* const workers_;
   Mutex mutex_;
@@ -184,23 +229,30 @@ absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::Open(
   }
   absl::StatusOr<std::unique_ptr<Worker>> worker = workers_->Start();
   if (!worker.ok()) {
+    // Whatever is wrong with the program, it is not the object's fault.
     return Error(Reason::kInternalFailure,
-                 "No process to decode the object could be started. Check the "
-                 "limits of processes and of open files.");
+                 std::string(worker.status().message()));
   }
   return OpenWith(*std::move(worker), file.get(), limits);
 }
 
 absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::OpenWith(
     std::unique_ptr<Worker> worker, int fd, const DicomLimits& limits) {
-  absl::StatusOr<ObjectFacts> facts =
-      worker->Open(fd, limits, workers_->options().open_time);
-  if (facts.ok()) {
-    return std::make_unique<RemoteObject>(workers_.get(), std::move(worker),
-                                          *std::move(facts));
+  absl::StatusOr<std::unique_ptr<DicomObject>> object = NoMemory();
+  try {
+    object = TryToOpenWith(&worker, fd, limits);
+  } catch (...) {  // `object` says it
   }
-  workers_->GiveBack(std::move(worker));
-  return facts.status();
+  if (worker != nullptr) workers_->GiveBack(std::move(worker));
+  return object;
+}
+
+absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::TryToOpenWith(
+    std::unique_ptr<Worker>* worker, int fd, const DicomLimits& limits) {
+  ASSIGN_OR_RETURN(ObjectFacts facts,
+                   (*worker)->Open(fd, limits, workers_->options().open_time));
+  return std::make_unique<RemoteObject>(workers_.get(), std::move(*worker),
+                                        std::move(facts));
 }
 
 std::vector<pid_t> WorkerPool::WorkerIds() const { return workers_->Ids(); }

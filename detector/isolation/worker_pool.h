@@ -26,6 +26,8 @@ struct WorkerPoolOptions {
   int64_t memory_bytes = int64_t{8} << 30;
   // The largest file that a worker may write, for data sets to inflate.
   int64_t file_bytes = int64_t{4} << 30;
+  // Wall time for a worker's start.
+  std::chrono::milliseconds start_time{60'000};
   // Wall time for opening an object, and for decoding one plane.
   std::chrono::milliseconds open_time{60'000};
   std::chrono::milliseconds plane_time{60'000};
@@ -43,11 +45,11 @@ struct WorkerPoolOptions {
 // Beside the errors of DicomObject: DECODER_CRASHED when the worker died or
 // answered what cannot be, DECODER_TIMED_OUT when it was too slow; then also
 // for all later calls of Decode on that object. INTERNAL_FAILURE when no
-// worker can be started.
+// worker can be started, or this process has not enough memory.
 class WorkerPool final : public ObjectOpener {
  public:
   // Starts the first worker, to see that it works. INVALID_ARGUMENT when the
-  // program cannot be run.
+  // program cannot be run. If the first is confined, so are all others.
   static absl::StatusOr<std::unique_ptr<WorkerPool>> Create(
       const WorkerPoolOptions& options);
 
@@ -72,6 +74,9 @@ class WorkerPool final : public ObjectOpener {
 
   absl::StatusOr<std::unique_ptr<DicomObject>> OpenWith(
       std::unique_ptr<Worker> worker, int fd, const DicomLimits& limits);
+  // Takes the worker only if it succeeds.
+  absl::StatusOr<std::unique_ptr<DicomObject>> TryToOpenWith(
+      std::unique_ptr<Worker>* worker, int fd, const DicomLimits& limits);
 
   const std::unique_ptr<Workers> workers_;
 };

@@ -91,8 +91,11 @@ class DisjointSets {
   explicit DisjointSets(int size) : parent_(size) {
     std::iota(parent_.begin(), parent_.end(), 0);
   }
-  int Root(int i) const {
-    while (parent_[i] != i) i = parent_[i];
+  int Root(int i) {
+    while (parent_[i] != i) {
+      parent_[i] = parent_[parent_[i]];  // so that later ways are shorter
+      i = parent_[i];
+    }
     return i;
   }
   void Join(int a, int b) { parent_[Root(a)] = Root(b); }
@@ -107,10 +110,17 @@ std::vector<RegionGroup> TextLines(std::span<const TextRegion> regions) {
   const int count = static_cast<int>(regions.size());
   std::vector<UprightBox> boxes;
   for (const TextRegion& region : regions) boxes.push_back(Upright(region));
+  // Text without a place stands on no line with other text.
+  std::vector<int> placed;
+  for (int i = 0; i < count; ++i) {
+    if (regions[i].box.Area() > 0) placed.push_back(i);
+  }
   DisjointSets sets(count);
-  for (int a = 0; a < count; ++a) {
-    for (int b = a + 1; b < count; ++b) {
-      if (OnOneLine(boxes[a], boxes[b])) sets.Join(a, b);
+  for (size_t a = 0; a < placed.size(); ++a) {
+    for (size_t b = a + 1; b < placed.size(); ++b) {
+      if (OnOneLine(boxes[placed[a]], boxes[placed[b]])) {
+        sets.Join(placed[a], placed[b]);
+      }
     }
   }
   std::map<int, RegionGroup> by_root;
@@ -132,11 +142,18 @@ std::vector<RegionGroup> NeighbouringLines(
   for (const RegionGroup& line : lines) {
     boxes.push_back(Upright(line, regions));
   }
+  // Text without a place stands under no other, and none under it.
+  std::vector<size_t> placed;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (boxes[i].right > boxes[i].left && boxes[i].Height() > 0) {
+      placed.push_back(i);
+    }
+  }
   std::vector<RegionGroup> pairs;
-  for (size_t above = 0; above < lines.size(); ++above) {
+  for (const size_t above : placed) {
     int nearest = -1;
     double nearest_leading = 0;
-    for (size_t below = 0; below < lines.size(); ++below) {
+    for (const size_t below : placed) {
       if (below == above) continue;
       const double leading = Leading(boxes[above], boxes[below]);
       if (leading < 0 || (nearest >= 0 && leading >= nearest_leading)) continue;

@@ -1,6 +1,8 @@
 #include "detector/pipeline/finding_merger.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -10,17 +12,14 @@ namespace {
 // How much of the smaller box two sightings of one text share.
 constexpr double kSamePlace = 0.7;
 
-bool IsSameText(const Finding& finding, const PlaneId& plane,
-                const MatchedRegion& region) {
-  const Match& a = finding.match;
-  const Match& b = region.match;
-  if (finding.source != plane.source ||
-      finding.source_index != plane.source_index || a.category != b.category ||
-      a.matched_attribute != b.matched_attribute ||
-      OverlapOfSmaller(finding.box, region.box) < kSamePlace) {
-    return false;
-  }
-  return !a.matched_attribute.empty() || a.reading.text == b.reading.text;
+// What sightings of one text have in common beside their place: source and its
+// index, category, matched attribute and, without one, the text itself.
+using TextKey = std::tuple<Source, int, Category, std::string, std::string>;
+
+TextKey KeyOf(const PlaneId& plane, const Match& match) {
+  return {plane.source, plane.source_index, match.category,
+          match.matched_attribute,
+          match.matched_attribute.empty() ? match.reading.text.Reveal() : ""};
 }
 
 void AddFrame(int frame, std::vector<FrameRange>* ranges) {
@@ -31,24 +30,46 @@ void AddFrame(int frame, std::vector<FrameRange>* ranges) {
   ranges->push_back({frame, frame});
 }
 
-void Add(const PlaneId& plane, const MatchedRegion& region,
-         std::vector<Finding>* findings) {
-  const auto known = std::find_if(findings->begin(), findings->end(),
-                                  [&](const Finding& finding) {
-                                    return IsSameText(finding, plane, region);
-                                  });
-  if (known == findings->end()) {
-    findings->push_back({.source = plane.source,
+class Merger {
+ public:
+  void Add(const PlaneId& plane, const MatchedRegion& region) {
+    // A text without a place is seen once.
+    if (region.box.Area() <= 0) {
+      AddNew(plane, region);
+      return;
+    }
+    std::vector<size_t>& same_text = by_text_[KeyOf(plane, region.match)];
+    const auto known =
+        std::find_if(same_text.begin(), same_text.end(), [&](size_t index) {
+          return OverlapOfSmaller(findings_[index].box, region.box) >=
+                 kSamePlace;
+        });
+    if (known == same_text.end()) {
+      same_text.push_back(findings_.size());
+      AddNew(plane, region);
+      return;
+    }
+    Finding& finding = findings_[*known];
+    AddFrame(plane.frame, &finding.frame_ranges);
+    if (region.match.score > finding.match.score) finding.match = region.match;
+  }
+
+  std::vector<Finding> Take() { return std::move(findings_); }
+
+ private:
+  void AddNew(const PlaneId& plane, const MatchedRegion& region) {
+    findings_.push_back({.source = plane.source,
                          .source_index = plane.source_index,
                          .frame_ranges = {{plane.frame, plane.frame}},
                          .box = region.box,
                          .orientation = region.orientation,
                          .match = region.match});
-    return;
   }
-  AddFrame(plane.frame, &known->frame_ranges);
-  if (region.match.score > known->match.score) known->match = region.match;
-}
+
+  std::vector<Finding> findings_;
+  // Indices of findings.
+  std::map<TextKey, std::vector<size_t>> by_text_;
+};
 
 bool ComesBefore(const Finding& a, const Finding& b) {
   const auto place = [](const Finding& finding) {
@@ -63,12 +84,13 @@ bool ComesBefore(const Finding& a, const Finding& b) {
 
 std::vector<Finding> MergeFindings(std::span<const PlaneId> planes,
                                    std::span<const PlaneResult> results) {
-  std::vector<Finding> findings;
+  Merger merger;
   for (size_t i = 0; i < planes.size(); ++i) {
     for (const MatchedRegion& region : results[i].regions) {
-      Add(planes[i], region, &findings);
+      merger.Add(planes[i], region);
     }
   }
+  std::vector<Finding> findings = merger.Take();
   std::stable_sort(findings.begin(), findings.end(), ComesBefore);
   return findings;
 }

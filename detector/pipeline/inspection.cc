@@ -58,6 +58,10 @@ class Inspection {
     }
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
     ASSIGN_OR_RETURN(const DecodedPlane decoded, Decode(plane, result));
+    if (decoded.views.empty() && IsFrame(plane.source)) {
+      return Error(Reason::kFrameDecodeFailed,
+                   "A frame was decoded to no picture. Look at it by hand.");
+    }
     std::vector<TextRegion> regions;
     if (!decoded.views.empty()) {
       TextTimings timings;

@@ -17,10 +17,10 @@ import pydicom
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
-FRAMES, SIDE = 60, 1024
+FRAMES, SIDE = 120, 1024
 # Of processor time, in hundredths of a second: more than it takes to open the
 # cine, less than to decode it.
-BUSY_TICKS = 50
+BUSY_TICKS = 10
 UPLOADS_ON_DISK = "upload: {{memory_bytes: 0, spool_directory: {folder}}}\n"
 
 

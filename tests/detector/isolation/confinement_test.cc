@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -14,6 +15,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -137,6 +139,12 @@ TEST_F(ConfinementTest, OtherProcessesCannotBeStartedOrTouched) {
   ExpectDenied([] { return fcntl(0, F_SETOWN, getppid()) == 0; });
 }
 
+TEST_F(ConfinementTest, OutlivesRequestsToEnd) {
+  EXPECT_TRUE(Can([] {
+    return raise(SIGTERM) == 0 && raise(SIGINT) == 0 && raise(SIGHUP) == 0;
+  }));
+}
+
 TEST_F(ConfinementTest, LeavesNoCoreFile) {
   EXPECT_TRUE(Can([] {
     rlimit limit = {};
@@ -154,8 +162,26 @@ TEST_F(ConfinementTest, MemoryBeyondTheLimitIsNotToBeHad) {
       Can([] { return new (std::nothrow) char[size_t{1} << 31] == nullptr; }));
 }
 
+// As /proc tells them.
+uint64_t EffectiveCapabilities() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    uint64_t capabilities = 0;
+    if (word == "CapEff:" && status >> std::hex >> capabilities) {
+      return capabilities;
+    }
+  }
+  return ~uint64_t{0};
+}
+
 TEST_F(ConfinementTest, OfRootsPowersAtMostReadingIsLeft) {
-  if (geteuid() != 0) GTEST_SKIP() << "needs root";
+  constexpr uint64_t kRead = uint64_t{1} << CAP_DAC_READ_SEARCH;
+  constexpr uint64_t kOverride = uint64_t{1} << CAP_DAC_OVERRIDE;
+  const uint64_t before = EffectiveCapabilities();
+  ASSERT_NE(before, ~uint64_t{0});
+  const uint64_t left = (before & kRead) != 0 ? kRead : before & kOverride;
+  EXPECT_TRUE(Can([&] { return EffectiveCapabilities() == left; }));
+  if (geteuid() != 0) GTEST_SKIP() << "the rest needs root";
   EXPECT_TRUE(Can([] { return setuid(1) != 0; }));
 }
 #endif

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMostInt = std::numeric_limits<int>::max();
 constexpr int kLeastInt = std::numeric_limits<int>::min();
+constexpr DicomLimits kLimits = {.frames = 7};
 
 class SpokenObject final : public DicomObject {
  public:
@@ -61,7 +62,7 @@ TEST(MessagesTest, AnObjectPassesUnchanged) {
   const SpokenObject object = AnObject();
   isolation::Object message;
   FillObject(object, &message);
-  const auto facts = ReadObject(message);
+  const auto facts = ReadObject(message, kLimits);
   ASSERT_THAT(facts, IsOk());
   const Header& header = facts->header;
   EXPECT_EQ(header.transfer_syntax_uid + header.sop_class_uid +
@@ -77,6 +78,16 @@ TEST(MessagesTest, AnObjectPassesUnchanged) {
   EXPECT_TRUE(facts->planes == object.planes_);
   ASSERT_EQ(facts->omissions.size(), 1U);
   EXPECT_EQ(facts->omissions[0], object.omissions_[0]);
+}
+
+TEST(MessagesTest, MoreFramesThanTheLimitMayBeDeclaredAndLeftOut) {
+  isolation::Object message;
+  message.set_frames_total(1000);
+  EXPECT_THAT(ReadObject(message, kLimits), FailsWith(Reason::kDecoderCrashed));
+  message.add_omissions()->set_reason("FRAME_LIMIT_EXCEEDED");
+  const auto facts = ReadObject(message, kLimits);
+  ASSERT_THAT(facts, IsOk());
+  EXPECT_EQ(facts->frames_total, 1000);
 }
 
 TEST(MessagesTest, APlaneIdPassesUnchanged) {
@@ -154,7 +165,7 @@ TEST_P(ObjectLieTest, IsRefused) {
   isolation::Object message;
   FillObject(AnObject(), &message);
   GetParam().tell(&message);
-  EXPECT_THAT(ReadObject(message), FailsWith(Reason::kDecoderCrashed));
+  EXPECT_THAT(ReadObject(message, kLimits), FailsWith(Reason::kDecoderCrashed));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -172,6 +183,15 @@ INSTANTIATE_TEST_SUITE_P(
         ObjectLie{"ANegativeIndex",
                   [](auto* m) { m->set_source_index(0, -1); }},
         ObjectLie{"ANegativeFrame", [](auto* m) { m->set_frame(0, -1); }},
+        ObjectLie{"AFrameBeyondTheLimit", [](auto* m) { m->set_frame(0, 7); }},
+        ObjectLie{"APlaneTwice",
+                  [](auto* m) {
+                    m->add_source(m->source(0));
+                    m->add_source_index(m->source_index(0));
+                    m->add_frame(m->frame(0));
+                    m->add_offset_x(9);
+                    m->add_offset_y(9);
+                  }},
         ObjectLie{"ANegativeNumberOfFrames",
                   [](auto* m) { m->set_frames_total(-1); }},
         ObjectLie{"AnOffsetThatOverflows",
@@ -241,6 +261,17 @@ INSTANTIATE_TEST_SUITE_P(
                    m->mutable_views(0)->set_rows(1);
                    m->mutable_views(0)->set_columns(1);
                    for (int i = 0; i < 64; ++i) *m->add_views() = m->views(0);
+                 }},
+        PlaneLie{"VeryManyTexts",
+                 [](auto* m) {
+                   for (int i = 0; i < 10'000; ++i) {
+                     *m->add_stated() = m->stated(0);
+                   }
+                 }},
+        PlaneLie{"VeryMuchText",
+                 [](auto* m) {
+                   m->mutable_stated(0)->set_text(
+                       std::string((size_t{1} << 20) + 1, 'x'));
                  }},
         PlaneLie{"TextFarAway",
                  [](auto* m) { m->mutable_stated(0)->set_x(kMostInt); }},

@@ -1,6 +1,4 @@
 // What every ObjectOpener has to do, and that all answer the same.
-#include "detector/dicom/in_process_opener.h"
-
 #include <gmock/gmock.h>
 
 #include <functional>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "detector/base/anonymous_file.h"
+#include "detector/dicom/in_process_opener.h"
 #include "detector/isolation/worker_pool.h"
 #include "tests/testutil/damage.h"
 #include "tests/testutil/dicom_maker.h"
@@ -89,13 +88,24 @@ TEST_P(ObjectOpenerTest, HandsOutHeaderAndPlanes) {
 }
 
 TEST_P(ObjectOpenerTest, DecodesFramesInAnyOrder) {
-  const auto object = Open(MakeDicom(Frames({10, 20, 30})));
+  // One column of each frame is white: that of its number.
+  DicomSpec spec = SpecOf(FlatPicture(30, 40, 0));
+  spec.frames = 3;
+  spec.samples.assign(3 * 30 * 40, 0);
+  for (size_t i = 0; i < spec.samples.size(); ++i) {
+    if (i % 40 == i / (30 * 40)) spec.samples[i] = 255;
+  }
+  const auto object = Open(MakeDicom(spec));
   ASSERT_THAT(object, IsOk());
-  for (const int frame : {2, 0, 1, 2}) {
-    const auto decoded =
-        (*object)->Decode((*object)->planes()[static_cast<size_t>(frame)]);
+  for (const size_t frame : {2U, 0U, 1U, 2U}) {
+    const auto decoded = (*object)->Decode((*object)->planes()[frame]);
     ASSERT_THAT(decoded, IsOk());
-    EXPECT_FALSE(decoded->views.empty());
+    ASSERT_FALSE(decoded->views.empty());
+    const std::vector<uint8_t>& pixels = decoded->views[0].pixels;
+    ASSERT_EQ(pixels.size(), 30U * 40);
+    for (size_t column = 0; column < 3; ++column) {
+      EXPECT_EQ(pixels[column], column == frame ? 255 : 0);
+    }
   }
 }
 

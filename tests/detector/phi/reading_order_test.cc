@@ -57,6 +57,25 @@ TEST(TextLinesTest, TextTurnedDifferentlyIsNoLine) {
   EXPECT_EQ(TextLines(regions).size(), 2u);
 }
 
+TEST(TextLinesTest, TextWithoutAPlaceIsALineOfItsOwn) {
+  const std::vector<TextRegion> regions = {At(0, 0, 0, 0), At(10, 10, 40, 12),
+                                           At(0, 0, 0, 0), At(52, 10, 0, 12)};
+  const std::vector<RegionGroup> lines = TextLines(regions);
+  EXPECT_THAT(lines, UnorderedElementsAre(ElementsAre(0), ElementsAre(1),
+                                          ElementsAre(2), ElementsAre(3)));
+  EXPECT_THAT(NeighbouringLines(regions, lines), IsEmpty());
+}
+
+TEST(TextLinesTest, AChainOfWordsIsOneLine) {
+  std::vector<TextRegion> regions;
+  for (int i = 0; i < 50; ++i) {
+    regions.push_back(At((i * 17 % 50) * 50, 10, 40, 12));
+  }
+  const std::vector<RegionGroup> lines = TextLines(regions);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].size(), 50u);
+}
+
 TEST(TextLinesTest, NoRegionsHaveNoLines) {
   EXPECT_THAT(TextLines({}), IsEmpty());
 }

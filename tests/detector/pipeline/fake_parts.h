@@ -34,6 +34,7 @@ class FakeObject final : public DicomObject {
     omissions_.push_back(Error(reason, "A place was left out."));
   }
   void FailToDecode(int frame) { undecodable_ = frame; }
+  void DecodeToNothing(int frame) { without_picture_ = frame; }
 
   const Header& header() const override { return header_; }
   int frames_total() const override { return frames_; }
@@ -45,6 +46,7 @@ class FakeObject final : public DicomObject {
     if (plane.frame == undecodable_) {
       return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
     }
+    if (plane.frame == without_picture_) return DecodedPlane();
     return DecodedPlane{
         .views = {Image{.rows = 1,
                         .columns = 1,
@@ -54,6 +56,7 @@ class FakeObject final : public DicomObject {
  private:
   int frames_;
   int undecodable_ = -1;
+  int without_picture_ = -1;
   Header header_;
   std::vector<PlaneId> planes_;
   std::vector<absl::Status> omissions_;

@@ -71,6 +71,12 @@ TEST(FindingMergerTest, TheSameTextElsewhereIsAFindingOfItsOwn) {
               SizeIs(2));
 }
 
+TEST(FindingMergerTest, TextWithoutAPlaceIsAFindingEachTime) {
+  EXPECT_THAT(
+      Merge({OnFrame(0, {Text("A", {}), Text("A", {}), Text("A", kPlace)})}),
+      SizeIs(3));
+}
+
 TEST(FindingMergerTest, TheSameTextOfAnotherSourceIsAFindingOfItsOwn) {
   const PlaneId overlay{.source = Source::kOverlayPlane,
                         .source_index = 0x6000};

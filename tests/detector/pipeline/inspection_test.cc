@@ -138,6 +138,15 @@ TEST(InspectionTest, OneDamagedFrameMakesTheObjectIndeterminate) {
   EXPECT_THAT(Codes(report), ElementsAre(Reason::kFrameDecodeFailed));
 }
 
+TEST(InspectionTest, AFrameWithoutAPictureMakesTheObjectIndeterminate) {
+  FakeObject object(/*frames=*/5);
+  object.DecodeToNothing(3);
+  const InstanceReport report = Inspect(object, Nothing());
+  EXPECT_EQ(report.verdict, Verdict::kIndeterminate);
+  EXPECT_EQ(report.frames_inspected, 4);
+  EXPECT_THAT(Codes(report), ElementsAre(Reason::kFrameDecodeFailed));
+}
+
 TEST(InspectionTest, AnOmittedPlaceMakesTheObjectIndeterminate) {
   FakeObject object(/*frames=*/5);
   object.AddOmission(Reason::kUnsupportedPlace);
