@@ -324,8 +324,10 @@ absl::StatusOr<size_t> Survey::ReadTileParts(size_t at) {
     at = end;
   }
   for (const Parts& parts : tiles_) {
+    // Some encoders tell the number of the last part, not that of all.
     if (parts.seen == 0 ||
-        (parts.declared != 0 && parts.declared != parts.seen)) {
+        (parts.declared != 0 && parts.declared != parts.seen &&
+         parts.declared + 1 != parts.seen)) {
       return DamagedJpeg2000();
     }
   }
