@@ -388,13 +388,6 @@ absl::Status DamagedJpeg2000() {
                "or look at it by hand.");
 }
 
-bool IsJp2(absl::Span<const uint8_t> stream) {
-  constexpr uint8_t kSignature[] = {0, 0, 0, 12, 'j', 'P', ' ', ' '};
-  return stream.size() > sizeof(kSignature) &&
-         std::equal(std::begin(kSignature), std::end(kSignature),
-                    stream.begin());
-}
-
 absl::StatusOr<Jpeg2000Outline> SurveyJpeg2000(absl::Span<const uint8_t> stream,
                                                const CodecLimits& limits) {
   return Survey(stream).Run(limits);

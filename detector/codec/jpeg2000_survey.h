@@ -3,8 +3,10 @@
 #ifndef BURNTIN_DETECTOR_CODEC_JPEG2000_SURVEY_H_
 #define BURNTIN_DETECTOR_CODEC_JPEG2000_SURVEY_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -15,7 +17,12 @@ namespace burntin {
 absl::Status DamagedJpeg2000();
 
 // Whether `stream` is a JP2 file rather than a bare codestream.
-bool IsJp2(absl::Span<const uint8_t> stream);
+inline bool IsJp2(absl::Span<const uint8_t> stream) {
+  constexpr uint8_t kSignature[] = {0, 0, 0, 12, 'j', 'P', ' ', ' '};
+  return stream.size() > sizeof(kSignature) &&
+         std::equal(std::begin(kSignature), std::end(kSignature),
+                    stream.begin());
+}
 
 struct Jpeg2000Outline {
   size_t end = 0;  // of the codestream, behind its EOC marker

@@ -83,8 +83,9 @@ AVDictionary* OptionsOf(const VideoOptions& options) {
     av_dict_set(&dictionary, "x264-params",
                 ("threads=1" + separator + options.extra).c_str(), 0);
   } else if (options.coding == VideoCoding::kHevc) {
+    // libx265 3.5 writes behind its tables for small pictures with cutree.
     av_dict_set(&dictionary, "x265-params",
-                ("log-level=none:pools=none:frame-threads=1:bframes=" +
+                ("log-level=none:pools=none:cutree=0:frame-threads=1:bframes=" +
                  std::to_string(options.b_frames) + separator + options.extra)
                     .c_str(),
                 0);
