@@ -24,6 +24,8 @@ std::optional<Source> KnownSource(v1::Source source) {
       return Source::kSlideLabel;
     case v1::SOURCE_SLIDE_OVERVIEW:
       return Source::kSlideOverview;
+    case v1::SOURCE_GRAPHIC_ANNOTATION:
+      return Source::kGraphicAnnotation;  // which has no picture
     default:
       return std::nullopt;
   }
