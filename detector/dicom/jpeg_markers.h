@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "detector/codec/codec.h"
+
 namespace burntin {
 
 // What a stream says of its picture. A DICOM header may say otherwise, and
@@ -37,7 +39,6 @@ class JpegMarkers {
   const std::optional<JpegFrame>& frame() const { return frame_; }
 
  private:
-  static constexpr size_t kMostStrayBytes = 8;    // too few for a picture
   static constexpr size_t kFrameHeaderBytes = 6;  // up to the components
 
   enum class State { kData, kMarker, kLengthHigh, kLengthLow, kSkip, kEnded };

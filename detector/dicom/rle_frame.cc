@@ -2,14 +2,13 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "detector/codec/codec.h"
 
 namespace burntin {
 namespace {
 
 constexpr size_t kHeaderBytes = 64;
 constexpr size_t kMostSegments = 15;
-// Bytes behind a segment that are too few for a picture.
-constexpr size_t kMostStrayBytes = 8;
 // One that some encoders add to make a number even.
 constexpr size_t kMostStrayPixels = 1;
 
