@@ -1,6 +1,7 @@
 #include "detector/codec/rgb_converter.h"
 
 #include <cstdint>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -30,8 +31,17 @@ bool IsDeep(const AVFrame& frame) {
   return format != nullptr && format->comp[0].depth > 8;
 }
 
+// FFmpeg keeps the stream's number in an enumeration that need not have it.
+template <typename Enumeration>
+int NumberIn(const Enumeration& field) {
+  static_assert(sizeof(field) == sizeof(int));
+  int number = 0;
+  std::memcpy(&number, &field, sizeof(number));
+  return number;
+}
+
 int ColoursOf(const AVFrame& frame) {
-  switch (frame.colorspace) {
+  switch (NumberIn(frame.colorspace)) {
     case AVCOL_SPC_BT709:
       return SWS_CS_ITU709;
     case AVCOL_SPC_FCC:
@@ -50,7 +60,7 @@ int ColoursOf(const AVFrame& frame) {
 }
 
 bool IsFullRange(const AVFrame& frame) {
-  return frame.color_range == AVCOL_RANGE_JPEG ||
+  return NumberIn(frame.color_range) == AVCOL_RANGE_JPEG ||
          frame.format == AV_PIX_FMT_YUVJ420P ||
          frame.format == AV_PIX_FMT_YUVJ422P ||
          frame.format == AV_PIX_FMT_YUVJ444P;
