@@ -161,8 +161,9 @@ absl::StatusOr<StoredFrame> StoredImage::ReadNative(int frame) {
           .bad()) {
     return NotDecoded();
   }
-  ASSIGN_OR_RETURN(PixelCells cells,
-                   UnpackCells(bytes, first_bit - start * 8, layout_));
+  ASSIGN_OR_RETURN(
+      PixelCells cells,
+      UnpackCells(std::move(bytes), first_bit - start * 8, layout_));
   StoredFrame stored{.cells = std::move(cells), .layout = layout_};
   if (stored_.syntax == EXS_BigEndianExplicit && layout_.bits_allocated > 16 &&
       layout_.kind == CellKind::kInteger) {
@@ -263,12 +264,12 @@ absl::StatusOr<StoredFrame> StoredImage::AsCells(
     std::vector<uint8_t> bytes) const {
   const CodecLimits limits{.pixels = limits_.pixels_per_frame};
   PixelLayout layout = layout_;
+  const int64_t frame_bytes = (FrameBits(layout) + 7) / 8;
   if (stored_.codec == Codec::kDeflatedFrame) {
-    ASSIGN_OR_RETURN(
-        bytes, InflateFrame(std::move(bytes), (FrameBits(layout) + 7) / 8));
+    ASSIGN_OR_RETURN(bytes, InflateFrame(std::move(bytes), frame_bytes));
   }
-  const auto frame_bytes = static_cast<size_t>((FrameBits(layout) + 7) / 8);
-  if (stored_.codec == Codec::kUncompressed && bytes.size() > frame_bytes + 1) {
+  if (stored_.codec == Codec::kUncompressed &&
+      static_cast<int64_t>(bytes.size()) > frame_bytes + 1) {
     return Error(Reason::kFileMalformed,
                  "A frame holds more than Rows and Columns say. Repair the "
                  "object, or look at it by hand.");
