@@ -21,10 +21,17 @@ enum class Source {
   kGraphicAnnotation,  // text of a presentation state, (0070,0006)
 };
 
-// Whether a plane of this source is one of the object's frames (or pages).
+// Whether a plane of this source is one of the object's frames. A document's
+// pages are, and so is all that a presentation state draws.
 inline bool IsFrame(Source source) {
   return source == Source::kFrame || source == Source::kSlideLabel ||
-         source == Source::kSlideOverview || source == Source::kDocument;
+         source == Source::kSlideOverview || source == Source::kDocument ||
+         source == Source::kGraphicAnnotation;
+}
+
+// Whether a plane of this source is nothing without a picture.
+inline bool IsPicture(Source source) {
+  return source != Source::kGraphicAnnotation && source != Source::kBarcode;
 }
 
 }  // namespace burntin

@@ -24,7 +24,9 @@ absl::Status PartlyRead() {
 class DcmtkObject final : public DicomObject {
  public:
   DcmtkObject(std::unique_ptr<ParsedFile> file, const DicomLimits& limits)
-      : file_(std::move(file)), header_(ReadHeader(file_->dataset())) {
+      : file_(std::move(file)) {
+    ReadableHeader read = ReadHeader(file_->dataset());
+    header_ = std::move(read.header);
     if (!file_->transfer_syntax_uid().empty()) {
       header_.transfer_syntax_uid = file_->transfer_syntax_uid();
     }
@@ -35,7 +37,8 @@ class DcmtkObject final : public DicomObject {
     for (const absl::Status& omission : file_->omissions()) {
       survey_.omissions.push_back(omission);
     }
-    if (watch.damaged()) survey_.omissions.push_back(PartlyRead());
+    if (watch.damaged() || !read.whole)
+      survey_.omissions.push_back(PartlyRead());
     ListPlanes();
   }
 

@@ -125,7 +125,6 @@ absl::StatusOr<std::unique_ptr<Place>> MakeGraphicText(
                        .text = PhiText(lines[static_cast<size_t>(i)])});
     }
   }
-  if (texts.empty()) return std::unique_ptr<Place>();
   return std::make_unique<GraphicText>(std::move(texts));
 }
 

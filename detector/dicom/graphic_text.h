@@ -13,8 +13,8 @@ class DcmItem;
 
 namespace burntin {
 
-// The text objects as one place with one plane, which has no picture; null
-// when there are none. `text_objects` are items that hold Unformatted Text
+// The text objects as one place with one plane, which has no picture.
+// `text_objects` are items that hold Unformatted Text
 // Value (0070,0006), at any depth of `dataset`, whose character set applies.
 // A box is what the item says in pixels, else empty. UNSUPPORTED_PLACE where
 // they are more than stated_text_limits.h allows.

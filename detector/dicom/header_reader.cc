@@ -4,7 +4,10 @@
 // DCMTK wants its configuration first.
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/dicom/utf8_text.h"
 
@@ -47,6 +50,20 @@ const IdentifyingAttribute kIdentifying[] = {
     {"RequestedProcedureID", DCM_RequestedProcedureID},
 };
 
+// A header that says more than this was not made to be read.
+constexpr size_t kMostIdentifiers = 1000;
+constexpr Uint32 kMostValueBytes = Uint32{1} << 16;
+
+// The values of a multi-valued attribute without padding; empty ones are left
+// out. Split after conversion: in some character sets the second byte of a
+// letter is that of a backslash.
+std::vector<std::string> Split(const std::string& values) {
+  std::vector<std::string> split = absl::StrSplit(values, '\\');
+  for (std::string& value : split) absl::StripAsciiWhitespace(&value);
+  std::erase(split, "");
+  return split;
+}
+
 class Reader {
  public:
   explicit Reader(DcmDataset& dataset) : dataset_(dataset), utf8_(dataset) {}
@@ -55,16 +72,41 @@ class Reader {
     return ToUtf8(Value(dataset_, tag, 0));
   }
 
-  void Identifiers(DcmItem& item, const IdentifyingAttribute& attribute,
-                   std::vector<Identifier>* out) {
+  void Identifiers(DcmItem& item, const IdentifyingAttribute& attribute) {
     DcmElement* element = nullptr;
+    OFString values;
     if (item.findAndGetElement(attribute.tag, element).bad()) return;
-    for (unsigned long i = 0; i < element->getVM(); ++i) {
-      std::string value = ToUtf8(Value(item, attribute.tag, i));
-      if (value.empty()) continue;
-      out->push_back({attribute.keyword, PhiText(std::move(value))});
+    if (element->getLengthField() > kMostValueBytes) {
+      whole_ = false;
+      return;
+    }
+    if (element->getOFStringArray(values).bad()) return;
+    for (std::string& value : Split(ToUtf8(values))) {
+      if (identifiers_.size() == kMostIdentifiers) {
+        whole_ = false;
+        return;
+      }
+      identifiers_.push_back({attribute.keyword, PhiText(std::move(value))});
     }
   }
+
+  void OtherPatientIds() {
+    const IdentifyingAttribute attribute{"OtherPatientIDs", DCM_PatientID};
+    DcmSequenceOfItems* sequence = nullptr;
+    if (dataset_.findAndGetSequence(DCM_OtherPatientIDsSequence, sequence)
+            .bad()) {
+      return;
+    }
+    for (DcmObject* inner = sequence->nextInContainer(nullptr);
+         inner != nullptr && whole_; inner = sequence->nextInContainer(inner)) {
+      if (auto* item = dynamic_cast<DcmItem*>(inner)) {
+        Identifiers(*item, attribute);
+      }
+    }
+  }
+
+  std::vector<Identifier> TakeIdentifiers() { return std::move(identifiers_); }
+  bool whole() const { return whole_; }
 
  private:
   static OFString Value(DcmItem& item, const DcmTagKey& tag,
@@ -80,23 +122,13 @@ class Reader {
 
   DcmDataset& dataset_;
   Utf8Text utf8_;
+  std::vector<Identifier> identifiers_;
+  bool whole_ = true;
 };
-
-void ReadOtherPatientIds(DcmDataset& dataset, Reader& reader,
-                         std::vector<Identifier>* out) {
-  const IdentifyingAttribute attribute{"OtherPatientIDs", DCM_PatientID};
-  DcmItem* item = nullptr;
-  for (long i = 0;
-       dataset.findAndGetSequenceItem(DCM_OtherPatientIDsSequence, item, i)
-           .good();
-       ++i) {
-    reader.Identifiers(*item, attribute, out);
-  }
-}
 
 }  // namespace
 
-Header ReadHeader(DcmDataset& dataset) {
+ReadableHeader ReadHeader(DcmDataset& dataset) {
   Reader reader(dataset);
   Header header;
   header.transfer_syntax_uid = DcmXfer(dataset.getOriginalXfer()).getXferID();
@@ -109,10 +141,11 @@ Header ReadHeader(DcmDataset& dataset) {
   header.manufacturer_model_name = reader.Text(DCM_ManufacturerModelName);
   header.burned_in_annotation = reader.Text(DCM_BurnedInAnnotation);
   for (const IdentifyingAttribute& attribute : kIdentifying) {
-    reader.Identifiers(dataset, attribute, &header.identifiers);
+    reader.Identifiers(dataset, attribute);
   }
-  ReadOtherPatientIds(dataset, reader, &header.identifiers);
-  return header;
+  reader.OtherPatientIds();
+  header.identifiers = reader.TakeIdentifiers();
+  return {.header = std::move(header), .whole = reader.whole()};
 }
 
 }  // namespace burntin

@@ -8,9 +8,16 @@ class DcmDataset;
 
 namespace burntin {
 
+struct ReadableHeader {
+  Header header;
+  // False where an attribute is longer, or has more values, than any machine
+  // writes; the rest is left out.
+  bool whole = true;
+};
+
 // Strings are converted to UTF-8 as Specific Character Set (0008,0005) says;
 // a value that does not convert is kept byte for byte.
-Header ReadHeader(DcmDataset& dataset);
+ReadableHeader ReadHeader(DcmDataset& dataset);
 
 }  // namespace burntin
 

@@ -4,6 +4,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "detector/dicom/functional_groups.h"
 #include "detector/dicom/pixel_meaning.h"
 
 namespace burntin {
@@ -23,6 +24,7 @@ class ImagePlace final : public Place {
   ImagePlace(DcmItem& item, std::shared_ptr<StoredImage> image, Source source,
              int source_index, int frames, uint64_t bits_elsewhere)
       : item_(item),
+        groups_(item),
         image_(std::move(image)),
         planes_(PlanesOf(source, source_index, frames)),
         bits_elsewhere_(bits_elsewhere) {}
@@ -32,7 +34,7 @@ class ImagePlace final : public Place {
   absl::StatusOr<DecodedPlane> Decode(int frame) override {
     ASSIGN_OR_RETURN(StoredFrame stored, image_->Read(frame));
     ASSIGN_OR_RETURN(PixelMeaning meaning,
-                     ReadPixelMeaning(item_, stored.layout, frame));
+                     ReadPixelMeaning(item_, groups_, stored.layout, frame));
     meaning.bits_elsewhere = bits_elsewhere_;
     DecodedPlane decoded;
     ASSIGN_OR_RETURN(decoded.views, MakeViews(stored.cells, meaning));
@@ -45,6 +47,7 @@ class ImagePlace final : public Place {
 
  private:
   DcmItem& item_;
+  const FunctionalGroups groups_;
   const std::shared_ptr<StoredImage> image_;
   const std::vector<PlaneId> planes_;
   const uint64_t bits_elsewhere_;

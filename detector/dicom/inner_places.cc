@@ -65,7 +65,7 @@ class Walker {
     found_.omissions.push_back(Error(Reason::kUnsupportedPlace, message));
   }
 
-  // Recursion ends where nesting_guard.h has refused the object.
+  // Recursion ends where parsed_file.h has refused the object.
   void WalkItem(DcmItem& item, bool is_inner) {
     bool has_overlay = false;
     for (DcmObject* element = item.nextInContainer(nullptr); element != nullptr;

@@ -6,12 +6,11 @@
 #include <string_view>
 #include <utility>
 
-#include "dcmtk/dcmdata/dcistrmf.h"
 #include "dcmtk/dcmdata/dctk.h"
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "detector/dicom/dcmtk_edge.h"
-#include "detector/dicom/nesting_guard.h"
+#include "detector/dicom/guarded_stream.h"
 
 namespace burntin {
 namespace {
@@ -69,31 +68,58 @@ bool LacksVr(const std::string& path, const FileMeta& meta) {
   return file && !(is_letter(file.get()) && is_letter(file.get()));
 }
 
-// Removes, at any depth, the elements that claim more bytes than the file
-// holds: DCMTK would allocate them all to read one. Says whether there were
-// any. Recursion ends where nesting_guard.h has refused the file.
-bool RemoveUnbacked(DcmItem& item, int64_t file_bytes) {
-  bool found = false;
-  DcmObject* element = item.nextInContainer(nullptr);
-  while (element != nullptr) {
-    DcmObject* next = item.nextInContainer(element);
-    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element)) {
-      for (DcmObject* inner = sequence->nextInContainer(nullptr);
-           inner != nullptr; inner = sequence->nextInContainer(inner)) {
-        auto* inner_item = dynamic_cast<DcmItem*>(inner);
-        if (inner_item != nullptr && RemoveUnbacked(*inner_item, file_bytes)) {
-          found = true;
-        }
-      }
-    } else if (element->getLengthField() != DCM_UndefinedLength &&
-               element->getLengthField() > file_bytes) {
-      delete item.remove(element);
-      found = true;
-    }
-    element = next;
-  }
-  return found;
+// Real objects nest less than 10 deep. Each level takes DCMTK about a kilobyte
+// of stack, and more with a sanitizer; threads have 8 MiB.
+constexpr int kMostLevels = 128;
+constexpr int64_t kParserStackBytes = int64_t{1} << 20;
+
+absl::Status NestedTooDeeply() {
+  return Error(Reason::kFileMalformed,
+               "Sequences nest too deeply to be read. Repair the object, or "
+               "look at it by hand.");
 }
+
+// Goes through a parsed data set before anything else does.
+class Sieve {
+ public:
+  explicit Sieve(int64_t file_bytes) : file_bytes_(file_bytes) {}
+
+  // Removes, at any depth, the elements that claim more bytes than the file
+  // holds: DCMTK would allocate them all to read one.
+  void Pass(DcmItem& item, int level = 0) {
+    is_too_deep_ = is_too_deep_ || level > kMostLevels;
+    if (is_too_deep_) return;
+    DcmObject* element = item.nextInContainer(nullptr);
+    while (element != nullptr) {
+      DcmObject* next = item.nextInContainer(element);
+      if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element)) {
+        PassItems(*sequence, level + 1);
+      } else if (element->getLengthField() != DCM_UndefinedLength &&
+                 element->getLengthField() > file_bytes_) {
+        delete item.remove(element);
+        removed_ = true;
+      }
+      element = next;
+    }
+  }
+
+  // Whether sequences nest deeper than kMostLevels.
+  bool is_too_deep() const { return is_too_deep_; }
+  bool removed() const { return removed_; }
+
+ private:
+  void PassItems(DcmSequenceOfItems& sequence, int level) {
+    for (DcmObject* inner = sequence.nextInContainer(nullptr); inner != nullptr;
+         inner = sequence.nextInContainer(inner)) {
+      // The fragments of pixel data are no items.
+      if (auto* item = dynamic_cast<DcmItem*>(inner)) Pass(*item, level);
+    }
+  }
+
+  const int64_t file_bytes_;
+  bool is_too_deep_ = false;
+  bool removed_ = false;
+};
 
 }  // namespace
 
@@ -102,7 +128,6 @@ absl::StatusOr<std::unique_ptr<ParsedFile>> ParsedFile::Read(
   InitializeDcmtk();
   ASSIGN_OR_RETURN(const int64_t file_bytes,
                    CheckFile(path, limits.file_bytes));
-  RETURN_IF_ERROR(CheckNesting(path));
   std::unique_ptr<ParsedFile> file(new ParsedFile(file_bytes));
   RETURN_IF_ERROR(file->Load(path, limits));
   return file;
@@ -118,9 +143,10 @@ absl::Status ParsedFile::Load(const std::string& path,
   const FileMeta meta = ReadFileMeta(path);
   syntax_ = FindTransferSyntax(meta.transfer_syntax_uid);
   RETURN_IF_ERROR(Inflate(path, meta, limits));
-  const OFCondition loaded = Parse(path, meta);
-  const bool has_unbacked =
-      file_.getDataset() != nullptr && RemoveUnbacked(dataset(), data_bytes_);
+  ASSIGN_OR_RETURN(const OFCondition loaded, Parse(path, meta));
+  Sieve sieve(data_bytes_);
+  if (file_.getDataset() != nullptr) sieve.Pass(dataset());
+  if (sieve.is_too_deep()) return NestedTooDeeply();
   if (file_.getDataset() == nullptr || dataset().card() == 0) {
     return loaded.bad() ? ParseError(loaded)
                         : Error(Reason::kNotDicom,
@@ -132,7 +158,7 @@ absl::Status ParsedFile::Load(const std::string& path,
         Error(Reason::kFileMalformed,
               "The data set is not in the transfer syntax that the file "
               "names. Repair the object, or look at it by hand."));
-  } else if (has_unbacked) {
+  } else if (sieve.removed()) {
     omissions_.push_back(ParseError(EC_EndOfStream));
   } else if (loaded.bad()) {
     omissions_.push_back(ParseError(loaded));
@@ -171,40 +197,46 @@ absl::Status ParsedFile::Inflate(const std::string& path, const FileMeta& meta,
       inflated_, InflateDataSet(path, *meta.data_set_start, limits.file_bytes));
   ASSIGN_OR_RETURN(data_bytes_,
                    CheckFile(inflated_->data_set.path(), limits.file_bytes));
-  return CheckNesting(inflated_->data_set.path());
+  return absl::OkStatus();
 }
 
-OFCondition ParsedFile::Parse(const std::string& path, const FileMeta& meta) {
+absl::StatusOr<OFCondition> ParsedFile::Parse(const std::string& path,
+                                              const FileMeta& meta) {
+  GuardedStream stream(inflated_ ? inflated_->data_set.path() : path,
+                       kParserStackBytes);
+  if (stream.status().bad()) return stream.status();
+  OFCondition loaded;
   if (inflated_) {
-    return file_.getDataset()->loadFile(inflated_->data_set.path().c_str(),
-                                        EXS_LittleEndianExplicit, EGL_noChange,
-                                        kLoadAtOnceBytes);
+    loaded = ParseDataset(stream, EXS_LittleEndianExplicit);
+  } else if (IsNewToDcmtk() && meta.data_set_start) {
+    // All syntaxes that are new to DCMTK have the data elements of Explicit VR
+    // Little Endian, and differ in what the fragments hold only. Skipped from
+    // the file's start, so that what is left in the file is found there.
+    const int64_t start = *meta.data_set_start;
+    loaded = stream.skip(start) == start
+                 ? ParseDataset(stream, kAnyEncapsulated)
+                 : EC_EndOfStream;
+  } else {
+    file_.transferInit();
+    loaded = file_.read(stream, EXS_Unknown, EGL_noChange, kLoadAtOnceBytes);
+    file_.transferEnd();
   }
-  if (IsNewToDcmtk() && meta.data_set_start) {
-    return ParseEncapsulated(path, *meta.data_set_start);
-  }
-  return file_.loadFile(path.c_str(), EXS_Unknown, EGL_noChange,
-                        kLoadAtOnceBytes);
+  if (stream.is_too_deep()) return NestedTooDeeply();
+  return loaded;
+}
+
+OFCondition ParsedFile::ParseDataset(DcmInputStream& stream,
+                                     E_TransferSyntax syntax) {
+  dataset().transferInit();
+  const OFCondition loaded =
+      dataset().read(stream, syntax, EGL_noChange, kLoadAtOnceBytes);
+  dataset().transferEnd();
+  return loaded;
 }
 
 bool ParsedFile::IsNewToDcmtk() const {
   return syntax_ != nullptr &&
          DcmXfer(std::string(syntax_->uid).c_str()).getXfer() == EXS_Unknown;
-}
-
-// All syntaxes that are new to DCMTK have the data elements of Explicit VR
-// Little Endian, and differ in what the fragments hold only.
-OFCondition ParsedFile::ParseEncapsulated(const std::string& path,
-                                          int64_t start) {
-  DcmInputFileStream stream(path.c_str());
-  if (stream.status().bad()) return stream.status();
-  // From the file's start, so that what is left in the file is found there.
-  if (stream.skip(start) != start) return EC_EndOfStream;
-  dataset().transferInit();
-  const OFCondition loaded =
-      dataset().read(stream, kAnyEncapsulated, EGL_noChange, kLoadAtOnceBytes);
-  dataset().transferEnd();
-  return loaded;
 }
 
 StoredAs ParsedFile::Stored() {

@@ -48,8 +48,9 @@ class ParsedFile {
   absl::Status Load(const std::string& path, const DicomLimits& limits);
   absl::Status Inflate(const std::string& path, const FileMeta& meta,
                        const DicomLimits& limits);
-  OFCondition Parse(const std::string& path, const FileMeta& meta);
-  OFCondition ParseEncapsulated(const std::string& path, int64_t start);
+  absl::StatusOr<OFCondition> Parse(const std::string& path,
+                                    const FileMeta& meta);
+  OFCondition ParseDataset(DcmInputStream& stream, E_TransferSyntax syntax);
   bool IsNewToDcmtk() const;
   StoredAs Stored();
 

@@ -48,26 +48,6 @@ Photometric PhotometricOf(const PixelLayout& layout) {
   return found == kNames.end() ? Photometric::kOther : found->photometric;
 }
 
-// The item of a functional group macro that applies to `frame`; null when
-// there is none.
-DcmItem* FunctionalGroup(DcmItem& item, const DcmTagKey& macro, int frame) {
-  struct Place {
-    DcmTagKey sequence;
-    long index;
-  };
-  for (const Place& place : {Place{DCM_PerFrameFunctionalGroupsSequence, frame},
-                             Place{DCM_SharedFunctionalGroupsSequence, 0}}) {
-    DcmItem* groups = nullptr;
-    DcmItem* group = nullptr;
-    if (item.findAndGetSequenceItem(place.sequence, groups, place.index)
-            .good() &&
-        groups->findAndGetSequenceItem(macro, group, 0).good()) {
-      return group;
-    }
-  }
-  return nullptr;
-}
-
 Window::Function FunctionOf(DcmItem& item) {
   OFString function;
   item.findAndGetOFString(DCM_VOILUTFunction, function);
@@ -183,6 +163,7 @@ absl::StatusOr<Palette> ReadPalette(DcmItem& item, bool is_signed) {
 }  // namespace
 
 absl::StatusOr<PixelMeaning> ReadPixelMeaning(DcmItem& item,
+                                              const FunctionalGroups& groups,
                                               const PixelLayout& layout,
                                               int frame) {
   PixelMeaning meaning;
@@ -191,10 +172,9 @@ absl::StatusOr<PixelMeaning> ReadPixelMeaning(DcmItem& item,
   meaning.high_bit = layout.high_bit;
   meaning.is_signed = layout.is_signed;
   ReadRescale(item, &meaning);
-  DcmItem* group =
-      FunctionalGroup(item, DCM_PixelValueTransformationSequence, frame);
+  DcmItem* group = groups.Find(DCM_PixelValueTransformationSequence, frame);
   if (group != nullptr) ReadRescale(*group, &meaning);
-  group = FunctionalGroup(item, DCM_FrameVOILUTSequence, frame);
+  group = groups.Find(DCM_FrameVOILUTSequence, frame);
   if (group != nullptr) AddWindows(*group, &meaning.windows);
   AddWindows(item, &meaning.windows);
   std::vector<LookUpTable> modality =

@@ -186,12 +186,14 @@ class Survey {
   }
 
   void AddGraphicText() {
+    if (inner_.text_objects.empty() && !IsPresentationState(dataset_)) return;
     auto text = MakeGraphicText(dataset_, inner_.text_objects);
     if (!text.ok()) {
       Omit(text.status());
-    } else if (*text != nullptr) {
-      survey_.places.push_back(*std::move(text));
+      return;
     }
+    ++survey_.frames_total;
+    survey_.places.push_back(*std::move(text));
   }
 
   void AddInnerImages() {

@@ -58,7 +58,7 @@ class Inspection {
     }
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
     ASSIGN_OR_RETURN(const DecodedPlane decoded, Decode(plane, result));
-    if (decoded.views.empty() && IsFrame(plane.source)) {
+    if (decoded.views.empty() && IsPicture(plane.source)) {
       return Error(Reason::kFrameDecodeFailed,
                    "A frame was decoded to no picture. Look at it by hand.");
     }

@@ -156,6 +156,18 @@ TEST(DamagedFileTest, SequencesNestedTooDeeplyAreRefused) {
   }
 }
 
+// Each level holds a value that looks like the ends of the levels so far.
+TEST(DamagedFileTest, DeepNestingBehindFalseEndsIsRefused) {
+  const std::string end = "\xFE\xFF\x0D\xE0\x00\x00\x00\x00"s;
+  std::string bytes;
+  for (int level = 0; level < 100'000; ++level) {
+    bytes += "\x08\x00\x40\x11SQ\x00\x00\xFF\xFF\xFF\xFF"s +
+             "\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF"s +
+             "\x08\x00\x41\x11OB\x00\x00\x10\x00\x00\x00"s + end + end;
+  }
+  EXPECT_THAT(Opened(Meta() + bytes).object, FailsWith(Reason::kFileMalformed));
+}
+
 TEST(DamagedFileTest, DeepNestingThatIsDeflatedIsRefused) {
   DicomSpec spec = Small();
   spec.encoding = Encoding::kDeflated;
@@ -221,6 +233,16 @@ TEST(DamagedObjectTest, MorePixelsThanDeclaredFramesAreReported) {
   const Opened opened(spec);
   EXPECT_THAT(Failures(opened), ElementsAre(Reason::kFileMalformed));
   EXPECT_EQ(opened->planes().size(), 1U);
+}
+
+TEST(DamagedObjectTest, MoreIdentifiersThanAnyoneHasAreReported) {
+  DicomSpec spec = Small();
+  std::string ids = "1";
+  for (int i = 0; i < 1000; ++i) ids += "\\1";
+  spec.header = {{0x0010, 0x1000, ids}};  // Other Patient IDs
+  const Opened opened(spec);
+  EXPECT_THAT(Failures(opened), ElementsAre(Reason::kFileMalformed));
+  EXPECT_EQ(opened->header().identifiers.size(), 1000U);
 }
 
 TEST(DamagedObjectTest, MissingRowsAreReported) {

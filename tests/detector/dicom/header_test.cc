@@ -57,6 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
                          "Buc^Jérôme"},
         CharacterSetCase{"Utf8", "ISO_IR 192", "Wang^XiaoDong=王^小東",
                          "Wang^XiaoDong=王^小東"},
+        // The second byte of this letter is that of a backslash.
+        CharacterSetCase{"Gb18030", "GB18030", "\x81\x5C^A", "乗^A"},
         CharacterSetCase{"Cyrillic", "ISO_IR 144",
                          "\xBB\xEE\xDA\x63\x65\xDC\xD1\xDE\xE0\xD3",
                          "Люкceмборг"},

@@ -276,7 +276,7 @@ TEST(GraphicTextTest, IsStatedWithItsBox) {
   ASSERT_THAT(Failures(opened), IsEmpty());
   ASSERT_EQ(opened->planes().size(), 1U);
   EXPECT_EQ(opened->planes()[0].source, Source::kGraphicAnnotation);
-  EXPECT_EQ(opened->frames_total(), 0);
+  EXPECT_EQ(opened->frames_total(), 1);
   const auto plane = opened->Decode(opened->planes()[0]);
   ASSERT_THAT(plane, IsOk());
   EXPECT_THAT(plane->views, IsEmpty());
@@ -285,6 +285,15 @@ TEST(GraphicTextTest, IsStatedWithItsBox) {
   EXPECT_EQ(plane->stated[0].box, (Box{10, 20, 100, 10}));
   EXPECT_EQ(plane->stated[1].text.Reveal(), "1970");
   EXPECT_EQ(plane->stated[1].box, (Box{10, 30, 100, 10}));
+}
+
+TEST(GraphicTextTest, APresentationStateWithoutTextIsFullyInspected) {
+  const Opened opened(RawFile(PresentationState({})));
+  ASSERT_THAT(Failures(opened), IsEmpty());
+  EXPECT_EQ(opened->frames_total(), 1);
+  const auto plane = opened->Decode(opened->planes()[0]);
+  ASSERT_THAT(plane, IsOk());
+  EXPECT_THAT(plane->stated, IsEmpty());
 }
 
 TEST(GraphicTextTest, WithoutAPlaceInPixelsIsStatedAllTheSame) {
@@ -309,12 +318,6 @@ TEST(GraphicTextTest, TooMuchIsReported) {
     EXPECT_THAT(Failures(opened), ElementsAre(Reason::kUnsupportedPlace));
     EXPECT_THAT(opened->planes(), IsEmpty());
   }
-}
-
-TEST(GraphicTextTest, APresentationStateWithoutTextIsFullyInspected) {
-  const Opened opened(RawFile(PresentationState({})));
-  EXPECT_THAT(Failures(opened), IsEmpty());
-  EXPECT_THAT(opened->planes(), IsEmpty());
 }
 
 TEST(DocumentTest, ThatIsNoPdfIsReported) {

@@ -30,6 +30,12 @@ class FakeObject final : public DicomObject {
                        .offset_x = offset_x,
                        .offset_y = offset_y});
   }
+  // Makes it a presentation state that draws `text`.
+  void AddGraphicText(const std::string& text) {
+    ++frames_;
+    planes_.push_back({.source = Source::kGraphicAnnotation});
+    graphic_text_.push_back({.text = PhiText(text)});
+  }
   void AddOmission(Reason reason) {
     omissions_.push_back(Error(reason, "A place was left out."));
   }
@@ -43,6 +49,9 @@ class FakeObject final : public DicomObject {
     return omissions_;
   }
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
+    if (plane.source == Source::kGraphicAnnotation) {
+      return DecodedPlane{.stated = graphic_text_};
+    }
     if (plane.frame == undecodable_) {
       return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
     }
@@ -58,6 +67,7 @@ class FakeObject final : public DicomObject {
   int undecodable_ = -1;
   int without_picture_ = -1;
   Header header_;
+  std::vector<StatedText> graphic_text_;
   std::vector<PlaneId> planes_;
   std::vector<absl::Status> omissions_;
 };

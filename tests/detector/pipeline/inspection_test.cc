@@ -228,6 +228,18 @@ TEST(InspectionTest, AnOverlaysTextStandsWhereItIsOnTheFrame) {
   EXPECT_EQ(report.findings[0].box, (Box{7, -2, 10, 10}));
 }
 
+TEST(InspectionTest, APresentationStateIsJudgedByWhatItDraws) {
+  FakeObject benign(/*frames=*/0);
+  benign.AddGraphicText("scale");
+  const InstanceReport clear = Inspect(benign, Nothing());
+  EXPECT_EQ(clear.verdict, Verdict::kClear);
+  EXPECT_EQ(clear.frames_total, 1);
+  EXPECT_EQ(clear.frames_inspected, 1);
+  FakeObject naming(/*frames=*/0);
+  naming.AddGraphicText("name");
+  EXPECT_EQ(Inspect(naming, Nothing()).verdict, Verdict::kIdentifying);
+}
+
 TEST(FindingsLimitTest, WhatItLeavesOutStillCounts) {
   FakeObject object(/*frames=*/1);
   const Plan plan = [](int) {
