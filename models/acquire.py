@@ -13,7 +13,7 @@ import subprocess
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from manifest import Artifact, Manifest, Package, Product
@@ -30,7 +30,7 @@ class AcquireError(Exception):
 
 def wrong_products(manifest: Manifest, cache: Path) -> list[Product]:
     """Returns the products that are missing from `cache` or differ."""
-    return [p for p in manifest.products if not _is_in_place(p, cache)]
+    return [p for p in manifest.products if not _is_inplace(p, cache)]
 
 
 def fill_cache(manifest: Manifest, cache: Path,
@@ -49,14 +49,18 @@ def fill_cache(manifest: Manifest, cache: Path,
     sources = _read_sources(manifest, wrong, get_tarball)
     contents = [_make(product, sources) for product in wrong]
     for product, content in zip(wrong, contents):
-        _place(cache / product.artifact.name, content)
+        place(cache / product.artifact.name, content)
 
 
-def tarball_from_npm(package: Package, folder: Path) -> Path:
-    """Downloads with `npm pack`, so the machine's npm settings hold."""
+def tarball_from_npm(package: Package, folder: Path,
+                     retries: int = 2) -> Path:
+    """Downloads with `npm pack`, so the machine's npm settings hold.
+
+    Two `retries` take more than a minute where there is no network.
+    """
     label = f"{package.name}@{package.version}"
     command = ["npm", "pack", label, "--loglevel=error",
-               "--ignore-scripts",
+               "--ignore-scripts", f"--fetch-retries={retries}",
                "--pack-destination", str(folder)]
     try:
         run = subprocess.run(command, cwd=folder, capture_output=True,
@@ -105,7 +109,7 @@ def _only_tarball(folder: Path, label: str) -> Path:
     return tarballs[0]
 
 
-def _is_in_place(product: Product, cache: Path) -> bool:
+def _is_inplace(product: Product, cache: Path) -> bool:
     path = cache / product.artifact.name
     try:
         if path.stat().st_size != product.artifact.size_bytes:
@@ -126,11 +130,21 @@ def _read_sources(manifest: Manifest, products: list[Product],
         if not files:
             continue
         with tempfile.TemporaryDirectory(prefix="burntin-models-") as folder:
-            tarball = get_tarball(package, Path(folder))
-            content = tarball.read_bytes()
-        _check(package.tarball, content)
-        sources.update(_unpack(content, files))
+            sources.update(
+                read_package(package, files, get_tarball, Path(folder)))
     return sources
+
+
+def read_package(package: Package, files: Sequence[Artifact],
+                 get_tarball: TarballSource,
+                 folder: Path) -> dict[str, bytes]:
+    """Returns the verified content of `files`, by their names.
+
+    `folder` is for the tarball. Raises AcquireError.
+    """
+    content = get_tarball(package, folder).read_bytes()
+    _check(package.tarball, content)
+    return _unpack(content, files)
 
 
 def _read_own_file(path: Path) -> bytes:
@@ -141,7 +155,8 @@ def _read_own_file(path: Path) -> bytes:
                            "missing. Restore it.") from error
 
 
-def _unpack(tarball: bytes, files: list[Artifact]) -> dict[str, bytes]:
+def _unpack(tarball: bytes,
+            files: Sequence[Artifact]) -> dict[str, bytes]:
     """Reads the named members, and only those, into memory."""
     contents = {}
     try:
@@ -193,7 +208,7 @@ def _make(product: Product, sources: dict[str, bytes]) -> bytes:
     return content
 
 
-def _place(path: Path, content: bytes) -> None:
+def place(path: Path, content: bytes) -> None:
     """Writes `path` so that no reader ever sees a part of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".placing-")
     try:

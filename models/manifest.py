@@ -1,7 +1,8 @@
 """Reads and checks the manifest of models.
 
 The manifest names every npm package in use, the files taken from it, and the
-files made from those. Each has its size in bytes and its SHA-256 digest.
+files made from those. Each has its size in bytes and its SHA-256 digest. It
+also names the library that runs the networks faster, for each architecture.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCHEMA = 1
-KINDS = ("detector", "recognizer", "charset", "copy")
+KINDS = ("detector", "recognizer", "detector_ort", "recognizer_ort",
+         "charset", "copy")
 
 
 class ManifestError(Exception):
@@ -59,12 +61,33 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Runtime:
+    """ONNX Runtime's library for one architecture, as `uname -m` names it.
+
+    The one file of `package`, copied to the cache as `library`.
+    """
+
+    architecture: str
+    version: str
+    library: Artifact
+    package: Package
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The whole manifest. `folder` is where it was read from."""
 
     folder: Path
     packages: tuple[Package, ...]
     products: tuple[Product, ...]
+    runtimes: tuple[Runtime, ...] = ()
+
+    def runtime_for(self, architecture: str) -> Runtime | None:
+        """Returns the library for `architecture`, if there is one."""
+        for runtime in self.runtimes:
+            if runtime.architecture == architecture:
+                return runtime
+        return None
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -76,7 +99,8 @@ def load_manifest(path: Path) -> Manifest:
         manifest = Manifest(
             path.parent,
             tuple(_package(p) for p in content["packages"]),
-            tuple(_product(p) for p in content["products"]))
+            tuple(_product(p) for p in content["products"]),
+            tuple(_runtime(r) for r in content["runtimes"]))
     except OSError as error:
         raise ManifestError("The manifest cannot be read.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -103,10 +127,24 @@ def _package(entry: dict) -> Package:
     return Package(name, version, tarball, files)
 
 
-def _product(entry: dict) -> Product:
+def _runtime(entry: dict) -> Runtime:
+    package = _package(entry)
+    if len(package.files) != 1:
+        raise ManifestError(f"{package.name} has not one library.")
+    name, file = _plain_name(entry), package.files[0]
+    return Runtime(entry["architecture"], entry["runtime_version"],
+                   Artifact(name, file.sha256, file.size_bytes), package)
+
+
+def _plain_name(entry: dict) -> str:
     name = entry["name"]
     if Path(name).name != name or name.startswith("."):
         raise ManifestError(f"The product {name} is not a plain file name.")
+    return name
+
+
+def _product(entry: dict) -> Product:
+    name = _plain_name(entry)
     if entry["kind"] not in KINDS:
         raise ManifestError(f"The product {name} has an unknown kind.")
     return Product(_artifact(entry, name), entry["kind"], entry["source"],
@@ -116,6 +154,7 @@ def _product(entry: dict) -> Product:
 def _check_sources(manifest: Manifest) -> None:
     known = {f.name for p in manifest.packages for f in p.files}
     names = [p.artifact.name for p in manifest.products]
+    names += {r.library.name for r in manifest.runtimes}
     if len(set(names)) != len(names):
         raise ManifestError("Two products have the same name.")
     for product in manifest.products:

@@ -1,5 +1,7 @@
-#include <opencv2/dnn.hpp>
-#include <opencv2/imgproc.hpp>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/core.hpp>
 #include <utility>
 
 #include "detector/base/status_macros.h"
@@ -12,57 +14,86 @@ namespace {
 
 // Sides of the network's input are multiples of this.
 constexpr int kStride = 32;
+constexpr int kChannels = 3;
 // The mean of ImageNet on [0, 255], in the channel order blue, green, red as
 // the model card says. The network's first layer divides by the deviation.
-const cv::Scalar kMean(123.675, 116.28, 103.53);
+constexpr std::array<float, kChannels> kMean = {123.675F, 116.28F, 103.53F};
 
-// The picture as blue-green-red, black to the right and below up to a
-// multiple of kStride.
-cv::Mat PadToStride(const Image& image) {
-  cv::Mat bgr;
-  cv::cvtColor(AsMat(image), bgr,
-               image.channels == 1 ? cv::COLOR_GRAY2BGR : cv::COLOR_RGB2BGR);
-  const int bottom = (kStride - image.rows % kStride) % kStride;
-  const int right = (kStride - image.columns % kStride) % kStride;
-  cv::Mat padded;
-  cv::copyMakeBorder(bgr, padded, 0, bottom, 0, right, cv::BORDER_CONSTANT);
-  return padded;
+int RoundUpToStride(int length) {
+  return (length + kStride - 1) / kStride * kStride;
+}
+
+// The picture as planes of blue, green and red without their means, black to
+// the right and below up to a multiple of kStride.
+Tensor ToInput(const Image& image) {
+  const int rows = RoundUpToStride(image.rows);
+  const int columns = RoundUpToStride(image.columns);
+  Tensor input = {.shape = {1, kChannels, rows, columns}};
+  input.values.reserve(static_cast<size_t>(kChannels) * rows * columns);
+  for (int plane = 0; plane < kChannels; ++plane) {
+    const float mean = kMean[plane];
+    // Grey stands for all three; red comes first in a picture, last here.
+    const int channel = image.channels == 1 ? 0 : kChannels - 1 - plane;
+    for (int row = 0; row < image.rows; ++row) {
+      const uint8_t* pixel =
+          &image.pixels[(static_cast<size_t>(row) * image.columns) *
+                            image.channels +
+                        channel];
+      for (int x = 0; x < image.columns; ++x, pixel += image.channels) {
+        input.values.push_back(static_cast<float>(*pixel) - mean);
+      }
+      input.values.resize(input.values.size() + columns - image.columns, -mean);
+    }
+    const int below = rows - image.rows;
+    input.values.resize(
+        input.values.size() + static_cast<size_t>(below) * columns, -mean);
+  }
+  return input;
 }
 
 class DnnTextDetector final : public TextDetector {
  public:
-  explicit DnnTextDetector(const std::string& model_file)
-      : net_(cv::dnn::readNetFromONNX(model_file)) {
-    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-  }
+  explicit DnnTextDetector(std::unique_ptr<NeuralNetwork> network)
+      : network_(std::move(network)) {}
 
   absl::StatusOr<std::vector<TextLine>> Detect(const Image& image) override {
-    return OpenCvCall(Reason::kEngineFailed,
-                      "The text detector failed. Look at the object by hand.",
-                      [&] { return Run(image); });
+    if (std::min(image.rows, image.columns) < 1 ||
+        std::max(image.rows, image.columns) > kMaxDetectorSide) {
+      return Failed();
+    }
+    ASSIGN_OR_RETURN(Tensor map, network_->Run(ToInput(image)));
+    const int rows = RoundUpToStride(image.rows);
+    const int columns = RoundUpToStride(image.columns);
+    if (map.shape != std::vector<int64_t>{rows, columns} ||
+        std::any_of(map.values.begin(), map.values.end(),
+                    [](float value) { return std::isnan(value); })) {
+      return Failed();
+    }
+    return OpenCvCall(Reason::kEngineFailed, kFailure, [&] {
+      return LinesOfScoreMap(cv::Mat(rows, columns, CV_32F, map.values.data()));
+    });
   }
 
  private:
-  std::vector<TextLine> Run(const Image& image) {
-    net_.setInput(cv::dnn::blobFromImage(PadToStride(image), /*scalefactor=*/1,
-                                         {}, kMean));
-    return LinesOfScoreMap(net_.forward());
+  static constexpr char kFailure[] =
+      "The text detector failed. Look at the object by hand.";
+
+  static absl::Status Failed() {
+    return Error(Reason::kEngineFailed, kFailure);
   }
 
-  cv::dnn::Net net_;
+  std::unique_ptr<NeuralNetwork> network_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeDnnTextDetector(
-    const std::string& model_file) {
+    const std::string& model_directory, NeuralRuntime* runtime) {
   InitializeTextEngines();
-  return OpenCvCall(
-      Reason::kModelNotLoaded,
-      "The text detector's model could not be loaded. Run models/fetch.",
-      [&]() -> std::unique_ptr<TextDetector> {
-        return std::make_unique<DnnTextDetector>(model_file);
-      });
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<NeuralNetwork> network,
+      runtime->Load(model_directory + "/" + runtime->files().detector));
+  return std::make_unique<DnnTextDetector>(std::move(network));
 }
 
 }  // namespace burntin

@@ -1,9 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fstream>
 #include <limits>
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 #include <vector>
@@ -16,19 +14,14 @@ namespace burntin {
 namespace {
 
 constexpr int kRows = 48;  // of the network's input
-// One network for each width of input, since OpenCV 4.6 cannot change the
-// width of this one. The cost is in proportion to the width, and a line may be
-// squeezed: to 1 / 1.6 of its width it reads with about twice the errors, so
-// each network takes lines up to its `natural_width`.
-struct Width {
-  int input;
-  int natural_width;
-};
-constexpr std::array<Width, 3> kWidths = {{{160, 176}, {320, 400}, {640, 800}}};
+constexpr int kChannels = 3;
+// Widths of a network that takes any are multiples of this, so that it sees
+// few different ones.
+constexpr int kWidthStep = 32;
 // Longer lines are cut at a gap between letters that lies in this last part
 // of the widest network's reach.
 constexpr double kCutFrom = 0.7;
-constexpr int kBlank = 0;  // the class that means "no character here"
+constexpr int64_t kBlank = 0;  // the class that means "no character here"
 
 // Characters by class: line i of the file is class i. The last is a space.
 absl::StatusOr<std::vector<std::string>> ReadCharset(const std::string& path) {
@@ -72,19 +65,47 @@ int QuietestColumn(const cv::Mat& line, int first, int last) {
   return quietest;
 }
 
-// Parts of `line`, left to right, that the widest network can take.
-std::vector<cv::Mat> CutAtGaps(const cv::Mat& line) {
-  constexpr int kReach = kWidths.back().natural_width;
+// Parts of `line`, left to right, of at most `longest` columns.
+std::vector<cv::Mat> CutAtGaps(const cv::Mat& line, int longest) {
   std::vector<cv::Mat> parts;
   int start = 0;
-  while (line.cols - start > kReach) {
+  while (line.cols - start > longest) {
     const int cut = QuietestColumn(
-        line, start + static_cast<int>(kCutFrom * kReach), start + kReach);
+        line, start + static_cast<int>(kCutFrom * longest), start + longest);
     parts.push_back(line.colRange(start, cut));
     start = cut;
   }
   parts.push_back(line.colRange(start, line.cols));
   return parts;
+}
+
+// The 8-bit `part` as planes, [0, 255] as [-1, 1], with 0 to the right of it
+// up to `width`.
+Tensor ToInput(const cv::Mat& part, int width) {
+  Tensor input = {.shape = {1, kChannels, kRows, width}};
+  input.values.resize(static_cast<size_t>(kChannels) * kRows * width);
+  auto value = input.values.begin();
+  for (int plane = 0; plane < kChannels; ++plane) {
+    for (int row = 0; row < kRows; ++row, value += width) {
+      const uint8_t* pixel = part.ptr<uint8_t>(row) + plane;
+      for (int x = 0; x < part.cols; ++x) {
+        value[x] = static_cast<float>(pixel[kChannels * x]) / 127.5F - 1;
+      }
+    }
+  }
+  return input;
+}
+
+// The input of a network that takes `width` columns, or any (0).
+Tensor Fit(const cv::Mat& part, int width) {
+  if (width == 0) {
+    return ToInput(part,
+                   (part.cols + kWidthStep - 1) / kWidthStep * kWidthStep);
+  }
+  if (part.cols <= width) return ToInput(part, width);
+  cv::Mat squeezed;
+  cv::resize(part, squeezed, {width, kRows});
+  return ToInput(squeezed, width);
 }
 
 // The best path of a CTC output and how sure its characters are.
@@ -94,91 +115,97 @@ struct Path {
   int characters = 0;
 };
 
+// A network with the file that it is from.
+struct SizedNetwork {
+  RecognizerFile file;
+  std::unique_ptr<NeuralNetwork> network;
+};
+
+// What one network is to read.
+struct Part {
+  NeuralNetwork* network;
+  Tensor input;
+};
+
 class DnnTextRecognizer final : public TextRecognizer {
  public:
-  DnnTextRecognizer(std::vector<cv::dnn::Net> nets,
+  DnnTextRecognizer(std::vector<SizedNetwork> networks,
                     std::vector<std::string> characters)
-      : nets_(std::move(nets)), characters_(std::move(characters)) {}
+      : networks_(std::move(networks)), characters_(std::move(characters)) {}
 
   absl::StatusOr<Reading> Recognize(const Image& line) override {
     if (line.rows < 1 || line.columns < 1) return Reading{};
-    return OpenCvCall(Reason::kEngineFailed,
-                      "The text recogniser failed. Look at the object by hand.",
-                      [&] { return Run(line); });
-  }
-
- private:
-  Reading Run(const Image& line) {
+    ASSIGN_OR_RETURN(const std::vector<Part> parts,
+                     OpenCvCall(Reason::kEngineFailed, kFailure,
+                                [&] { return CutAndScale(line); }));
     Path path;
-    for (const cv::Mat& part : CutAtGaps(Scale(line))) ReadPart(part, &path);
+    for (const Part& part : parts) {
+      ASSIGN_OR_RETURN(const Tensor steps, part.network->Run(part.input));
+      RETURN_IF_ERROR(Decode(steps, &path));
+    }
     if (path.characters == 0) return Reading{};
     return Reading{
         .text = PhiText(std::move(path.text)),
         .confidence = std::min(1.0, path.probability_sum / path.characters)};
   }
 
-  void ReadPart(const cv::Mat& part, Path* path) {
-    size_t net = 0;
-    while (kWidths[net].natural_width < part.cols) ++net;
-    cv::Mat fitted = part;
-    if (part.cols > kWidths[net].input) {
-      cv::resize(part, fitted, {kWidths[net].input, kRows});
+ private:
+  static constexpr char kFailure[] =
+      "The text recogniser failed. Look at the object by hand.";
+
+  std::vector<Part> CutAndScale(const Image& line) {
+    std::vector<Part> parts;
+    for (const cv::Mat& piece :
+         CutAtGaps(Scale(line), networks_.back().file.longest_line)) {
+      size_t index = 0;
+      while (networks_[index].file.longest_line < piece.cols) ++index;
+      const int width = networks_[index].file.width;
+      parts.push_back({networks_[index].network.get(), Fit(piece, width)});
     }
-    // Grey 127.5 becomes 0, which is also what is right of a short line.
-    cv::Mat normal(kRows, kWidths[net].input, CV_32FC3, cv::Scalar::all(0));
-    cv::Mat left = normal.colRange(0, fitted.cols);
-    fitted.convertTo(left, CV_32F, 1 / 127.5, -1);
-    nets_[net].setInput(cv::dnn::blobFromImage(normal));
-    const cv::Mat output = nets_[net].forward();
-    Decode(output.reshape(1, output.size[1]), path);
+    return parts;
   }
 
-  // Adds the best path of the CTC output: a row for each step, a column for
-  // each class.
-  void Decode(const cv::Mat& steps, Path* path) const {
-    int previous = kBlank;
-    for (int step = 0; step < steps.rows; ++step) {
-      cv::Point best;
-      double probability = 0;
-      cv::minMaxLoc(steps.row(step), nullptr, &probability, nullptr, &best);
-      if (best.x != kBlank && best.x != previous) {
-        path->text += characters_.at(static_cast<size_t>(best.x));
-        path->probability_sum += probability;
+  // Adds the best path of the CTC output: [1, steps, classes].
+  absl::Status Decode(const Tensor& output, Path* path) const {
+    const auto classes = static_cast<int64_t>(characters_.size());
+    if (output.shape.size() != 3 || output.shape[2] != classes) {
+      return Error(Reason::kEngineFailed, kFailure);
+    }
+    int64_t previous = kBlank;
+    for (auto step = output.values.begin(); step != output.values.end();
+         step += classes) {
+      const auto best = std::max_element(step, step + classes);
+      if (!(*best > 0)) return Error(Reason::kEngineFailed, kFailure);
+      const int64_t character = best - step;
+      if (character != kBlank && character != previous) {
+        path->text += characters_[static_cast<size_t>(character)];
+        path->probability_sum += *best;
         ++path->characters;
       }
-      previous = best.x;
+      previous = character;
     }
+    return absl::OkStatus();
   }
 
-  std::vector<cv::dnn::Net> nets_;  // in the order of kWidths
+  std::vector<SizedNetwork> networks_;  // ascending by longest_line
   std::vector<std::string> characters_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
-    const std::string& model_directory) {
+    const std::string& model_directory, NeuralRuntime* runtime) {
   InitializeTextEngines();
   ASSIGN_OR_RETURN(
       std::vector<std::string> characters,
       ReadCharset(model_directory + "/text_recognizer_charset.txt"));
-  ASSIGN_OR_RETURN(
-      std::vector<cv::dnn::Net> nets,
-      OpenCvCall(Reason::kModelNotLoaded,
-                 "The text recogniser's model could not be loaded. Run "
-                 "models/fetch.",
-                 [&] {
-                   std::vector<cv::dnn::Net> loaded;
-                   for (const Width& width : kWidths) {
-                     loaded.push_back(cv::dnn::readNetFromONNX(
-                         model_directory + "/text_recognizer_" +
-                         std::to_string(width.input) + ".onnx"));
-                     loaded.back().setPreferableBackend(
-                         cv::dnn::DNN_BACKEND_OPENCV);
-                   }
-                   return loaded;
-                 }));
-  return std::make_unique<DnnTextRecognizer>(std::move(nets),
+  std::vector<SizedNetwork> networks;
+  for (const RecognizerFile& file : runtime->files().recognizers) {
+    ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network,
+                     runtime->Load(model_directory + "/" + file.name));
+    networks.push_back({file, std::move(network)});
+  }
+  return std::make_unique<DnnTextRecognizer>(std::move(networks),
                                              std::move(characters));
 }
 

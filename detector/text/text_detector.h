@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/image.h"
+#include "detector/text/neural_network.h"
 
 namespace burntin {
 
@@ -35,20 +36,16 @@ class TextDetector {
   virtual absl::StatusOr<std::vector<TextLine>> Detect(const Image& image) = 0;
 };
 
-// The DB text detector of `model_file` in OpenCV's DNN module
-// (models/cards/text_detector.md). MODEL_NOT_LOADED if it does not load.
-// Takes pictures of at most kMaxDetectorSide pixels a side.
+// The DB text detector of `model_directory` (models/cards/text_detector.md)
+// in `runtime`, which has to live during the call only. MODEL_NOT_LOADED if it
+// does not load. Takes pictures of at most kMaxDetectorSide pixels a side;
+// larger ones are ENGINE_FAILED.
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeDnnTextDetector(
-    const std::string& model_file);
+    const std::string& model_directory, NeuralRuntime* runtime);
 
-// OpenCV 4.6 crashes on inputs of 2048 x 2048 and more.
+// OpenCV 4.6 crashes on inputs of 2048 x 2048 and more, and every runtime's
+// memory grows with the picture.
 inline constexpr int kMaxDetectorSide = 1568;
-
-// Any size of picture for `inner`: adds a black border, since text cut by the
-// edge is missed without one; doubles small pictures, whose text is smaller
-// than the network knows; cuts large ones into overlapping tiles.
-std::unique_ptr<TextDetector> MakeScalingTextDetector(
-    std::unique_ptr<TextDetector> inner);
 
 }  // namespace burntin
 

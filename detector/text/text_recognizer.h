@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "detector/base/image.h"
 #include "detector/base/region.h"
+#include "detector/text/neural_network.h"
 
 namespace burntin {
 
@@ -22,10 +23,11 @@ class TextRecognizer {
   virtual absl::StatusOr<Reading> Recognize(const Image& line) = 0;
 };
 
-// The CTC recogniser of `model_directory` in OpenCV's DNN module
-// (models/cards/text_recognizer.md). MODEL_NOT_LOADED if it does not load.
+// The CTC recogniser of `model_directory` (models/cards/text_recognizer.md) in
+// `runtime`, which has to live during the call only. MODEL_NOT_LOADED if it
+// does not load.
 absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
-    const std::string& model_directory);
+    const std::string& model_directory, NeuralRuntime* runtime);
 
 // Tesseract's LSTM engine with `languages`, as in "eng+deu". An empty
 // `tessdata_directory` is the installed one. MODEL_NOT_LOADED if a language

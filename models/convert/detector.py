@@ -1,4 +1,4 @@
-"""Rewrites the PP-OCRv4 text detector for OpenCV's DNN module."""
+"""Rewrites the PP-OCRv4 text detector for OpenCV and for ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -22,11 +22,26 @@ PIXEL_DEVIATIONS = (0.229 * 255, 0.224 * 255, 0.225 * 255)
 def convert_detector(model: onnx.ModelProto) -> onnx.ModelProto:
     """Returns the detector with every affine step folded into its weights.
 
-    Input `x` is [1, 3, H, W] float: pixels in [0, 255] minus the mean of each
-    channel. Output `probability` is [H, W], which is what OpenCV's
-    TextDetectionModel_DB reads. H and W are multiples of 32. Raises
-    ConversionError for another network.
+    For OpenCV's DNN module. Input `x` is [1, 3, H, W] float: pixels in
+    [0, 255] minus the mean of each channel. Output `probability` is [H, W],
+    which is what OpenCV's TextDetectionModel_DB reads. H and W are multiples
+    of 32. Raises ConversionError for another network.
     """
+    size = [NOMINAL_SIZE, NOMINAL_SIZE]
+    return _finish(_folded(model), [1, 3, *size], size)
+
+
+def convert_detector_for_ort(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Returns the same network for ONNX Runtime, with H and W left free.
+
+    Raises ConversionError for another network.
+    """
+    graph = _folded(model)
+    fold.add_by_convolution(graph)
+    return _finish(graph, [1, 3, "rows", "columns"], ["rows", "columns"])
+
+
+def _folded(model: onnx.ModelProto) -> Graph:
     graph = Graph(model)
     fold.use_opset_10_forms(graph)
     fold.fold_into_producers(graph)
@@ -37,12 +52,17 @@ def convert_detector(model: onnx.ModelProto) -> onnx.ModelProto:
     fold.fold_into_consumers(graph)
     fold.merge_gated_residuals(graph)
     fold.divide_input(graph, np.array(PIXEL_DEVIATIONS))
+    return graph
+
+
+def _finish(graph: Graph, input_shape: list,
+            output_shape: list) -> onnx.ModelProto:
     fold.round_constants(graph)
     _flatten_output(graph)
     if {n.op_type for n in graph.nodes} & {"BatchNormalization", "Div"}:
         raise ConversionError("This is not the PP-OCRv4 text detector.")
-    size = [NOMINAL_SIZE, NOMINAL_SIZE]
-    return graph.to_model("text_detector", [1, 3, *size], size, "probability")
+    return graph.to_model("text_detector", input_shape, output_shape,
+                          "probability")
 
 
 def _flatten_output(graph: Graph) -> None:

@@ -300,6 +300,48 @@ def merge_gated_residuals(graph: Graph) -> int:
     return turned
 
 
+def add_by_convolution(graph: Graph) -> int:
+    """Lets a convolution add the scalars that stand among convolutions.
+
+    ONNX Runtime keeps convolutions, and what it fuses with them, in a layout
+    of its own; a scalar sum has none and costs two changes of layout. Returns
+    the number of sums turned.
+    """
+    turned = 0
+    for add in list(graph.nodes):
+        operands = _scalar_operand(graph, add, "Add")
+        channels = operands and _channels(graph, operands[0])
+        if not channels:
+            continue
+        base = add.output[0]
+        ones = graph.add_constant(f"{base}.ones",
+                                  np.ones((channels, 1, 1, 1)))
+        shift = graph.add_constant(f"{base}.shift",
+                                   np.full(channels, operands[1]))
+        graph.replace(add, helper.make_node(
+            "Conv", [operands[0], ones, shift], [base], group=channels,
+            kernel_shape=[1, 1], strides=[1, 1], dilations=[1, 1],
+            pads=[0, 0, 0, 0]))
+        turned += 1
+    return turned
+
+
+# Operators whose result has the channels of what they read.
+_CHANNEL_KEEPERS = ("Add", "AveragePool", "Clip", "GlobalAveragePool",
+                    "HardSigmoid", "Mul", "Relu", "Resize", "Sigmoid")
+
+
+def _channels(graph: Graph, name: str) -> int | None:
+    """Returns the channels of a tensor that comes from a convolution."""
+    producer = graph.producer(name)
+    while producer is not None and producer.op_type in _CHANNEL_KEEPERS:
+        computed = [i for i in producer.input if i not in graph.constants]
+        producer = graph.producer(computed[0])
+    if producer is None or producer.op_type not in _CONVOLUTIONS:
+        return None
+    return _output_channels(graph, producer)
+
+
 def divide_input(graph: Graph, divisors: np.ndarray) -> None:
     """Lets the first convolution divide each input channel by its divisor.
 

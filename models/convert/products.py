@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import onnx
 
-from .detector import convert_detector
-from .recognizer import CLASSES, convert_recognizer
+from .detector import convert_detector, convert_detector_for_ort
+from .recognizer import (CLASSES, convert_recognizer,
+                         convert_recognizer_for_ort)
 from .graph import ConversionError
 
 
 def make_product(kind: str, source: bytes, width: int | None = None) -> bytes:
     """Returns the bytes of a derived file.
 
-    `kind` is "detector", "recognizer" (needs `width`, in pixels), "charset"
-    or "copy". The same arguments give the same bytes on every machine with
+    `kind` is "detector", "recognizer" (needs `width`, in pixels),
+    "detector_ort", "recognizer_ort", "charset" or "copy". The same arguments give the same bytes on every machine with
     the same release of the onnx package. Raises ConversionError.
     """
     if kind == "copy":
@@ -22,6 +23,10 @@ def make_product(kind: str, source: bytes, width: int | None = None) -> bytes:
         return _complete_charset(source)
     if kind == "detector":
         return _serialize(convert_detector(_parse(source)))
+    if kind == "detector_ort":
+        return _serialize(convert_detector_for_ort(_parse(source)))
+    if kind == "recognizer_ort":
+        return _serialize(convert_recognizer_for_ort(_parse(source)))
     if kind == "recognizer" and width is not None:
         return _serialize(convert_recognizer(_parse(source), width))
     raise ConversionError(f"Nothing is known about the product {kind}.")

@@ -1,4 +1,4 @@
-"""Rewrites the PP-OCRv4 text recogniser for OpenCV's DNN module."""
+"""Rewrites the PP-OCRv4 text recogniser for OpenCV and for ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .graph import ConversionError, Graph, attributes
 
 HEIGHT = 48
 CLASSES = 6625
+LAYER_NORMS = 5
 # Columns of the input that one step of the output covers.
 STRIDE = 8
 
@@ -19,7 +20,7 @@ def convert_recognizer(model: onnx.ModelProto,
                        width: int) -> onnx.ModelProto:
     """Returns the recogniser for lines of exactly `width` columns.
 
-    `width` is a multiple of 8. Input `x` is [1, 3, 48, width] float, output
+    For OpenCV's DNN module. `width` is a multiple of 8. Input `x` is [1, 3, 48, width] float, output
     `probability` [1, width / 8, 6625]. Raises ConversionError for another
     network.
     """
@@ -32,10 +33,30 @@ def convert_recognizer(model: onnx.ModelProto,
     norms = _rewrite_layer_norms(graph, known)
     shapes.expand_vectors(graph, known)
     fold.round_constants(graph)
-    if norms != 5:
+    if norms != LAYER_NORMS:
         raise ConversionError("This is not the PP-OCRv4 text recogniser.")
     return graph.to_model("text_recognizer", input_shape,
                           [1, width // STRIDE, CLASSES], "probability")
+
+
+def convert_recognizer_for_ort(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Returns the recogniser for lines of any width that is a multiple of 8.
+
+    For ONNX Runtime, which knows layer normalisation by its means. Raises
+    ConversionError for another network.
+    """
+    graph = Graph(model)
+    shapes.use_slice_inputs(graph)
+    _fold_affine_steps(graph)
+    fold.add_by_convolution(graph)
+    norms = [n for n in graph.nodes if n.op_type == "Sub"]
+    for subtract in norms:
+        _match_layer_norm(graph, subtract)
+    if len(norms) != LAYER_NORMS:
+        raise ConversionError("This is not the PP-OCRv4 text recogniser.")
+    fold.round_constants(graph)
+    return graph.to_model("text_recognizer", [1, 3, HEIGHT, "columns"],
+                          [1, "steps", CLASSES], "probability")
 
 
 def _fold_affine_steps(graph: Graph) -> None:

@@ -180,6 +180,35 @@ class ConvertDetectorTest(unittest.TestCase):
 
 
 @unittest.skipIf(MISSING, MISSING)
+class ConvertDetectorForOrtTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.source = small_detector()
+        self.product = make_product("detector_ort", self.source)
+        self.graph = onnx.load_model_from_string(self.product).graph
+
+    def test_it_computes_what_the_other_product_computes(self) -> None:
+        pixels = np.random.default_rng(1).uniform(
+            -128, 128, (1, 3, 64, 64)).astype(np.float32)
+        expected = run_network(make_product("detector", self.source), pixels,
+                               fusion=True)
+        actual = run_network(self.product, pixels, fusion=False)
+        self.assertGreater(float(expected.std()), 0.01)
+        np.testing.assert_allclose(actual, expected, atol=2e-5)
+
+    def test_no_sum_with_a_scalar_is_left(self) -> None:
+        self.assertNotIn("Add", [n.op_type for n in self.graph.node])
+
+    def test_rows_and_columns_are_free(self) -> None:
+        dims = self.graph.input[0].type.tensor_type.shape.dim
+        self.assertEqual([1, 3], [d.dim_value for d in dims[:2]])
+        self.assertEqual(["rows", "columns"], [d.dim_param for d in dims[2:]])
+
+    def test_a_rewriting_gives_the_same_bytes_again(self) -> None:
+        self.assertEqual(self.product,
+                         make_product("detector_ort", self.source))
+
+
+@unittest.skipIf(MISSING, MISSING)
 class RefusedSourceTest(unittest.TestCase):
     def refuse(self, kind: str, source: bytes, width: int | None = None):
         with self.assertRaises(ConversionError):
@@ -197,6 +226,7 @@ class RefusedSourceTest(unittest.TestCase):
 
     def test_a_detector_is_not_a_recogniser(self) -> None:
         self.refuse("recognizer", small_detector(), 320)
+        self.refuse("recognizer_ort", small_detector())
 
     def test_a_recogniser_needs_a_width(self) -> None:
         self.refuse("recognizer", small_detector())

@@ -22,15 +22,24 @@ class ShippedManifestTest(unittest.TestCase):
         self.assertLessEqual(
             {"text_detector.onnx", "text_recognizer_160.onnx",
              "text_recognizer_320.onnx", "text_recognizer_640.onnx",
-             "text_recognizer_charset.txt", "LICENSE", "NOTICE"}, names)
+             "text_detector_ort.onnx", "text_recognizer_ort.onnx",
+             "text_recognizer_charset.txt", "LICENSE", "NOTICE",
+             "LICENSE.onnxruntime", "NOTICES.onnxruntime"}, names)
+
+    def test_names_a_library_for_both_architectures(self) -> None:
+        for architecture in ("x86_64", "aarch64"):
+            runtime = self.manifest.runtime_for(architecture)
+            self.assertEqual("libonnxruntime.so", runtime.library.name)
+        self.assertIsNone(self.manifest.runtime_for("vax"))
 
     def test_pins_each_package_to_one_version(self) -> None:
-        for package in self.manifest.packages:
+        runtimes = [r.package for r in self.manifest.runtimes]
+        for package in [*self.manifest.packages, *runtimes]:
             self.assertRegex(package.version, r"^\d+\.\d+\.\d+$")
 
     def test_says_the_licence_of_every_file_and_how_it_is_known(self) -> None:
         content = json.loads(MANIFEST.read_text(encoding="utf-8"))
-        for package in content["packages"]:
+        for package in content["packages"] + content["runtimes"]:
             for file in package["files"]:
                 self.assertTrue(file["licence"]["spdx"], file["path"])
                 self.assertTrue(file["licence"]["known_from"], file["path"])
@@ -91,6 +100,21 @@ class BadManifestTest(unittest.TestCase):
     def test_two_products_of_one_name_are_refused(self) -> None:
         self.refuse_with(
             lambda m: m["products"].append(m["products"][0]))
+
+    def test_a_library_by_the_name_of_a_product_is_refused(self) -> None:
+        self.refuse_with(
+            lambda m: m["runtimes"][0].update(name="text_detector.onnx"))
+
+    def test_a_library_outside_the_cache_is_refused(self) -> None:
+        self.refuse_with(lambda m: m["runtimes"][0].update(name="../l.so"))
+
+    def test_a_library_without_a_licence_is_refused(self) -> None:
+        self.refuse_with(
+            lambda m: m["runtimes"][0]["files"][0].pop("licence"))
+
+    def test_a_library_of_two_files_is_refused(self) -> None:
+        self.refuse_with(lambda m: m["runtimes"][0]["files"].append(
+            m["runtimes"][0]["files"][0]))
 
     def test_a_file_without_a_licence_is_refused(self) -> None:
         self.refuse_with(

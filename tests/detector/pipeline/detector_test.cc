@@ -32,6 +32,29 @@ TEST(DetectorTest, IsNotMadeWithDamagedModels) {
               FailsWith(Reason::kModelNotLoaded));
 }
 
+TEST(DetectorTest, IsNotMadeWithoutTheRuntimeThatIsAskedFor) {
+  const TempDir empty;
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  const auto detector =
+      Detector::Create({.model_directory = empty.path(),
+                        .runtime = InferenceRuntime::kOnnxRuntime},
+                       &runner);
+  EXPECT_THAT(detector, FailsWith(Reason::kModelNotLoaded));
+  EXPECT_THAT(std::string(detector.status().message()),
+              testing::HasSubstr("opencv"));
+}
+
+TEST(DetectorTest, IsNotMadeWithAnotherLibraryInTheRuntimesPlace) {
+  const TempDir folder;
+  folder.Write("libonnxruntime.so", "not a library");
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  const auto detector =
+      Detector::Create({.model_directory = folder.path()}, &runner);
+  EXPECT_THAT(detector, FailsWith(Reason::kModelNotLoaded));
+  EXPECT_THAT(std::string(detector.status().message()),
+              testing::HasSubstr("ONNX Runtime"));
+}
+
 TEST(DetectorTest, AFailedReportIsIndeterminateWithItsReason) {
   const InstanceReport report =
       FailedReport(Reason::kFileUnreadable, "A sentence.");

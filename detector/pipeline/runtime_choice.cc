@@ -1,0 +1,70 @@
+#include "detector/pipeline/runtime_choice.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/pipeline/model_digest.h"
+
+namespace burntin {
+namespace {
+
+// All that the engines read with `runtime`.
+std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
+  std::vector<std::string> files = {runtime.files().detector,
+                                    "text_recognizer_charset.txt"};
+  for (const RecognizerFile& recognizer : runtime.files().recognizers) {
+    files.push_back(recognizer.name);
+  }
+  return files;
+}
+
+bool Exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+absl::StatusOr<ChosenRuntime> ChooseOpenCv(const std::string& directory) {
+  ChosenRuntime chosen = {.runtime = MakeOpenCvRuntime()};
+  ASSIGN_OR_RETURN(chosen.models,
+                   CheckModels(directory, FilesOf(*chosen.runtime)));
+  return chosen;
+}
+
+absl::StatusOr<ChosenRuntime> ChooseOnnxRuntime(const std::string& directory,
+                                                const ModelVersion& library) {
+  ChosenRuntime chosen;
+  ASSIGN_OR_RETURN(
+      chosen.runtime,
+      MakeOnnxRuntime(directory + "/" + library.name, library.sha256));
+  ASSIGN_OR_RETURN(chosen.models,
+                   CheckModels(directory, FilesOf(*chosen.runtime)));
+  const auto place = std::find_if(
+      chosen.models.begin(), chosen.models.end(),
+      [&](const ModelVersion& model) { return model.name > library.name; });
+  chosen.models.insert(place, library);
+  return chosen;
+}
+
+}  // namespace
+
+absl::StatusOr<ChosenRuntime> ChooseRuntime(
+    InferenceRuntime wish, const std::string& model_directory) {
+  if (wish == InferenceRuntime::kOpenCv) return ChooseOpenCv(model_directory);
+  const std::optional<ModelVersion> library = PromisedOnnxRuntime();
+  if (wish == InferenceRuntime::kAuto &&
+      (!library || !Exists(model_directory + "/" + library->name))) {
+    return ChooseOpenCv(model_directory);
+  }
+  if (!library) {
+    return Error(Reason::kModelNotLoaded,
+                 "There is no ONNX Runtime for this kind of processor. Choose "
+                 "the runtime opencv.");
+  }
+  return ChooseOnnxRuntime(model_directory, *library);
+}
+
+}  // namespace burntin
