@@ -14,9 +14,11 @@ import sys
 import time
 
 from . import fonts
+from .accuracy import barcodes, faces, pixel_letters, real_frames
+from .accuracy.compose import make_accuracy_sample
 from .files import CompressionError, write_file
 from .presets import DEMO, cine
-from .sample import make_sample
+from .sample import Sample, make_sample
 from .scenes import Scene, random_scene
 from .seeds import stream
 from .truth import manifest_row, truth_entry, write_truth
@@ -31,11 +33,18 @@ def planned_scene(arguments: argparse.Namespace, index: int) -> Scene:
     return random_scene(stream(arguments.seed, arguments.split, index, "scene"))
 
 
+def _sample(arguments: argparse.Namespace, index: int) -> Sample:
+    if arguments.profile == "accuracy":
+        return make_accuracy_sample(arguments.seed, index, arguments.split,
+                                    arguments.backgrounds)
+    return make_sample(planned_scene(arguments, index), arguments.seed, index,
+                       arguments.split)
+
+
 def _make_one(arguments: argparse.Namespace,
               index: int) -> tuple[dict, list[str]]:
-    scene = planned_scene(arguments, index)
-    sample = make_sample(scene, arguments.seed, index, arguments.split)
-    name = f"sample-{index:06d}-{scene.modality.lower()}.dcm"
+    sample = _sample(arguments, index)
+    name = f"sample-{index:06d}-{sample.scene.modality.lower()}.dcm"
     path = arguments.out / name
     write_file(sample, path)
     return truth_entry(sample, name), manifest_row(sample, name,
@@ -55,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
                         default="train", help="which fonts and random numbers")
     parser.add_argument("--jobs", type=int, default=1,
                         help="processes to use (default 1)")
+    parser.add_argument("--profile", choices=("default", "accuracy"),
+                        default="default", help="which mixture of random "
+                        "samples; accuracy has text in every look and hard "
+                        "negatives, half and half")
+    parser.add_argument("--backgrounds", type=pathlib.Path,
+                        help="accuracy: folder with clean DICOM files to write "
+                        "on (a MANIFEST.tsv says which are clean)")
     parser.add_argument("--preset", choices=("demo", "cine"),
                         help="a fixed catalogue instead of random samples")
     parser.add_argument("--frames", type=int, default=200)
@@ -77,17 +93,39 @@ def _make_all(arguments: argparse.Namespace) -> list[tuple[dict, list[str]]]:
         return list(pool.imap(make, _indices(arguments), chunksize=8))
 
 
+class UsageError(RuntimeError):
+    """Options that do not go together, or a folder that has nothing."""
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raises what would stop the run in its middle."""
+    fonts.installed(arguments.split)
+    if arguments.profile != "accuracy":
+        if arguments.backgrounds:
+            raise UsageError("--backgrounds needs --profile accuracy.")
+        return
+    if arguments.preset:
+        raise UsageError("--profile accuracy takes no --preset.")
+    faces.check_installed(arguments.split,
+                          pixel_letters.DEBIAN_FONTS[arguments.split])
+    barcodes.check_installed()
+    if arguments.backgrounds and not real_frames.clean_files(
+            arguments.backgrounds, arguments.split):
+        raise UsageError(f"{arguments.backgrounds} has no clean frame of the "
+                         f"{arguments.split} split.")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
     arguments = _parser().parse_args(argv)
     start = time.monotonic()
     try:
-        fonts.installed(arguments.split)
+        _check(arguments)
         arguments.out.mkdir(parents=True, exist_ok=True)
         made = _make_all(arguments)
         write_truth(arguments.out, [entry for entry, _ in made],
                     [row for _, row in made])
-    except (fonts.NoFontError, CompressionError, OSError) as error:
+    except (fonts.NoFontError, UsageError, CompressionError, OSError) as error:
         print(f"make-samples: {error}", file=sys.stderr)
         return 2
     seconds = max(time.monotonic() - start, 1e-6)

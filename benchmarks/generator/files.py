@@ -1,4 +1,5 @@
-"""Writes samples as DICOM Part 10 files; DCMTK's tools do the compression."""
+"""Writes samples as DICOM Part 10 files; DCMTK's tools do the compression,
+except for "jpeg-pillow"."""
 
 from __future__ import annotations
 
@@ -14,14 +15,18 @@ from pydicom.filewriter import dcmwrite
 from pydicom.uid import UID
 
 from .header import make_header
+from .jpeg import embed_jpeg
 from .sample import Sample
 from .scenes import SYNTAXES
 from .seeds import uid
 
+# Quality of the "jpeg-baseline" syntax, of 100.
+JPEG_QUALITY = 90
 # What makes each compressed syntax from an uncompressed file. "Never new UIDs"
 # keeps a file a function of its seed even where JPEG is lossy.
 _COMPRESSORS = {
-    "jpeg-baseline": ("dcmcjpeg", "+eb", "+q", "90", "+un"),
+    "jpeg-baseline": ("dcmcjpeg", "+eb", "+q", str(JPEG_QUALITY),
+                      "+un"),
     "jpeg-lossless": ("dcmcjpeg", "+e1", "+un"),
     "jpeg-ls": ("dcmcjpls", "+el", "+un"),
     "rle": ("dcmcrle",),
@@ -55,6 +60,9 @@ def _data_set(sample: Sample, syntax: str) -> FileDataset:
     ds.is_little_endian = syntax != "big-endian"
     ds.is_implicit_VR = syntax == "implicit"
     ds.PixelData = _pixel_bytes(sample, syntax == "big-endian")
+    if syntax == "jpeg-pillow":
+        embed_jpeg(ds, sample.frames, sample.origin.jpeg_quality)
+        return ds
     wide = sample.scene.bits_allocated > 8 or syntax == "implicit"
     ds["PixelData"].VR = "OW" if wide else "OB"
     return ds

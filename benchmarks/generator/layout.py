@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from . import fonts
+from .pose import Pose
 from .seeds import choose, pick
 from .wording import Line
 
@@ -49,14 +50,15 @@ class Placed:
     """A line at its place.
 
     `mask` is letter coverage in [0, 1], shape (box.height, box.width);
-    `height_px` is the height of a capital letter.
+    `height_px` is the height of a capital letter; `font` is None for barcodes.
     """
 
     line: Line
     box: Box
     mask: np.ndarray
     height_px: int
-    font: str
+    font: str | None
+    pose: Pose = Pose()
 
 
 @dataclass(frozen=True)

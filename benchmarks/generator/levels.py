@@ -52,9 +52,11 @@ _CT_WINDOWS = {"ct-head": ((40, 80), (40, 120)),
 
 
 def _ct(rng: np.random.Generator, scene: Scene) -> Levels:
-    center, width = pick(rng, _CT_WINDOWS[scene.background])
+    # A real frame's organ is unknown; it gets windows of soft tissue.
+    windows = _CT_WINDOWS.get(scene.background, _CT_WINDOWS["ct-abdomen"])
+    center, width = pick(rng, windows)
     if scene.ink == "below-window":
-        center, width = _CT_WINDOWS[scene.background][0]
+        center, width = windows[0]
     intercept = pick(rng, (0, -1024)) if scene.signed else -1024
     low, high = ((-32768, 32767) if scene.signed
                  else (0, 2**scene.bits_stored - 1))

@@ -18,6 +18,17 @@ from .wording import (BENIGN, IDENTIFYING, Line, depth_scale, marker,
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How the picture around the text came to be; the README's table explains
+    each field."""
+
+    profile: str = "default"
+    decoys: tuple[str, ...] = ()
+    background_source: str = "drawn"
+    jpeg_quality: int | None = None
+
+
+@dataclass(frozen=True)
 class Sample:
     """A finished image. `frames` has shape (frames, rows, columns[, 3]) and the
     values that a lossless file stores, MONOCHROME1 already inverted."""
@@ -28,6 +39,7 @@ class Sample:
     levels: Levels
     frames: np.ndarray
     lines: list[tuple[Placed, Style]]
+    origin: Origin = Origin()
 
     @property
     def text_frames(self) -> tuple[int, int]:

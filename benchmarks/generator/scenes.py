@@ -8,13 +8,15 @@ import numpy as np
 
 from .seeds import choose, pick
 
-# Transfer syntaxes by the short name used in scenes.
+# Transfer syntaxes by the short name used in scenes. "jpeg-pillow" is JPEG
+# baseline by another encoder than "jpeg-baseline", which runs a DCMTK tool.
 SYNTAXES = {
     "implicit": "1.2.840.10008.1.2",
     "explicit": "1.2.840.10008.1.2.1",
     "deflated": "1.2.840.10008.1.2.1.99",
     "big-endian": "1.2.840.10008.1.2.2",
     "jpeg-baseline": "1.2.840.10008.1.2.4.50",
+    "jpeg-pillow": "1.2.840.10008.1.2.4.50",
     "jpeg-lossless": "1.2.840.10008.1.2.4.70",
     "jpeg-ls": "1.2.840.10008.1.2.4.80",
     "rle": "1.2.840.10008.1.2.5",
@@ -59,7 +61,8 @@ class Scene:
         return 8 if self.bits_stored <= 8 else 16
 
 
-_BACKGROUNDS = {
+# The backgrounds that show a modality, by their shares.
+MODALITY_BACKGROUNDS = {
     "US": {"us-sector": 3, "us-linear": 1.5, "us-doppler": 1.5},
     "CT": {"ct-head": 1, "ct-chest": 1, "ct-abdomen": 1},
     "MR": {"mr-brain": 2, "mr-thigh": 1},
@@ -140,7 +143,8 @@ def random_scene(rng: np.random.Generator) -> Scene:
     """Draws a scene as varied as a hospital's archive."""
     modality = choose(rng, _MODALITIES)
     rows, columns = pick(rng, _SIZES[modality])
-    scene = Scene(modality, choose(rng, _BACKGROUNDS[modality]), rows, columns,
+    background = choose(rng, MODALITY_BACKGROUNDS[modality])
+    scene = Scene(modality, background, rows, columns,
                   ink=choose(rng, {"normal": 8, "low": 1}))
     scene = _DETAILS[modality](rng, scene)
     scene = replace(

@@ -6,7 +6,11 @@ import hashlib
 import json
 import pathlib
 
+from .files import JPEG_QUALITY
 from .header import sop_class
+from .layout import Placed
+from .painting import Style
+from .pose import is_legible
 from .sample import Sample
 from .scenes import SYNTAXES, Scene
 
@@ -23,13 +27,40 @@ def photometric(scene: Scene) -> str:
     if scene.colour == "palette":
         return "PALETTE COLOR"
     if scene.colour == "rgb":
-        return "YBR_FULL_422" if scene.syntax == "jpeg-baseline" else "RGB"
+        lossy = SYNTAXES[scene.syntax] == SYNTAXES["jpeg-baseline"]
+        return "YBR_FULL_422" if lossy else "RGB"
     return scene.photometric
 
 
 def planar(scene: Scene) -> int:
     """Returns the planar configuration in the file; JPEG's is always 0."""
     return 0 if scene.syntax.startswith("jpeg") else scene.planar
+
+
+def _corners(placed: Placed) -> list[list[float]]:
+    """Returns the line's own rectangle, from its first letter's top."""
+    if placed.pose.corners:
+        return [[round(x, 1), round(y, 1)] for x, y in placed.pose.corners]
+    box = placed.box
+    right, foot = box.x + box.width, box.y + box.height
+    return [[box.x, box.y], [right, box.y], [right, foot], [box.x, foot]]
+
+
+def _pose(placed: Placed, style: Style) -> dict:
+    """Returns the keys of a line that tell how it stands in the image."""
+    pose, text = placed.pose, placed.line.text
+    boxed = pose.style == "plain" and style.backing == "box"
+    contrast = max(abs(style.contrast), abs(style.window_contrast))
+    return {
+        "style": "boxed" if boxed else pose.style, "script": pose.script,
+        "orientation": pose.orientation, "mirrored": pose.mirrored,
+        "skew_degrees": pose.skew_degrees, "corners": _corners(placed),
+        "visible": round(pose.visible, 3),
+        "visible_text": text if pose.visible_text is None
+        else pose.visible_text,
+        "symbology": pose.symbology,
+        "legible": is_legible(pose, text, placed.height_px, contrast),
+    }
 
 
 def _lines(sample: Sample) -> list[dict]:
@@ -46,18 +77,25 @@ def _lines(sample: Sample) -> list[dict]:
         "window_contrast": round(style.window_contrast, 3),
         "backing": style.backing,
         "font": placed.font,
+        **_pose(placed, style),
     } for placed, style in sample.lines]
 
 
 def truth_entry(sample: Sample, path: str) -> dict:
     """Returns what is known about one file; the README explains each key."""
-    scene = sample.scene
+    scene, origin, lines = sample.scene, sample.origin, _lines(sample)
+    quality = origin.jpeg_quality
+    if quality is None and scene.syntax == "jpeg-baseline":
+        quality = JPEG_QUALITY
     return {
         "path": path, "index": sample.key[2], "modality": scene.modality,
         "background": scene.background, "has_text": bool(sample.lines),
         "identifying": sample.identifying,
         "header_knows": scene.header_knows, "ink": scene.ink,
-        "lines": _lines(sample), "rows": scene.rows,
+        "legible": any(line["legible"] for line in lines), "lines": lines,
+        "profile": origin.profile, "decoys": list(origin.decoys),
+        "background_source": origin.background_source,
+        "jpeg_quality": quality, "rows": scene.rows,
         "columns": scene.columns, "frames": scene.frames,
         "transfer_syntax_uid": SYNTAXES[scene.syntax],
         "photometric": photometric(scene), "planar": planar(scene),

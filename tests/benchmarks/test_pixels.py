@@ -13,7 +13,8 @@ RGB = Scene("US", "us-sector", 200, 256, colour="rgb")
 CT = Scene("CT", "ct-head", 256, 256, bits_stored=16, signed=True,
            ink="in-window")
 RADIOGRAPH = Scene("CR", "chest", 256, 256, bits_stored=12, ink="top")
-LOSSLESS = [name for name in SYNTAXES if name != "jpeg-baseline"]
+LOSSLESS = [name for name, uid in SYNTAXES.items()
+            if uid != SYNTAXES["jpeg-baseline"]]
 
 
 def without_text(scene: Scene, seed: int = 3) -> np.ndarray:
