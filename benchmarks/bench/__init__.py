@@ -1,0 +1,1 @@
+"""burntin-bench: accuracy and speed, the detector's and its peers'."""

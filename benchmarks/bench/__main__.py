@@ -1,0 +1,153 @@
+"""burntin-bench: accuracy and speed, burntin's and its peers'."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import pathlib
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from . import accuracy_page, speed_page
+from .accuracy import Accuracy
+from .command_line import parse
+from .measuring import REPOSITORY, MeasureError, program
+from .results import OtherSettingsError, Results
+from .running import Plan, measure_all
+from .sources import (Batch, Recipe, SourceError, generated,
+                      labelled_folder)
+from .speed import time_files
+from .targets import folder_targets, generator_targets
+
+
+def _say(text: str) -> None:
+    print(f"burntin-bench: {text}", file=sys.stderr, flush=True)
+
+
+def _commit() -> str:
+    git = ["git", "-c", f"safe.directory={REPOSITORY}", "-C", str(REPOSITORY)]
+    head = subprocess.run([*git, "rev-parse", "--short", "HEAD"], check=False,
+                          capture_output=True, text=True)
+    changed = subprocess.run([*git, "status", "--porcelain"], check=False,
+                             capture_output=True, text=True)
+    if head.returncode != 0:
+        return "unknown"
+    return head.stdout.strip() + (" with changes" if changed.stdout else "")
+
+
+def _machine() -> str:
+    model = "unknown processor"
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    return f"{os.cpu_count()} x {model}"
+
+
+def _batches(options: argparse.Namespace) -> list[Batch]:
+    if options.manifest:
+        return labelled_folder(options.manifest)
+    return generated(Recipe(options.split, options.profile, options.seed,
+                            options.backgrounds), options.count)
+
+
+def _provenance(options: argparse.Namespace, argv: Sequence[str],
+                images: int) -> accuracy_page.Provenance:
+    if options.manifest:
+        what = (f"{images} files of the labelled folder "
+                f"{options.manifest.resolve().name}")
+    else:
+        what = (f"{images} samples of the generator, profile "
+                f"{options.profile}, split {options.split}, seed "
+                f"{options.seed}")
+    return accuracy_page.Provenance(
+        options.name, what, shlex.join(["benchmarks/burntin-bench", *argv]),
+        _machine(), _commit())
+
+
+def _settings(options: argparse.Namespace, plan: Plan) -> dict:
+    """What measurements depend on: they are not mixed with others'."""
+    digest = hashlib.sha256(program().read_bytes()).hexdigest()
+    return {"program_sha256": digest, "peers": list(plan.peers),
+            "peer_share": plan.peer_share, "oracle_share": plan.oracle_share,
+            "languages": plan.languages, "manifest": options.manifest and str(
+                options.manifest.resolve()),
+            "seed": options.seed, "split": options.split,
+            "profile": options.profile, "backgrounds":
+            options.backgrounds and str(options.backgrounds.resolve())}
+
+
+def _measure_accuracy(options: argparse.Namespace) -> Accuracy:
+    plan = Plan(options.peers, options.peer_share, options.oracle_share,
+                options.models, options.languages)
+    _say(f"peers are asked about {plan.peer_share:.0%} of the images, the "
+         f"oracle about {plan.oracle_share:.0%}")
+    batches = _batches(options)
+    if options.again:
+        shutil.rmtree(options.work, ignore_errors=True)
+    results = Results(options.work, _settings(options, plan))
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        measure_all(batches, plan, results, options.jobs,
+                    pathlib.Path(scratch))
+    wanted = {key for batch in batches for key in batch.keys}
+    measured = sorted((one for one in results.read()
+                       if one.labelled.key in wanted),
+                      key=lambda one: one.labelled.key)
+    return Accuracy(measured)
+
+
+def accuracy(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Measures accuracy and writes its page."""
+    figures = _measure_accuracy(options)
+    targets = (folder_targets if options.manifest
+               else generator_targets)(figures)
+    page = accuracy_page.write_page(
+        figures, _provenance(options, argv, len(figures.images)), targets,
+        options.work / "crops", options.out)
+    print(accuracy_page.figures_text(figures, targets))
+    _say(f"see {page}")
+    return 1 if any(target.met is False for target in targets) else 0
+
+
+def speed(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Measures speed and writes its page."""
+    plan = Plan(options.peers, 1, 0, options.models, options.languages)
+    with contextlib.ExitStack() as kept:
+        scratch = pathlib.Path(kept.enter_context(
+            tempfile.TemporaryDirectory(dir=options.scratch)))
+        files = [labelled for batch in _batches(options)
+                 for labelled in kept.enter_context(batch.files(scratch))]
+        if len(files) < 2:
+            raise SourceError("at least 2 files are needed")
+        timed = time_files(files, plan, options.runs, _say)
+    page = speed_page.write_page(
+        timed, plan.peers, options.runs,
+        _provenance(options, argv, len(files)), options.out)
+    print(page.read_text(encoding="utf-8"))
+    _say(f"see {page}")
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line and returns the exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    options = parse(argv)
+    try:
+        return {"accuracy": accuracy, "speed": speed}[options.command](
+            options, argv)
+    except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
+        _say(str(error))
+        return 2
+    except KeyboardInterrupt:
+        _say("stopped; the same command goes on where it was")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The options of burntin-bench."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+
+from . import __doc__ as title
+from .measuring import MODELS, REPOSITORY
+
+STANDARD_COUNT = 3000
+_PEERS = ("tesseract-psm11", "tesseract-psm3")
+
+ACCURACY = f"""\
+Measures accuracy on the generator's test split, or on a labelled folder, and
+writes NAME.md, NAME.json and figures. A run that was stopped goes on where it
+was. The standard setting is {STANDARD_COUNT} samples; --count 20000 is the
+full run. Exit status: 0 every target is met, 1 some are not, 2 could not be
+done.
+"""
+SPEED = """\
+Measures CPU time by stage and by megapixel, all methods in turn on the same
+files, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
+done.
+"""
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError("a share is from 0 to 1")
+    return value
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
+
+
+def _add_common(parser: argparse.ArgumentParser, count: int) -> None:
+    add = parser.add_argument
+    add("--manifest", type=pathlib.Path, metavar="FOLDER",
+        help="a folder with MANIFEST.tsv, or that file, instead of the "
+        "generator's samples")
+    add("--count", type=_positive, default=count,
+        help=f"samples of the generator (default {count})")
+    add("--seed", type=int, default=1)
+    add("--split", choices=("test", "train"), default="test")
+    add("--profile", choices=("accuracy", "default"), default="accuracy",
+        help="of the generator (default accuracy)")
+    add("--backgrounds", type=pathlib.Path, metavar="FOLDER",
+        help="clean DICOM files for the generator to write on")
+    add("--peer", action="append", metavar="METHOD",
+        help="tesseract-psmN or command:CMD, where CMD is given the path of "
+        "a PNG and prints boxes; may be repeated (default "
+        f"{' and '.join(_PEERS)})")
+    add("--no-peers", action="store_true", help="ask burntin only")
+    add("--models", type=pathlib.Path, default=MODELS)
+    add("--languages", default="eng", help="Tesseract's, as in eng+deu")
+    add("--name", help="of the page (default: of the command, and of the "
+        "folder)")
+    add("--out", type=pathlib.Path, default=None, metavar="DIR",
+        help="where the page is written (default build/bench/NAME/page)")
+    add("--scratch", type=pathlib.Path, default=None,
+        help="where samples are made for a while (default the system's "
+        "folder for temporary files)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Returns the parser."""
+    top = argparse.ArgumentParser("burntin-bench", description=title)
+    commands = top.add_subparsers(dest="command", required=True)
+    accuracy = commands.add_parser("accuracy", description=ACCURACY)
+    _add_common(accuracy, STANDARD_COUNT)
+    add = accuracy.add_argument
+    add("--jobs", type=_positive, default=os.cpu_count(),
+        help="processes that measure (default: one for each processor)")
+    add("--peer-share", type=_share, metavar="SHARE",
+        help="of the images that peers are asked about (default 0.1; 1 with "
+        "--manifest)")
+    add("--oracle-share", type=_share, metavar="SHARE",
+        help="of the images that burntin-thorough is asked about (default "
+        "0.25; 1 with --manifest)")
+    add("--work", type=pathlib.Path, metavar="DIR",
+        help="where measurements are kept (default build/bench/NAME)")
+    add("--again", action="store_true",
+        help="forget the measurements that are kept")
+    speed = commands.add_parser("speed", description=SPEED)
+    _add_common(speed, 60)
+    speed.add_argument("--runs", type=_positive, default=3,
+                       help="each in a process of its own (default 3)")
+    return top
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Returns the options, with defaults that depend on others filled in."""
+    options = parser().parse_args(argv)
+    if options.name is None:
+        folder = options.manifest and (
+            options.manifest if options.manifest.is_dir()
+            else options.manifest.parent).resolve().name
+        options.name = (f"{options.command}-{folder}" if folder
+                        else options.command)
+    options.peers = () if options.no_peers else tuple(options.peer or _PEERS)
+    kept = REPOSITORY / "build/bench" / options.name
+    if options.command == "accuracy":
+        if options.peer_share is None:
+            options.peer_share = 1.0 if options.manifest else .1
+        if options.oracle_share is None:
+            options.oracle_share = 1.0 if options.manifest else .25
+        options.work = kept = options.work or kept
+    options.out = options.out or kept / "page"
+    return options
