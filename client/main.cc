@@ -84,6 +84,8 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   DetectorOptions options;
   ASSIGN_OR_RETURN(options.model_directory, FindModels(places));
   options.languages = arguments.languages;
+  options.runtime = arguments.runtime;
+  options.thorough = arguments.thorough;
   const int workers =
       arguments.workers > 0 ? arguments.workers : UsableProcessors();
   options.decoder = parts->decoder;

@@ -14,6 +14,7 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(GTest REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(ZXing REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs dnn)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract)
@@ -32,9 +33,14 @@ add_library(burntin::dcmtk ALIAS burntin_dcmtk)
 target_link_libraries(burntin_dcmtk INTERFACE
   dcmimage dcmimgle dcmjpeg dcmjpls dcmdata oflog ofstd z)
 
+# What the decoder needs of OpenCV, and all of it.
+add_library(burntin_opencv_imgproc INTERFACE)
+add_library(burntin::opencv_imgproc ALIAS burntin_opencv_imgproc)
+target_include_directories(burntin_opencv_imgproc SYSTEM INTERFACE
+  ${OpenCV_INCLUDE_DIRS})
+target_link_libraries(burntin_opencv_imgproc INTERFACE
+  opencv_core opencv_imgproc)
 add_library(burntin_opencv INTERFACE)
 add_library(burntin::opencv ALIAS burntin_opencv)
-target_include_directories(burntin_opencv SYSTEM INTERFACE
-  ${OpenCV_INCLUDE_DIRS})
 target_link_libraries(burntin_opencv INTERFACE
-  opencv_core opencv_imgproc opencv_imgcodecs opencv_dnn)
+  burntin::opencv_imgproc opencv_imgcodecs opencv_dnn)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "detector/base/inference_runtime.h"
 #include "detector/base/runner.h"
 #include "detector/report.h"
 
@@ -71,6 +72,12 @@ struct DetectorOptions {
   std::string languages = "eng";
   // Tesseract's data folder; empty: the installed one.
   std::string tessdata_directory;
+  // What runs the neural networks. Equal answers but for rounding.
+  InferenceRuntime runtime = InferenceRuntime::kAuto;
+  // Looks at all of every view and asks both readers about every line: the
+  // oracle that the usual way, which leaves out what cannot matter, is measured
+  // by. Several times slower.
+  bool thorough = false;
   InspectLimits limits;
   // Without an opener, objects are decoded in this process.
   Decoder decoder;

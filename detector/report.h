@@ -35,6 +35,7 @@ struct Finding {
 struct Timings {
   double total_ms = 0;
   double decode_ms = 0;
+  double candidates_ms = 0;
   double detect_ms = 0;
   double recognize_ms = 0;
   double match_ms = 0;

@@ -80,6 +80,8 @@ DetectorOptions ToDetectorOptions(const ServerConfig& config) {
   options.model_directory = config.model_directory;
   options.languages = config.languages;
   options.tessdata_directory = config.tessdata_directory;
+  options.runtime = config.runtime;
+  options.thorough = config.thorough;
   options.limits.file_bytes = config.file_bytes;
   options.limits.pixels_per_frame = config.pixels_per_frame;
   options.limits.frames = config.frames;

@@ -115,6 +115,7 @@ void SetHeader(const Header& header, v1::InstanceReport* message) {
 void SetTimings(const Timings& timings, v1::Timings* message) {
   message->set_total_ms(timings.total_ms);
   message->set_decode_ms(timings.decode_ms);
+  message->set_candidates_ms(timings.candidates_ms);
   message->set_detect_ms(timings.detect_ms);
   message->set_recognize_ms(timings.recognize_ms);
   message->set_match_ms(timings.match_ms);

@@ -101,6 +101,22 @@ void ScanCommand::AddServerOptions() {
                    "--server")
       ->option_text("LANGUAGES [eng]")
       ->excludes(server);
+  scan_
+      ->add_flag("--thorough", arguments_.thorough,
+                 "Look at all of every view, and read every line twice; "
+                 "slower. Not with --server")
+      ->excludes(server);
+  const std::map<std::string, InferenceRuntime> runtimes = {
+      {"auto", InferenceRuntime::kAuto},
+      {"opencv", InferenceRuntime::kOpenCv},
+      {"onnxruntime", InferenceRuntime::kOnnxRuntime}};
+  scan_
+      ->add_option("--runtime", arguments_.runtime,
+                   "What runs the neural networks; auto: ONNX Runtime where "
+                   "models/fetch got it, else OpenCV. Not with --server")
+      ->transform(CLI::CheckedTransformer(runtimes))
+      ->option_text("auto|opencv|onnxruntime [auto]")
+      ->excludes(server);
 }
 
 bool ScanCommand::IsAsked() const {

@@ -14,6 +14,7 @@
 #include "client/inspect/inspector.h"
 #include "client/output/progress_meter.h"
 #include "client/walk/walk.h"
+#include "detector/base/inference_runtime.h"
 
 namespace burntin {
 
@@ -36,6 +37,8 @@ struct ScanArguments {
   std::chrono::seconds object_timeout = std::chrono::minutes(30);
   std::string model_directory;  // empty: looked for
   std::string languages = "eng";
+  InferenceRuntime runtime = InferenceRuntime::kAuto;
+  bool thorough = false;             // see DetectorOptions
   bool in_process_decoding = false;  // instead of in processes of its own
 };
 

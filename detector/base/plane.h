@@ -29,10 +29,12 @@ struct PlaneId {
 // (outside the header's window, say) shows in another.
 using PlaneViews = std::vector<Image>;
 
-// Text that the object states beside its pixels, and where it shows it.
+// Text that needs no reading: what the object states beside its pixels, and
+// where it shows it; or what a barcode on the views says.
 struct StatedText {
   Box box;
   PhiText text;  // UTF-8
+  bool is_barcode = false;
 };
 
 // `views` is empty only where the place has no picture (graphic text that is

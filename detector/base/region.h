@@ -22,6 +22,7 @@ struct TextRegion {
   Box box;                        // pixels of the stored frame
   int orientation = 0;            // 0, 90, 180 or 270 degrees clockwise
   double likelihood = 0;          // [0, 1]: that this is text at all
+  bool is_barcode = false;
   std::vector<Reading> readings;  // one per recogniser that was asked
 };
 

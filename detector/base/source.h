@@ -14,7 +14,7 @@ enum class Source {
   kHighBitOverlay,  // an overlay in unused bits of the pixel data
   kIcon,            // Icon Image Sequence (0088,0200), or another image that
                     // stands in a sequence
-  kBarcode,
+  kBarcode,         // a barcode on a frame, an overlay, ...
   kDocument,           // a page of Encapsulated Document (0042,0011)
   kSlideLabel,         // a frame of a whole-slide LABEL image
   kSlideOverview,      // a frame of a whole-slide OVERVIEW image

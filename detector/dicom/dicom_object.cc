@@ -1,9 +1,11 @@
 #include "detector/dicom/dicom_object.h"
 
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
 
+#include "detector/barcode/barcode_reader.h"
 #include "detector/base/error.h"
 #include "detector/base/mutex.h"
 #include "detector/base/status_macros.h"
@@ -57,11 +59,19 @@ class DcmtkObject final : public DicomObject {
                    "There is no such plane, or it may not be decoded. Look at "
                    "the object by hand.");
     }
-    MutexLock lock(&mutex_);
-    return found->second->Decode(plane.frame);
+    ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(*found->second, plane));
+    ASSIGN_OR_RETURN(std::vector<StatedText> codes,
+                     ReadBarcodes(decoded.views));
+    std::move(codes.begin(), codes.end(), std::back_inserter(decoded.stated));
+    return decoded;
   }
 
  private:
+  absl::StatusOr<DecodedPlane> DecodeAlone(Place& place, const PlaneId& plane) {
+    MutexLock lock(&mutex_);
+    return place.Decode(plane.frame);
+  }
+
   void ListPlanes() {
     for (const auto& place : survey_.places) {
       for (const PlaneId& plane : place->Planes()) {

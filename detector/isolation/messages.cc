@@ -162,7 +162,8 @@ absl::StatusOr<StatedText> ReadStated(const isolation::StatedText& message) {
                             .y = message.y(),
                             .width = message.width(),
                             .height = message.height()},
-                    .text = PhiText(message.text())};
+                    .text = PhiText(message.text()),
+                    .is_barcode = message.is_barcode()};
 }
 
 }  // namespace
@@ -231,6 +232,7 @@ void FillPlane(const DecodedPlane& plane, isolation::Plane* message) {
     added->set_width(stated.box.width);
     added->set_height(stated.box.height);
     added->set_text(stated.text.Reveal());
+    added->set_is_barcode(stated.is_barcode);
   }
 }
 

@@ -8,7 +8,7 @@
 #include "detector/phi/matcher.h"
 #include "detector/pipeline/decoder.h"
 #include "detector/pipeline/inspection.h"
-#include "detector/pipeline/model_digest.h"
+#include "detector/pipeline/runtime_choice.h"
 #include "detector/text/text_finder.h"
 
 namespace burntin {
@@ -16,16 +16,18 @@ namespace {
 
 class FinderPlaneReader final : public PlaneReader {
  public:
-  explicit FinderPlaneReader(TextEngines engines)
-      : finder_(std::move(engines)) {}
+  FinderPlaneReader(TextEngines engines, bool thorough)
+      : finder_(std::move(engines)), thorough_(thorough) {}
 
   absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               const Settles& settles,
                                                TextTimings* timings) override {
-    return finder_.Find(views, timings);
+    return finder_.Find(views, thorough_ ? Settles() : settles, timings);
   }
 
  private:
   TextFinder finder_;
+  const bool thorough_;
 };
 
 class LocalDetector final : public Detector {
@@ -90,19 +92,22 @@ class LocalDetector final : public Detector {
 
 absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     const DetectorOptions& options, Runner* runner) {
-  ASSIGN_OR_RETURN(std::vector<ModelVersion> models,
-                   CheckModels(options.model_directory));
+  ASSIGN_OR_RETURN(ChosenRuntime chosen,
+                   ChooseRuntime(options.runtime, options.model_directory));
   std::vector<std::unique_ptr<PlaneReader>> readers;
   for (int worker = 0; worker < runner->worker_count(); ++worker) {
     ASSIGN_OR_RETURN(
         TextEngines engines,
         MakeTextEngines({.model_directory = options.model_directory,
                          .tessdata_directory = options.tessdata_directory,
-                         .languages = options.languages}));
-    readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines)));
+                         .languages = options.languages,
+                         .runtime = chosen.runtime,
+                         .thorough = options.thorough}));
+    readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
+                                                          options.thorough));
   }
   return std::make_unique<LocalDetector>(options, runner, std::move(readers),
-                                         std::move(models));
+                                         std::move(chosen.models));
 }
 
 bool LooksLikeDicom(const std::string& path) { return HasDicomStart(path); }

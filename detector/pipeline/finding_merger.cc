@@ -16,8 +16,13 @@ constexpr double kSamePlace = 0.7;
 // index, category, matched attribute and, without one, the text itself.
 using TextKey = std::tuple<Source, int, Category, std::string, std::string>;
 
-TextKey KeyOf(const PlaneId& plane, const Match& match) {
-  return {plane.source, plane.source_index, match.category,
+Source SourceOf(const PlaneId& plane, const MatchedRegion& region) {
+  return region.is_barcode ? Source::kBarcode : plane.source;
+}
+
+TextKey KeyOf(const PlaneId& plane, const MatchedRegion& region) {
+  const Match& match = region.match;
+  return {SourceOf(plane, region), plane.source_index, match.category,
           match.matched_attribute,
           match.matched_attribute.empty() ? match.reading.text.Reveal() : ""};
 }
@@ -38,7 +43,7 @@ class Merger {
       AddNew(plane, region);
       return;
     }
-    std::vector<size_t>& same_text = by_text_[KeyOf(plane, region.match)];
+    std::vector<size_t>& same_text = by_text_[KeyOf(plane, region)];
     const auto known =
         std::find_if(same_text.begin(), same_text.end(), [&](size_t index) {
           return OverlapOfSmaller(findings_[index].box, region.box) >=
@@ -58,7 +63,7 @@ class Merger {
 
  private:
   void AddNew(const PlaneId& plane, const MatchedRegion& region) {
-    findings_.push_back({.source = plane.source,
+    findings_.push_back({.source = SourceOf(plane, region),
                          .source_index = plane.source_index,
                          .frame_ranges = {{plane.frame, plane.frame}},
                          .box = region.box,

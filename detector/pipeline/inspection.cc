@@ -66,7 +66,9 @@ class Inspection {
     if (!decoded.views.empty()) {
       TextTimings timings;
       PlaneReader* reader = parts_.readers[static_cast<size_t>(worker)];
-      ASSIGN_OR_RETURN(regions, reader->Find(decoded.views, &timings));
+      ASSIGN_OR_RETURN(regions,
+                       reader->Find(decoded.views, WhatSettles(), &timings));
+      result->timings.candidates_ms = timings.candidates_ms;
       result->timings.detect_ms = timings.detect_ms;
       result->timings.recognize_ms = timings.recognize_ms;
     }
@@ -75,19 +77,31 @@ class Inspection {
     return absl::OkStatus();
   }
 
+  // Whether a reading identifies a person, whatever another reader makes of
+  // the same line.
+  Settles WhatSettles() const {
+    return [this](const Reading& reading) {
+      const TextRegion region{.likelihood = 1, .readings = {reading}};
+      const std::vector<Match> matches =
+          parts_.matcher->MatchPrepared(std::span(&region, 1), prepared_);
+      return matches.front().score >= kIdentifyingScore;
+    };
+  }
+
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane,
                                       PlaneResult* result) {
     const CpuStopwatch watch(&result->timings.decode_ms);
     return object_.Decode(plane);
   }
 
-  // Text that the object states needs no reading.
+  // Text that needs no reading.
   static void AddStated(const DecodedPlane& decoded,
                         std::vector<TextRegion>* regions) {
     for (const StatedText& stated : decoded.stated) {
       TextRegion region;
       region.box = stated.box;
       region.likelihood = 1;
+      region.is_barcode = stated.is_barcode;
       region.readings.push_back({.text = stated.text, .confidence = 1});
       regions->push_back(std::move(region));
     }
@@ -105,6 +119,7 @@ class Inspection {
       box.y += plane.offset_y;
       result->regions.push_back({.box = box,
                                  .orientation = regions[i].orientation,
+                                 .is_barcode = regions[i].is_barcode,
                                  .match = std::move(matches[i])});
     }
   }
@@ -163,6 +178,7 @@ class Inspection {
     Timings sum;
     for (const PlaneResult& result : results_) {
       sum.decode_ms += result.timings.decode_ms;
+      sum.candidates_ms += result.timings.candidates_ms;
       sum.detect_ms += result.timings.detect_ms;
       sum.recognize_ms += result.timings.recognize_ms;
       sum.match_ms += result.timings.match_ms;

@@ -19,7 +19,8 @@ class PlaneReader {
  public:
   virtual ~PlaneReader() = default;
   virtual absl::StatusOr<std::vector<TextRegion>> Find(
-      const std::vector<Image>& views, TextTimings* timings) = 0;
+      const std::vector<Image>& views, const Settles& settles,
+      TextTimings* timings) = 0;
 };
 
 // The parts that an inspection works with. Does not own them.

@@ -15,6 +15,7 @@ namespace burntin {
 struct MatchedRegion {
   Box box;
   int orientation = 0;
+  bool is_barcode = false;
   Match match;
 };
 

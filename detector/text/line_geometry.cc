@@ -152,4 +152,10 @@ Image Turn(const Image& image, int degrees) {
   }
 }
 
+Image Mirror(const Image& image) {
+  cv::Mat mirrored;
+  cv::flip(AsMat(image), mirrored, /*flipCode=*/1);
+  return ToImage(mirrored);
+}
+
 }  // namespace burntin

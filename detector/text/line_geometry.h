@@ -35,6 +35,9 @@ int QuarterTurn(const TextLine& line);
 // A picture turned clockwise by 90, 180 or 270 degrees.
 Image Turn(const Image& image, int degrees);
 
+// A picture with left and right exchanged.
+Image Mirror(const Image& image);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_TEXT_LINE_GEOMETRY_H_

@@ -6,6 +6,7 @@
 
 #include "detector/base/status_macros.h"
 #include "detector/text/line_geometry.h"
+#include "detector/text/stacked_text.h"
 
 namespace burntin {
 namespace {
@@ -29,8 +30,13 @@ constexpr double kLineShape = 2;
 // An orientation is judged by how much it lets the reader read, up to so many
 // characters.
 constexpr int kEnoughCharacters = 8;
-// A cut-out this much higher than wide may hold a turned line.
+// A cut-out this much higher than wide may hold a turned line, or letters one
+// below another.
 constexpr double kTall = 1.5;
+// A line that is read worse than this is tried as in a mirror, if the detector
+// is about sure of it and it has a line's shape: a film seen from behind.
+constexpr double kDoubtfulConfidence = 0.7;
+constexpr double kLikely = 0.7;
 
 // Letters and digits: ASCII ones and whatever is not ASCII.
 int CountCharacters(const Reading& reading) {
@@ -58,15 +64,15 @@ bool IsTextToSecond(const Reading& second) {
          second.confidence >= kSecondReaderConfidence;
 }
 
-bool IsLongAndSure(const Image& line, double likelihood) {
-  const auto [shorter, longer] = std::minmax(line.rows, line.columns);
-  return likelihood >= kSureLikelihood && longer >= kLineShape * shorter;
-}
-
 // How good a reading is, to choose among orientations.
 double Merit(const Reading& reading) {
   return reading.confidence *
          std::min(CountCharacters(reading), kEnoughCharacters);
+}
+
+bool HasLineShape(const Image& line) {
+  const auto [shorter, longer] = std::minmax(line.rows, line.columns);
+  return longer >= kLineShape * shorter;
 }
 
 std::vector<int> OrientationsToTry(const Image& line) {
@@ -74,30 +80,88 @@ std::vector<int> OrientationsToTry(const Image& line) {
   return {0, 180};
 }
 
+// The best of what the first reader makes of a line.
+class BestReading {
+ public:
+  explicit BestReading(TextRecognizer& reader) : reader_(reader) {}
+
+  // Reads `picture`, in which the text would be upright if it were turned by
+  // `orientation` on the line.
+  absl::Status Try(Image picture, int orientation) {
+    ASSIGN_OR_RETURN(Reading reading, reader_.Recognize(picture));
+    if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
+    reading_ = std::move(reading);
+    picture_ = std::move(picture);
+    orientation_ = orientation;
+    return absl::OkStatus();
+  }
+
+  // Tries all orientations of `line` until one reads well.
+  absl::Status TryTurned(const Image& line) {
+    for (const int orientation : OrientationsToTry(line)) {
+      // Text turned clockwise is set upright by turning it back.
+      RETURN_IF_ERROR(Try(Turn(line, (360 - orientation) % 360), orientation));
+      if (IsSure()) break;
+    }
+    return absl::OkStatus();
+  }
+
+  bool IsSure() const {
+    return IsText(reading_) && reading_.confidence >= kSureConfidence;
+  }
+  bool IsDoubtful() const {
+    return !IsText(reading_) || reading_.confidence < kDoubtfulConfidence;
+  }
+
+  const Reading& reading() const { return reading_; }
+  // The one that was read; empty when nothing could be.
+  const Image& picture() const { return picture_; }
+  int orientation() const { return orientation_; }
+
+ private:
+  TextRecognizer& reader_;
+  Reading reading_;
+  Image picture_;
+  int orientation_ = 0;
+};
+
+absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
+                                     TextRecognizer& reader) {
+  BestReading best(reader);
+  RETURN_IF_ERROR(best.TryTurned(line));
+  if (best.IsDoubtful() && line.rows > kTall * line.columns) {
+    ASSIGN_OR_RETURN(std::optional<Image> letters, Unstack(line));
+    if (letters) RETURN_IF_ERROR(best.Try(*std::move(letters), 0));
+  }
+  if (best.IsDoubtful() && likelihood >= kLikely && HasLineShape(line)) {
+    RETURN_IF_ERROR(best.TryTurned(Mirror(line)));
+  }
+  return best;
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
+                                                    const Settles& settles,
                                                     TextEngines& engines) {
-  Reading first;
-  Image best = line;
-  LineReading result;
-  for (const int orientation : OrientationsToTry(line)) {
-    // Text turned clockwise is set upright by turning it back.
-    Image turned = Turn(line, (360 - orientation) % 360);
-    ASSIGN_OR_RETURN(Reading reading, engines.first_reader->Recognize(turned));
-    if (Merit(reading) <= Merit(first)) continue;
-    first = std::move(reading);
-    best = std::move(turned);
-    result.orientation = orientation;
-    if (IsText(first) && first.confidence >= kSureConfidence) break;
+  ASSIGN_OR_RETURN(const BestReading best,
+                   ReadBest(line, likelihood, *engines.first_reader));
+  const Reading& first = best.reading();
+  LineReading result{.orientation = best.orientation()};
+  if (IsText(first) && settles && settles(first)) {
+    result.readings = {first};
+    return std::make_optional(std::move(result));
   }
-  ASSIGN_OR_RETURN(Reading second, engines.second_reader->Recognize(best));
-  if (!IsText(first) && !IsTextToSecond(second) &&
-      !IsLongAndSure(line, likelihood)) {
+  ASSIGN_OR_RETURN(Reading second,
+                   engines.second_reader->Recognize(
+                       best.picture().empty() ? line : best.picture()));
+  const bool is_long_and_sure =
+      likelihood >= kSureLikelihood && HasLineShape(line);
+  if (!IsText(first) && !IsTextToSecond(second) && !is_long_and_sure) {
     return std::optional<LineReading>();
   }
-  result.readings = {std::move(first), std::move(second)};
+  result.readings = {first, std::move(second)};
   return std::make_optional(std::move(result));
 }
 

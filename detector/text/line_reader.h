@@ -17,13 +17,15 @@ struct LineReading {
   std::vector<Reading> readings;
 };
 
-// `line` is a cut-out as CutUpright makes it; it may be upside down. Nothing
-// when no reader sees text in it, unless the detector is sure (`likelihood`)
-// and it is long: on anatomy the detector is often wrong, but then its boxes
-// are short or doubtful. What is kept and cannot be read has readings without
-// confidence.
+// `line` is a cut-out as CutUpright makes it; it may be upside down, mirrored,
+// or a column of letters. Nothing when no reader sees text in it, unless the
+// detector is sure (`likelihood`) and it is long: on anatomy the detector is
+// often wrong, but then its boxes are short or doubtful. What is kept and
+// cannot be read has readings without confidence. Where the first reading
+// `settles` what the line is, there is no second.
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
+                                                    const Settles& settles,
                                                     TextEngines& engines);
 
 }  // namespace burntin

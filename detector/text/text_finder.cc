@@ -42,13 +42,17 @@ void Merge(TextRegion region, std::vector<TextRegion>* regions) {
 }  // namespace
 
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<TextDetector> detector,
-      MakeDnnTextDetector(models.model_directory + "/text_detector.onnx"));
+  const std::shared_ptr<NeuralRuntime> runtime =
+      models.runtime != nullptr ? models.runtime : MakeOpenCvRuntime();
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> detector,
+                   MakeDnnTextDetector(models.model_directory, runtime.get()));
   TextEngines engines;
-  engines.detector = MakeScalingTextDetector(std::move(detector));
-  ASSIGN_OR_RETURN(std::unique_ptr<TextRecognizer> first,
-                   MakeDnnTextRecognizer(models.model_directory));
+  engines.candidates =
+      models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
+  engines.detector = MakeAreaTextDetector(std::move(detector));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<TextRecognizer> first,
+      MakeDnnTextRecognizer(models.model_directory, runtime.get()));
   ASSIGN_OR_RETURN(
       std::unique_ptr<TextRecognizer> second,
       MakeTesseractRecognizer(models.tessdata_directory, models.languages));
@@ -60,21 +64,29 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
 }
 
 absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
-    const std::vector<Image>& views, TextTimings* timings) {
+    const std::vector<Image>& views, const Settles& settles,
+    TextTimings* timings) {
   std::vector<TextRegion> regions;
-  for (const Image& view : views) {
-    ASSIGN_OR_RETURN(std::vector<TextRegion> found, FindInView(view, timings));
+  for (size_t i = 0; i < views.size(); ++i) {
+    std::vector<Box> areas;
+    {
+      const CpuStopwatch watch(&timings->candidates_ms);
+      ASSIGN_OR_RETURN(areas, engines_.candidates->Find(views, i));
+    }
+    ASSIGN_OR_RETURN(std::vector<TextRegion> found,
+                     FindInAreas(views[i], areas, settles, timings));
     for (TextRegion& region : found) Merge(std::move(region), &regions);
   }
   return regions;
 }
 
-absl::StatusOr<std::vector<TextRegion>> TextFinder::FindInView(
-    const Image& view, TextTimings* timings) {
+absl::StatusOr<std::vector<TextRegion>> TextFinder::FindInAreas(
+    const Image& view, const std::vector<Box>& areas, const Settles& settles,
+    TextTimings* timings) {
   std::vector<TextLine> lines;
   {
     const CpuStopwatch watch(&timings->detect_ms);
-    ASSIGN_OR_RETURN(lines, engines_.detector->Detect(view));
+    ASSIGN_OR_RETURN(lines, engines_.detector->Detect(view, areas));
   }
   const CpuStopwatch watch(&timings->recognize_ms);
   std::vector<TextRegion> regions;
@@ -83,7 +95,7 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::FindInView(
     if (box.Area() == 0) continue;
     ASSIGN_OR_RETURN(const Image upright, CutUpright(view, line));
     ASSIGN_OR_RETURN(std::optional<LineReading> read,
-                     ReadLine(upright, line.likelihood, engines_));
+                     ReadLine(upright, line.likelihood, settles, engines_));
     if (!read) continue;
     regions.push_back(
         {.box = box,

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_DETECTOR_TEXT_TEXT_FINDER_H_
 #define BURNTIN_DETECTOR_TEXT_TEXT_FINDER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,22 +10,30 @@
 #include "absl/status/statusor.h"
 #include "detector/base/image.h"
 #include "detector/base/region.h"
-#include "detector/text/text_detector.h"
+#include "detector/text/area_text_detector.h"
+#include "detector/text/neural_network.h"
+#include "detector/text/text_candidates.h"
 #include "detector/text/text_recognizer.h"
 
 namespace burntin {
 
 // The engines of one worker.
 struct TextEngines {
-  std::unique_ptr<TextDetector> detector;
+  std::unique_ptr<TextCandidates> candidates;
+  std::unique_ptr<AreaTextDetector> detector;
   // The better reader, and the judge of whether a box holds text at all.
   std::unique_ptr<TextRecognizer> first_reader;
   // A second opinion, with other mistakes.
   std::unique_ptr<TextRecognizer> second_reader;
 };
 
+// Whether a reading says so much about a person that no second opinion could
+// make a difference. Empty: none does.
+using Settles = std::function<bool(const Reading&)>;
+
 // CPU milliseconds; added to, never reset.
 struct TextTimings {
+  double candidates_ms = 0;
   double detect_ms = 0;
   double recognize_ms = 0;
 };
@@ -33,6 +42,10 @@ struct TextModels {
   std::string model_directory;
   std::string tessdata_directory;
   std::string languages;
+  std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
+  // All of every view goes to the detector: slower, and the measure of what
+  // candidate stages may leave out.
+  bool thorough = false;
 };
 
 // Loads one set of engines. MODEL_NOT_LOADED, with what to do, if any part is
@@ -49,11 +62,13 @@ class TextFinder {
   // readings of all. Boxes lie within the view. An error means that an engine
   // failed, and that nothing may be concluded.
   absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               const Settles& settles,
                                                TextTimings* timings);
 
  private:
-  absl::StatusOr<std::vector<TextRegion>> FindInView(const Image& view,
-                                                     TextTimings* timings);
+  absl::StatusOr<std::vector<TextRegion>> FindInAreas(
+      const Image& view, const std::vector<Box>& areas, const Settles& settles,
+      TextTimings* timings);
 
   TextEngines engines_;
 };

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "detector/base/inference_runtime.h"
 
 namespace burntin {
 
@@ -30,6 +31,8 @@ struct ServerConfig {
   std::string model_directory = "models/cache";
   std::string languages = "eng";
   std::string tessdata_directory;
+  InferenceRuntime runtime = InferenceRuntime::kAuto;
+  bool thorough = false;
   int workers = 0;  // 0: one for each processor
   bool include_text = false;
 

@@ -94,6 +94,13 @@ std::string SetLogLevel(const std::string& text, ServerConfig* config) {
   return "";
 }
 
+std::string SetRuntime(const std::string& text, ServerConfig* config) {
+  const std::optional<InferenceRuntime> runtime = ParseInferenceRuntime(text);
+  if (!runtime) return "auto, opencv or onnxruntime";
+  config->runtime = *runtime;
+  return "";
+}
+
 std::vector<ConfigKey> MakeTable() {
   using C = ServerConfig;
   return {
@@ -110,6 +117,8 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "model_directory", NonEmptyText(&C::model_directory)},
       {"detector", "languages", NonEmptyText(&C::languages)},
       {"detector", "tessdata_directory", Text(&C::tessdata_directory)},
+      {"detector", "runtime", SetRuntime},
+      {"detector", "thorough", Bool(&C::thorough)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},
       {"detector", "include_text", Bool(&C::include_text)},
       {"decoder", "isolation", Bool(&C::decoder_isolation)},

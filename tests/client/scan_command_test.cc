@@ -48,15 +48,22 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 }
 
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
-  Parse({"scan", "--models", "m", "--languages", "deu", "a"});
+  Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
+         "--thorough", "a"});
   EXPECT_EQ(command_.arguments().model_directory, "m");
   EXPECT_EQ(command_.arguments().languages, "deu");
+  EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
+  EXPECT_TRUE(command_.arguments().thorough);
 }
 
 TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--models", "m", "a"}),
                CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--languages", "deu", "a"}),
+               CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--thorough", "a"}),
+               CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--runtime", "auto", "a"}),
                CLI::ParseError);
 }
 
@@ -76,6 +83,11 @@ TEST_F(ScanCommandTest, APathIsRequired) {
 TEST_F(ScanCommandTest, AnUnknownFormatIsRefused) {
   EXPECT_THROW(Parse({"scan", "--format", "xml", "a"}), CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--format", "7", "a"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, AnUnknownRuntimeIsRefused) {
+  EXPECT_THROW(Parse({"scan", "--runtime", "torch", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--runtime", "7", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, ZeroWorkersAreRefused) {

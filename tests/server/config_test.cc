@@ -47,7 +47,8 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "server:\n  listen: \"[::1]:0\"\n  drain_timeout_seconds: 5\n"
       "  idle_timeout_seconds: 7\n"
       "upload: {total_bytes: 9}\n"
-      "detector: {workers: 3, include_text: true}\n"
+      "detector: {workers: 3, include_text: true, runtime: opencv,\n"
+      "  thorough: true}\n"
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
@@ -60,6 +61,8 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->upload_total_bytes, 9);
   EXPECT_EQ(config->workers, 3);
   EXPECT_TRUE(config->include_text);
+  EXPECT_EQ(config->runtime, InferenceRuntime::kOpenCv);
+  EXPECT_TRUE(config->thorough);
   EXPECT_FALSE(config->decoder_isolation);
   EXPECT_EQ(config->decoder_program, "/d");
   EXPECT_EQ(config->decoder_memory_bytes, int64_t{1} << 29);

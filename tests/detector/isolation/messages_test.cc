@@ -102,9 +102,10 @@ TEST(MessagesTest, APlanesShapeAndStatedTextPass) {
   const Image grey{.rows = 1, .columns = 2, .channels = 1, .pixels = {1, 2}};
   const Image colour{
       .rows = 1, .columns = 2, .channels = 3, .pixels = {1, 2, 3, 4, 5, 6}};
-  const DecodedPlane plane{
-      .views = {grey, colour},
-      .stated = {{.box = {-1, 2, 3, 4}, .text = PhiText("stated")}}};
+  const DecodedPlane plane{.views = {grey, colour},
+                           .stated = {{.box = {-1, 2, 3, 4},
+                                       .text = PhiText("stated"),
+                                       .is_barcode = true}}};
   isolation::Plane message;
   FillPlane(plane, &message);
   const auto read = ReadPlane(message, {.pixels_per_frame = 2}, /*most=*/8);
@@ -117,6 +118,7 @@ TEST(MessagesTest, APlanesShapeAndStatedTextPass) {
   ASSERT_EQ(read->stated.size(), 1U);
   EXPECT_EQ(read->stated[0].box, plane.stated[0].box);
   EXPECT_EQ(read->stated[0].text, PhiText("stated"));
+  EXPECT_TRUE(read->stated[0].is_barcode);
 }
 
 TEST(MessagesTest, ATimeThatCannotBeIsNone) {

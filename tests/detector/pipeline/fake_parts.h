@@ -80,7 +80,9 @@ class FakeReader final : public PlaneReader {
   explicit FakeReader(Plan plan) : plan_(std::move(plan)) {}
 
   absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               const Settles&,
                                                TextTimings* timings) override {
+    timings->candidates_ms += 3;
     timings->detect_ms += 1;
     timings->recognize_ms += 2;
     return plan_(views.front().pixels.front());

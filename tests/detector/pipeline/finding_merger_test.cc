@@ -48,6 +48,17 @@ constexpr Box kPlace = {10, 10, 40, 10};
 constexpr Box kNearby = {11, 10, 40, 10};
 constexpr Box kElsewhere = {200, 10, 40, 10};
 
+TEST(FindingMergerTest, ABarcodeIsASourceOfItsOwn) {
+  MatchedRegion barcode = Text("A", kPlace);
+  barcode.is_barcode = true;
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Text("A", kPlace), barcode}), OnFrame(1, {barcode})});
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].source, Source::kFrame);
+  EXPECT_EQ(findings[1].source, Source::kBarcode);
+  EXPECT_THAT(findings[1].frame_ranges, ElementsAre(FrameRange{0, 1}));
+}
+
 TEST(FindingMergerTest, TextThatStandsStillIsOneFindingWithExactFrames) {
   const std::vector<Finding> findings =
       Merge({OnFrame(0, {Text("A", kPlace)}), OnFrame(1, {Text("A", kNearby)}),

@@ -271,6 +271,7 @@ TEST(InspectionTest, BenignTextIsListedAndClear) {
 TEST(InspectionTest, TimingsAreSummedOverFrames) {
   FakeObject object(/*frames=*/4);
   const InstanceReport report = Inspect(object, Nothing());
+  EXPECT_DOUBLE_EQ(report.timings.candidates_ms, 12);
   EXPECT_DOUBLE_EQ(report.timings.detect_ms, 4);
   EXPECT_DOUBLE_EQ(report.timings.recognize_ms, 8);
 }

@@ -2,13 +2,13 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "detector/text/line_geometry.h"
 #include "detector/text/text_finder.h"
+#include "tests/detector/text/runtimes.h"
 #include "tests/testutil/status_matchers.h"
 #include "tests/testutil/temp_dir.h"
 #include "tests/testutil/text_picture.h"
@@ -30,11 +30,15 @@ std::string Essence(const std::string& text) {
 class EnginesTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    if (!std::filesystem::exists(MODEL_DIRECTORY "/text_detector.onnx")) {
-      return;
+    if (!HasModels()) return;
+    TextModels models = {.model_directory = MODEL_DIRECTORY,
+                         .languages = "eng"};
+    if (HasOnnxRuntime()) {
+      auto runtime = OnnxRuntime();
+      ASSERT_THAT(runtime, IsOk());
+      models.runtime = *std::move(runtime);
     }
-    absl::StatusOr<TextEngines> engines = MakeTextEngines(
-        {.model_directory = MODEL_DIRECTORY, .languages = "eng"});
+    absl::StatusOr<TextEngines> engines = MakeTextEngines(models);
     ASSERT_THAT(engines, IsOk());
     finder_ = std::make_unique<TextFinder>(*std::move(engines));
   }
@@ -46,7 +50,7 @@ class EnginesTest : public testing::Test {
 
   static std::vector<TextRegion> Find(const Image& image) {
     TextTimings timings;
-    const auto regions = finder_->Find({image}, &timings);
+    const auto regions = finder_->Find({image}, Settles(), &timings);
     EXPECT_THAT(regions, IsOk());
     return regions.ok() ? *regions : std::vector<TextRegion>();
   }
@@ -145,16 +149,9 @@ TEST(TextEnginesTest, AMissingTesseractFolderIsAModelNotLoaded) {
 
 TEST(TextEnginesTest, MissingFilesAreAModelNotLoaded) {
   const TempDir empty;
-  EXPECT_THAT(MakeDnnTextDetector(empty.File("none.onnx")),
-              FailsWith(Reason::kModelNotLoaded));
-  EXPECT_THAT(MakeDnnTextRecognizer(empty.path()),
-              FailsWith(Reason::kModelNotLoaded));
-}
-
-TEST(TextEnginesTest, JunkIsAModelNotLoaded) {
-  const TempDir folder;
-  EXPECT_THAT(MakeDnnTextDetector(folder.Write("junk.onnx", "not a network")),
-              FailsWith(Reason::kModelNotLoaded));
+  EXPECT_THAT(
+      MakeTextEngines({.model_directory = empty.path(), .languages = "eng"}),
+      FailsWith(Reason::kModelNotLoaded));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "detector/base/image.h"
+#include "detector/text/area_text_detector.h"
 #include "detector/text/text_detector.h"
 #include "detector/text/text_recognizer.h"
 
@@ -24,6 +25,19 @@ class FakeDetector final : public TextDetector {
 
  private:
   Answer answer_;
+};
+
+class FakeAreaDetector final : public AreaTextDetector {
+ public:
+  explicit FakeAreaDetector(FakeDetector::Answer answer)
+      : answer_(std::move(answer)) {}
+  absl::StatusOr<std::vector<TextLine>> Detect(
+      const Image& image, const std::vector<Box>&) override {
+    return answer_(image);
+  }
+
+ private:
+  FakeDetector::Answer answer_;
 };
 
 class FakeRecognizer final : public TextRecognizer {

@@ -43,7 +43,7 @@ std::optional<LineReading> ReadWith(const Image& line,
                                     FakeRecognizer::Answer first,
                                     FakeRecognizer::Answer second) {
   TextEngines engines = Engines(std::move(first), std::move(second));
-  return *ReadLine(line, kDoubtful, engines);
+  return *ReadLine(line, kDoubtful, Settles(), engines);
 }
 
 class OrientationTest : public testing::TestWithParam<int> {};
@@ -106,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
   TextEngines engines = Engines(Always("", 0), Always("~", 0.2));
-  const auto read = *ReadLine(kUpright, kSure, engines);
+  const auto read = *ReadLine(kUpright, kSure, Settles(), engines);
   ASSERT_TRUE(read.has_value());
   for (const Reading& reading : read->readings) {
     EXPECT_LT(reading.confidence, 0.5);
@@ -116,7 +116,44 @@ TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
 TEST(LineReaderTest, AShortBoxNeedsAReader) {
   TextEngines engines = Engines(Always("", 0), Always("", 0));
   const Image square = NoisePicture(20, 39, /*seed=*/2);
-  EXPECT_FALSE((*ReadLine(square, kSure, engines)).has_value());
+  EXPECT_FALSE((*ReadLine(square, kSure, Settles(), engines)).has_value());
+}
+
+TEST_P(OrientationTest, AFilmSeenFromBehindIsRead) {
+  const auto read = ReadWith(Turn(Mirror(kUpright), GetParam()), OnlyUpright(),
+                             OnlyUpright());
+  ASSERT_TRUE(read.has_value());
+  for (const Reading& reading : read->readings) {
+    EXPECT_EQ(reading.text.Reveal(), "SAMPLE");
+  }
+}
+
+TEST(LineReaderTest, LettersOneBelowAnotherAreReadAsALine) {
+  Image column = FlatPicture(130, 30, 10);
+  int row = 8;
+  for (const char* letter : {"D", "O", "E", "H"}) {
+    DrawText(letter, 5, row, {.letter_rows = 20}, &column);
+    row += 30;
+  }
+  const auto wide_only = [](const Image& line) {
+    return line.columns == 4 * 30 ? Read("DOEH", 0.9) : Read("I", 0.3);
+  };
+  const auto read = ReadWith(column, wide_only, Always("", 0));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->readings[0].text.Reveal(), "DOEH");
+  EXPECT_EQ(read->orientation, 0);
+}
+
+TEST(LineReaderTest, WhatTheFirstReadingSettlesIsReadOnce) {
+  TextEngines engines = Engines(Always("DOE", 0.9), Always("DOE", 0.9));
+  const Settles by_name = [](const Reading& reading) {
+    return reading.text.Reveal() == "DOE";
+  };
+  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, by_name, engines))->readings.size(),
+            1U);
+  const Settles by_none = [](const Reading&) { return false; };
+  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, by_none, engines))->readings.size(),
+            2U);
 }
 
 TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
@@ -136,10 +173,10 @@ TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
     return Error(Reason::kEngineFailed, "It failed.");
   };
   TextEngines first = Engines(fails, Always("DOE", 0.9));
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, first),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, Settles(), first),
               FailsWith(Reason::kEngineFailed));
   TextEngines second = Engines(Always("DOE", 0.9), fails);
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, second),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, Settles(), second),
               FailsWith(Reason::kEngineFailed));
 }
 

@@ -23,13 +23,15 @@ const Image kSecondView = FlatPicture(100, 200, 20);
 TextFinder Finder(const std::vector<Box>& in_first,
                   const std::vector<Box>& in_second) {
   TextEngines engines;
-  engines.detector = std::make_unique<FakeDetector>([=](const Image& image) {
-    std::vector<TextLine> lines;
-    for (const Box& box : image == kFirstView ? in_first : in_second) {
-      lines.push_back(LineAt(box));
-    }
-    return lines;
-  });
+  engines.candidates = MakeWholeCandidates();
+  engines.detector =
+      std::make_unique<FakeAreaDetector>([=](const Image& image) {
+        std::vector<TextLine> lines;
+        for (const Box& box : image == kFirstView ? in_first : in_second) {
+          lines.push_back(LineAt(box));
+        }
+        return lines;
+      });
   const auto answer = [](const Image&) { return Read("DOE", 0.9); };
   engines.first_reader = std::make_unique<FakeRecognizer>(answer);
   engines.second_reader = std::make_unique<FakeRecognizer>(answer);
@@ -38,7 +40,7 @@ TextFinder Finder(const std::vector<Box>& in_first,
 
 std::vector<TextRegion> Find(TextFinder finder) {
   TextTimings timings;
-  return *finder.Find({kFirstView, kSecondView}, &timings);
+  return *finder.Find({kFirstView, kSecondView}, Settles(), &timings);
 }
 
 TEST(TextFinderTest, WhatOneViewShowsIsFound) {
@@ -69,14 +71,15 @@ TEST(TextFinderTest, BoxesLieWithinTheView) {
 
 TEST(TextFinderTest, ADetectorThatFailsInOneViewFailsThePlane) {
   TextEngines engines;
-  engines.detector = std::make_unique<FakeDetector>(
+  engines.candidates = MakeWholeCandidates();
+  engines.detector = std::make_unique<FakeAreaDetector>(
       [](const Image& image) -> absl::StatusOr<std::vector<TextLine>> {
         if (image == kFirstView) return std::vector<TextLine>();
         return Error(Reason::kEngineFailed, "It failed.");
       });
   TextFinder finder(std::move(engines));
   TextTimings timings;
-  EXPECT_THAT(finder.Find({kFirstView, kSecondView}, &timings),
+  EXPECT_THAT(finder.Find({kFirstView, kSecondView}, Settles(), &timings),
               FailsWith(Reason::kEngineFailed));
 }
 

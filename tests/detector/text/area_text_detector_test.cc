@@ -1,10 +1,11 @@
+#include "detector/text/area_text_detector.h"
+
 #include <gmock/gmock.h>
 
 #include <memory>
 #include <vector>
 
 #include "detector/text/line_geometry.h"
-#include "detector/text/text_detector.h"
 #include "tests/detector/text/fake_engines.h"
 #include "tests/testutil/status_matchers.h"
 #include "tests/testutil/text_picture.h"
@@ -36,11 +37,17 @@ void Fill(const Box& box, Image* image) {
   }
 }
 
-// A scaling detector around one that takes what is white for a line.
-class ScalingTextDetectorTest : public testing::Test {
+Box WholeOf(const Image& image) { return {0, 0, image.columns, image.rows}; }
+
+// An area detector around a network that takes what is white for a line.
+class AreaTextDetectorTest : public testing::Test {
  protected:
   std::vector<Box> Detect(const Image& image) {
-    const std::unique_ptr<TextDetector> detector = MakeScalingTextDetector(
+    return Detect(image, {WholeOf(image)});
+  }
+
+  std::vector<Box> Detect(const Image& image, const std::vector<Box>& areas) {
+    const std::unique_ptr<AreaTextDetector> detector = MakeAreaTextDetector(
         std::make_unique<FakeDetector>([this](const Image& asked) {
           asked_.push_back(asked);
           std::vector<TextLine> lines;
@@ -48,7 +55,8 @@ class ScalingTextDetectorTest : public testing::Test {
           if (box.Area() > 0) lines.push_back(LineAt(box));
           return lines;
         }));
-    const absl::StatusOr<std::vector<TextLine>> lines = detector->Detect(image);
+    const absl::StatusOr<std::vector<TextLine>> lines =
+        detector->Detect(image, areas);
     std::vector<Box> boxes;
     for (const TextLine& line : *lines) {
       boxes.push_back(BoundingBox(line, image.rows, image.columns));
@@ -66,7 +74,7 @@ void ExpectNear(const Box& actual, const Box& expected) {
   EXPECT_NEAR(actual.height, expected.height, 3);
 }
 
-TEST_F(ScalingTextDetectorTest, ASmallPictureIsDoubledAndItsBoxesHalved) {
+TEST_F(AreaTextDetectorTest, ASmallPictureIsDoubledAndItsBoxesHalved) {
   Image image = FlatPicture(100, 200, 0);
   const Box text = {40, 20, 60, 10};
   Fill(text, &image);
@@ -77,7 +85,7 @@ TEST_F(ScalingTextDetectorTest, ASmallPictureIsDoubledAndItsBoxesHalved) {
   EXPECT_GE(asked_[0].columns, 400);
 }
 
-TEST_F(ScalingTextDetectorTest, AMiddlingPictureKeepsItsScale) {
+TEST_F(AreaTextDetectorTest, AMiddlingPictureKeepsItsScale) {
   Image image = FlatPicture(700, 900, 0);
   const Box text = {300, 500, 200, 20};
   Fill(text, &image);
@@ -88,7 +96,7 @@ TEST_F(ScalingTextDetectorTest, AMiddlingPictureKeepsItsScale) {
   EXPECT_LT(asked_[0].columns, 1000);
 }
 
-TEST_F(ScalingTextDetectorTest, TextAtTheEdgeGetsABorderAround) {
+TEST_F(AreaTextDetectorTest, TextAtTheEdgeGetsABorderAround) {
   Image image = FlatPicture(700, 900, 0);
   const Box text = {0, 0, 200, 20};
   Fill(text, &image);
@@ -100,7 +108,7 @@ TEST_F(ScalingTextDetectorTest, TextAtTheEdgeGetsABorderAround) {
   EXPECT_GT(seen.y, 0);
 }
 
-TEST_F(ScalingTextDetectorTest, FlatPicturesAreNotAskedFor) {
+TEST_F(AreaTextDetectorTest, FlatPicturesAreNotAskedFor) {
   for (const uint8_t grey : std::vector<uint8_t>{0, 77, 255}) {
     EXPECT_THAT(Detect(FlatPicture(100, 100, grey)), SizeIs(0));
     EXPECT_THAT(Detect(FlatPicture(2000, 3000, grey)), SizeIs(0));
@@ -108,7 +116,7 @@ TEST_F(ScalingTextDetectorTest, FlatPicturesAreNotAskedFor) {
   EXPECT_THAT(asked_, SizeIs(0));
 }
 
-TEST_F(ScalingTextDetectorTest, NoPartOfALargePictureIsLeftOut) {
+TEST_F(AreaTextDetectorTest, NoPartOfALargePictureIsLeftOut) {
   for (const Box& text :
        {Box{0, 0, 9, 9}, Box{2391, 0, 9, 9}, Box{0, 1791, 9, 9},
         Box{2391, 1791, 9, 9}, Box{1020, 1020, 9, 9}, Box{830, 900, 9, 9},
@@ -121,7 +129,7 @@ TEST_F(ScalingTextDetectorTest, NoPartOfALargePictureIsLeftOut) {
   }
 }
 
-TEST_F(ScalingTextDetectorTest, NoTileIsTooLargeForTheNetwork) {
+TEST_F(AreaTextDetectorTest, NoTileIsTooLargeForTheNetwork) {
   Detect(NoisePicture(1800, 5000, /*seed=*/1));
   Detect(NoisePicture(10, 5000, /*seed=*/1));
   for (const Image& asked : asked_) {
@@ -130,7 +138,7 @@ TEST_F(ScalingTextDetectorTest, NoTileIsTooLargeForTheNetwork) {
   }
 }
 
-TEST_F(ScalingTextDetectorTest, ALineAcrossTilesIsOneLine) {
+TEST_F(AreaTextDetectorTest, ALineAcrossTilesIsOneLine) {
   for (const Box& text : {Box{100, 900, 2200, 20}, Box{900, 100, 20, 1600}}) {
     Image image = FlatPicture(1800, 2400, 0);
     Fill(text, &image);
@@ -140,7 +148,7 @@ TEST_F(ScalingTextDetectorTest, ALineAcrossTilesIsOneLine) {
   }
 }
 
-TEST(ScalingTextDetector, LettersTooHighForATileAreSeenOnTheWhole) {
+TEST(AreaTextDetector, LettersTooHighForATileAreSeenOnTheWhole) {
   // Sees only boxes lower than 100 pixels, as a network has its scale.
   const auto low_only = [](const Image& image) {
     const Box box = WhiteBox(image);
@@ -148,30 +156,63 @@ TEST(ScalingTextDetector, LettersTooHighForATileAreSeenOnTheWhole) {
     if (box.Area() > 0 && box.height < 100) lines.push_back(LineAt(box));
     return lines;
   };
-  const std::unique_ptr<TextDetector> detector =
-      MakeScalingTextDetector(std::make_unique<FakeDetector>(low_only));
+  const std::unique_ptr<AreaTextDetector> detector =
+      MakeAreaTextDetector(std::make_unique<FakeDetector>(low_only));
   Image image = FlatPicture(3600, 4800, 0);
   const Box text = {600, 900, 3000, 220};
   Fill(text, &image);
-  const auto lines = detector->Detect(image);
+  const auto lines = detector->Detect(image, {WholeOf(image)});
   ASSERT_TRUE(lines.ok());
   ASSERT_THAT(*lines, SizeIs(1));
   EXPECT_GT(OverlapOfSmaller(BoundingBox((*lines)[0], 3600, 4800), text), 0.9);
 }
 
-TEST_F(ScalingTextDetectorTest, ASinglePixelIsAPictureToo) {
+TEST_F(AreaTextDetectorTest, AreasAreLookedAtTogetherOnASmallPicture) {
+  Image image = FlatPicture(700, 900, 0);
+  const Box first = {30, 40, 60, 10};
+  const Box second = {700, 600, 80, 12};
+  Fill(first, &image);
+  Fill(second, &image);
+  const std::vector<Box> areas = {{10, 20, 120, 50}, {680, 580, 130, 60}};
+  // The fake network makes one line of all that is white.
+  ASSERT_THAT(Detect(image, {areas[0]}), SizeIs(1));
+  ExpectNear(Detect(image, {areas[0]})[0], first);
+  ExpectNear(Detect(image, {areas[1]})[0], second);
+  asked_.clear();
+  Detect(image, areas);
+  ASSERT_THAT(asked_, SizeIs(1));
+  EXPECT_LT(asked_[0].rows * asked_[0].columns, 700 * 900 / 10);
+}
+
+TEST_F(AreaTextDetectorTest, AreasThatAreMostOfThePictureAreThePicture) {
+  Image image = FlatPicture(700, 900, 0);
+  const Box text = {300, 690, 200, 10};
+  Fill(text, &image);
+  // It stands beyond the area.
+  ASSERT_THAT(Detect(image, {{0, 0, 900, 650}}), SizeIs(1));
+}
+
+TEST_F(AreaTextDetectorTest, WithoutAreasThereIsNothingToLookAt) {
+  Image image = FlatPicture(700, 900, 0);
+  Fill({300, 500, 200, 20}, &image);
+  EXPECT_THAT(Detect(image, {}), SizeIs(0));
+  EXPECT_THAT(asked_, SizeIs(0));
+}
+
+TEST_F(AreaTextDetectorTest, ASinglePixelIsAPictureToo) {
   EXPECT_THAT(Detect(FlatPicture(1, 1, 9)), SizeIs(0));
 }
 
-TEST(ScalingTextDetector, AFailureOfOneTileFailsThePicture) {
-  const std::unique_ptr<TextDetector> detector =
-      MakeScalingTextDetector(std::make_unique<FakeDetector>(
+TEST(AreaTextDetector, AFailureOfOneTileFailsThePicture) {
+  const std::unique_ptr<AreaTextDetector> detector =
+      MakeAreaTextDetector(std::make_unique<FakeDetector>(
           [n = 0](
               const Image&) mutable -> absl::StatusOr<std::vector<TextLine>> {
             if (++n == 3) return Error(Reason::kEngineFailed, "It failed.");
             return std::vector<TextLine>();
           }));
-  EXPECT_THAT(detector->Detect(NoisePicture(1800, 2400, /*seed=*/1)),
+  const Image image = NoisePicture(1800, 2400, /*seed=*/1);
+  EXPECT_THAT(detector->Detect(image, {WholeOf(image)}),
               FailsWith(Reason::kEngineFailed));
 }
 

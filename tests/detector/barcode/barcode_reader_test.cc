@@ -1,0 +1,141 @@
+#include "detector/barcode/barcode_reader.h"
+
+#include <ZXing/BitMatrix.h>
+#include <ZXing/MultiFormatWriter.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+using ZXing::BarcodeFormat;
+
+constexpr int kRows = 400;
+constexpr int kColumns = 600;
+const Box kPlace = {150, 100, 300, 120};
+
+// A code of made-up content at kPlace, or about as large as that.
+Image WithCode(BarcodeFormat format, const std::string& content, uint8_t paper,
+               uint8_t ink) {
+  Image image = FlatPicture(kRows, kColumns, paper);
+  const ZXing::BitMatrix code =
+      ZXing::MultiFormatWriter(format).setMargin(0).encode(
+          content, kPlace.width, kPlace.height);
+  for (int y = 0; y < code.height(); ++y) {
+    for (int x = 0; x < code.width(); ++x) {
+      if (!code.get(x, y)) continue;
+      image
+          .pixels[static_cast<size_t>(kPlace.y + y) * kColumns + kPlace.x + x] =
+          ink;
+    }
+  }
+  return image;
+}
+
+std::vector<StatedText> Read(const Image& image) {
+  auto codes = ReadBarcodes({image});
+  EXPECT_THAT(codes, IsOk());
+  return *codes;
+}
+
+void ExpectCode(const std::vector<StatedText>& codes,
+                const std::string& content) {
+  ASSERT_THAT(codes, SizeIs(1));
+  EXPECT_TRUE(codes[0].is_barcode);
+  EXPECT_EQ(codes[0].text.Reveal(), content);
+}
+
+// Turned clockwise.
+Image QuarterTurned(const Image& image) {
+  Image turned{.rows = image.columns, .columns = image.rows};
+  for (int y = 0; y < turned.rows; ++y) {
+    for (int x = 0; x < turned.columns; ++x) {
+      turned.pixels.push_back(
+          image.pixels[static_cast<size_t>(image.rows - 1 - x) * image.columns +
+                       y]);
+    }
+  }
+  return turned;
+}
+
+Image Mirrored(Image image) {
+  for (int y = 0; y < image.rows; ++y) {
+    const auto row = image.pixels.begin() + y * image.columns;
+    std::reverse(row, row + image.columns);
+  }
+  return image;
+}
+
+struct CodeCase {
+  std::string name;
+  BarcodeFormat format;
+  std::string content;
+};
+
+class BarcodeTest : public testing::TestWithParam<CodeCase> {};
+
+TEST_P(BarcodeTest, IsReadInEitherPolarity) {
+  const CodeCase& code = GetParam();
+  const Image dark = WithCode(code.format, code.content, 240, 15);
+  ExpectCode(Read(dark), code.content);
+  ExpectCode(Read(WithCode(code.format, code.content, 15, 240)), code.content);
+  EXPECT_GT(OverlapOfSmaller(Read(dark)[0].box, kPlace), 0.5);
+}
+
+TEST_P(BarcodeTest, IsReadInEveryOrientationAndInAMirror) {
+  const CodeCase& code = GetParam();
+  Image image = WithCode(code.format, code.content, 240, 15);
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    ExpectCode(Read(image), code.content);
+    ExpectCode(Read(Mirrored(image)), code.content);
+    image = QuarterTurned(image);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Symbologies, BarcodeTest,
+    testing::Values(
+        CodeCase{"Code128", BarcodeFormat::Code128, "MRN 4711 0815"},
+        CodeCase{"Code39", BarcodeFormat::Code39, "PAT0004711"},
+        CodeCase{"QrCode", BarcodeFormat::QRCode, "DOE^JANE^19700131"},
+        CodeCase{"DataMatrix", BarcodeFormat::DataMatrix, "DOE^JANE 4711"},
+        CodeCase{"Pdf417", BarcodeFormat::PDF417, "DOE^JANE 19700131"},
+        CodeCase{"Aztec", BarcodeFormat::Aztec, "4711 DOE^JANE"}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(BarcodeReaderTest, ACodeOfOneViewIsFoundAndOfTwoViewsOnce) {
+  const Image code = WithCode(BarcodeFormat::Code128, "MRN 4711 0815", 240, 15);
+  const Image blank = FlatPicture(kRows, kColumns, 0);
+  ExpectCode(*ReadBarcodes({blank, code}), "MRN 4711 0815");
+  ExpectCode(*ReadBarcodes({code, code}), "MRN 4711 0815");
+  EXPECT_THAT(*ReadBarcodes({}), IsEmpty());
+}
+
+TEST(BarcodeReaderTest, TwoCodesAreTwo) {
+  Image image = WithCode(BarcodeFormat::Code128, "MRN 4711", 240, 15);
+  const Image below = QuarterTurned(
+      QuarterTurned(WithCode(BarcodeFormat::QRCode, "DOE^JANE", 240, 15)));
+  image.pixels.insert(image.pixels.end(), below.pixels.begin(),
+                      below.pixels.end());
+  image.rows += below.rows;
+  EXPECT_THAT(Read(image), SizeIs(2));
+}
+
+TEST(BarcodeReaderTest, NeitherNoiseNorTextIsACode) {
+  EXPECT_THAT(Read(NoisePicture(kRows, kColumns, /*seed=*/5)), IsEmpty());
+  Image text = FlatPicture(kRows, kColumns, 0);
+  DrawText("DOE JANE 1970 IIIIIIIIIIII", 10, 50, {.letter_rows = 40}, &text);
+  EXPECT_THAT(Read(text), IsEmpty());
+  EXPECT_THAT(Read(FlatPicture(1, 1, 9)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace burntin
