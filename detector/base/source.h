@@ -9,12 +9,12 @@ namespace burntin {
 // sequence items that hold overlays (or, for high-bit overlays, images); other
 // places are counted from 0.
 enum class Source {
-  kFrame,           // Pixel Data (7FE0,0010), Float and Double Float as well
-  kOverlayPlane,    // Overlay Data (60xx,3000)
-  kHighBitOverlay,  // an overlay in unused bits of the pixel data
-  kIcon,            // Icon Image Sequence (0088,0200), or another image that
-                    // stands in a sequence
-  kBarcode,         // a barcode on a frame, an overlay, ...
+  kFrame,              // Pixel Data (7FE0,0010), Float and Double Float as well
+  kOverlayPlane,       // Overlay Data (60xx,3000)
+  kHighBitOverlay,     // an overlay in unused bits of the pixel data
+  kIcon,               // Icon Image Sequence (0088,0200), or another image that
+                       // stands in a sequence
+  kBarcode,            // a barcode on a frame, an overlay, ...
   kDocument,           // a page of Encapsulated Document (0042,0011)
   kSlideLabel,         // a frame of a whole-slide LABEL image
   kSlideOverview,      // a frame of a whole-slide OVERVIEW image

@@ -174,10 +174,28 @@ class NetworkAreaDetector final : public AreaTextDetector {
           OpenCvCall(Reason::kEngineFailed,
                      "A frame could not be cut. Look at it by hand.",
                      [&] { return Draw(picture, sheet); }));
-      ASSIGN_OR_RETURN(std::vector<TextLine> found, network_->Detect(drawn));
+      ASSIGN_OR_RETURN(std::vector<TextLine> found, DetectOn(drawn));
       PutBack(sheet, scale, &found);
       lines.insert(lines.end(), found.begin(), found.end());
     }
+    return lines;
+  }
+
+  // The network knows lines that run across far better than others. Where
+  // one runs up or down there may be more, so the picture is turned.
+  absl::StatusOr<std::vector<TextLine>> DetectOn(const Image& drawn) {
+    ASSIGN_OR_RETURN(std::vector<TextLine> lines, network_->Detect(drawn));
+    if (std::none_of(lines.begin(), lines.end(), RunsUpOrDown)) {
+      return lines;
+    }
+    ASSIGN_OR_RETURN(std::vector<TextLine> turned,
+                     network_->Detect(Turn(drawn, 90)));
+    for (TextLine& line : turned) {
+      for (Corner& corner : line.corners) {
+        corner = {corner.y, static_cast<float>(drawn.rows - 1) - corner.x};
+      }
+    }
+    AddTurned(turned, &lines);
     return lines;
   }
 

@@ -17,6 +17,8 @@ constexpr double kSameRow = 0.6;
 constexpr double kSeenTwice = 0.8;
 // Boxes that share more than this of the smaller one are not new.
 constexpr double kUnseen = 0.3;
+// A line this much longer than wide has a direction.
+constexpr double kDirected = 1.5;
 
 Box LooseBox(const TextLine& line) {
   float left = std::numeric_limits<float>::max();
@@ -126,6 +128,35 @@ void AddUnseen(const std::vector<TextLine>& coarse,
                     });
     if (!known) lines->push_back(line);
   }
+}
+
+bool RunsUpOrDown(const TextLine& line) {
+  const Box box = LooseBox(line);
+  return box.height >= kDirected * box.width;
+}
+
+void AddTurned(const std::vector<TextLine>& turned,
+               std::vector<TextLine>* lines) {
+  std::vector<TextLine> unseen;
+  for (const TextLine& line : turned) {
+    if (!RunsUpOrDown(line)) {
+      unseen.push_back(line);
+      continue;
+    }
+    const Box box = LooseBox(line);
+    const bool is_known =
+        std::any_of(lines->begin(), lines->end(), [&](const TextLine& known) {
+          const Box other = LooseBox(known);
+          return other.Area() >= box.Area() &&
+                 OverlapOfSmaller(box, other) > kSeenTwice;
+        });
+    if (is_known) continue;
+    std::erase_if(*lines, [&](const TextLine& known) {
+      return OverlapOfSmaller(LooseBox(known), box) > kSeenTwice;
+    });
+    lines->push_back(line);
+  }
+  AddUnseen(unseen, lines);
 }
 
 int QuarterTurn(const TextLine& line) {

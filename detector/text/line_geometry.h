@@ -24,6 +24,15 @@ std::vector<TextLine> JoinLines(std::vector<TextLine> lines);
 void AddUnseen(const std::vector<TextLine>& coarse,
                std::vector<TextLine>* lines);
 
+// Whether `line` runs up or down, and is long enough to tell.
+bool RunsUpOrDown(const TextLine& line);
+
+// Adds lines found on a picture that was turned by a quarter, in pixels of the
+// upright one. One that runs up or down takes the place of the pieces that
+// were seen of it; any other is added where there was none.
+void AddTurned(const std::vector<TextLine>& turned,
+               std::vector<TextLine>* lines);
+
 // The pixels of `line`, turned so that its longer side is horizontal, or its
 // direction of reading where both sides are about equal.
 absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line);

@@ -192,6 +192,24 @@ TEST_F(AreaTextDetectorTest, AreasThatAreMostOfThePictureAreThePicture) {
   ASSERT_THAT(Detect(image, {{0, 0, 900, 650}}), SizeIs(1));
 }
 
+TEST_F(AreaTextDetectorTest, ALineThatRunsDownMakesItLookAtThePictureTurned) {
+  Image image = FlatPicture(500, 600, 0);
+  const Box text = {300, 100, 20, 200};
+  Fill(text, &image);
+  const std::vector<Box> boxes = Detect(image);
+  ASSERT_THAT(boxes, SizeIs(1));
+  ExpectNear(boxes[0], text);
+  ASSERT_THAT(asked_, SizeIs(2));
+  EXPECT_EQ(asked_[0].rows, asked_[1].columns);
+}
+
+TEST_F(AreaTextDetectorTest, ALineAcrossIsLookedAtOnce) {
+  Image image = FlatPicture(500, 600, 0);
+  Fill({100, 100, 200, 20}, &image);
+  Detect(image);
+  EXPECT_THAT(asked_, SizeIs(1));
+}
+
 TEST_F(AreaTextDetectorTest, WithoutAreasThereIsNothingToLookAt) {
   Image image = FlatPicture(700, 900, 0);
   Fill({300, 500, 200, 20}, &image);

@@ -133,5 +133,23 @@ INSTANTIATE_TEST_SUITE_P(
         JoinCase{"StackedRows", {{0, 0, 50, 10}, {20, 8, 90, 10}}, 2}),
     [](const auto& tested) { return tested.param.name; });
 
+TEST(AddTurnedTest, ALineThatRunsDownTakesThePlaceOfItsPieces) {
+  std::vector<TextLine> lines = {LineAt({10, 10, 20, 30}),
+                                 LineAt({10, 60, 20, 25}),
+                                 LineAt({100, 10, 80, 20})};
+  AddTurned({LineAt({9, 8, 22, 150})}, &lines);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(BoundingBox(lines[1], 500, 500), (Box{9, 8, 22, 150}));
+}
+
+TEST(AddTurnedTest, WhatWasSeenUprightStays) {
+  std::vector<TextLine> lines = {LineAt({100, 10, 80, 20}),
+                                 LineAt({10, 10, 20, 150})};
+  AddTurned({LineAt({100, 10, 40, 20}), LineAt({12, 20, 16, 100})}, &lines);
+  ASSERT_EQ(lines.size(), 2U);
+  AddTurned({LineAt({300, 300, 40, 20})}, &lines);
+  EXPECT_EQ(lines.size(), 3U);
+}
+
 }  // namespace
 }  // namespace burntin
