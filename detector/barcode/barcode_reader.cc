@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <exception>
+#include <mutex>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "detector/barcode/busy_areas.h"
 #include "detector/base/error.h"
@@ -19,8 +21,12 @@ namespace {
 // Lines of pixels that have to agree on a linear code: noise reads as one now
 // and then, never so often alike.
 constexpr uint8_t kAgreeingLines = 3;
-// Two codes share less of the smaller one's box.
-constexpr double kSamePlace = 0.5;
+// Readings of one text that are this close, in pixels, are of one code.
+constexpr int kSameCode = 16;
+// Rows of one linear code differ by less than this on average, in grey levels.
+constexpr double kSameBars = 40;
+// Codes that are looked for in one pose of one area.
+constexpr int kMostCodes = 64;
 
 // How a part of the picture is shown to ZXing.
 struct Pose {
@@ -29,16 +35,17 @@ struct Pose {
   bool turned;    // a quarter clockwise, after that
 };
 
-// ZXing turns, inverts and reduces pictures itself when asked to, and then
-// compares what it found in each. Version 1.4 ends the process when it
-// compares linear codes that it saw on several lines (an assertion), so it is
-// never asked to.
+// ZXing turns, inverts and reduces pictures itself when asked to, finds many
+// codes at a time, and then compares what it found. Version 1.4 ends the
+// process when it compares linear codes that it saw on several lines (an
+// assertion), so it is asked for one code of one picture at a time.
 ZXing::DecodeHints Hints() {
   ZXing::DecodeHints hints;
   hints.setTryHarder(true);
   hints.setTryRotate(false);
   hints.setTryDownscale(false);
   hints.setMinLineCount(kAgreeingLines);
+  hints.setMaxNumberOfSymbols(1);
   return hints;
 }
 
@@ -57,14 +64,46 @@ cv::Point Unposed(cv::Point point, const Pose& pose, const cv::Size& size) {
   return point;
 }
 
-cv::Rect PlaceOf(const ZXing::Result& code, const Pose& pose,
-                 const cv::Rect& part) {
+// The smallest rectangle around `points`, within a picture of this size.
+cv::Rect Around(const std::vector<cv::Point>& points, const cv::Size& size) {
+  return cv::boundingRect(points) & cv::Rect({0, 0}, size);
+}
+
+bool IsLinear(const ZXing::Result& code) {
+  return ZXing::BarcodeFormats(ZXing::BarcodeFormat::LinearCodes)
+      .testFlag(code.format());
+}
+
+// Where `code` is on the posed picture. Of a linear one ZXing tells some lines
+// only; its bars go on as long as rows are alike.
+cv::Rect PlaceOf(const ZXing::Result& code, const cv::Mat& posed) {
   std::vector<cv::Point> corners;
   for (const auto& corner : code.position()) {
-    corners.push_back(Unposed({corner.x, corner.y}, pose, part.size()) +
-                      part.tl());
+    corners.emplace_back(corner.x, corner.y);
   }
-  return cv::boundingRect(corners) & part;
+  cv::Rect place = Around(corners, posed.size());
+  if (place.empty() || !IsLinear(code)) return place;
+  const cv::Mat columns = posed.colRange(place.x, place.x + place.width);
+  const cv::Mat line = columns.row(place.y + place.height / 2).clone();
+  const auto is_alike = [&](int row) {
+    return cv::norm(columns.row(row), line, cv::NORM_L1) <
+           kSameBars * line.cols;
+  };
+  int top = place.y;
+  int bottom = place.y + place.height;
+  while (top > 0 && is_alike(top - 1)) --top;
+  while (bottom < posed.rows && is_alike(bottom)) ++bottom;
+  return {place.x, top, place.width, bottom - top};
+}
+
+// The same place on the part that was posed, which begins at `area`'s corner.
+cv::Rect Unposed(const cv::Rect& place, const Pose& pose,
+                 const cv::Rect& area) {
+  const cv::Point last(place.x + place.width - 1, place.y + place.height - 1);
+  return Around({Unposed(place.tl(), pose, area.size()),
+                 Unposed(last, pose, area.size())},
+                area.size()) +
+         area.tl();
 }
 
 class Reader {
@@ -93,23 +132,37 @@ class Reader {
   }
 
   void ReadPose(const cv::Mat& part, const cv::Rect& area, const Pose& pose) {
-    const cv::Mat posed = Posed(part, pose);
-    const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
-                                 ZXing::ImageFormat::Lum,
-                                 static_cast<int>(posed.step));
-    for (const ZXing::Result& code : ZXing::ReadBarcodes(shown, hints_)) {
-      Add(code.text(), PlaceOf(code, pose, area));
+    cv::Mat posed = Posed(part, pose);
+    for (int i = 0; i < kMostCodes; ++i) {
+      const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
+                                   ZXing::ImageFormat::Lum,
+                                   static_cast<int>(posed.step));
+      const ZXing::Result code = ZXing::ReadBarcode(shown, hints_);
+      if (!code.isValid()) return;
+      const cv::Rect place = PlaceOf(code, posed);
+      if (place.empty()) {
+        Add(code.text(), area);
+        return;
+      }
+      Add(code.text(), Unposed(place, pose, area));
+      posed(place).setTo(cv::mean(posed(place)));  // to see the next one
     }
   }
 
   // A code is seen in several poses.
   void Add(std::string text, const cv::Rect& place) {
+    if (text.empty()) return;
     const Box box = {place.x, place.y, place.width, place.height};
-    const bool is_known =
-        std::any_of(codes_.begin(), codes_.end(), [&](const StatedText& known) {
-          return OverlapOfSmaller(known.box, box) > kSamePlace;
-        });
-    if (is_known || box.Area() == 0 || text.empty()) return;
+    const Box around = {box.x - kSameCode, box.y - kSameCode,
+                        box.width + 2 * kSameCode, box.height + 2 * kSameCode};
+    for (StatedText& known : codes_) {
+      if (known.text.Reveal() != text ||
+          Intersect(known.box, around).Area() == 0) {
+        continue;
+      }
+      known.box = Unite(known.box, box);
+      return;
+    }
     codes_.push_back(
         {.box = box, .text = PhiText(std::move(text)), .is_barcode = true});
   }
@@ -122,7 +175,8 @@ class Reader {
 
 absl::StatusOr<std::vector<StatedText>> ReadBarcodes(const PlaneViews& views) {
   try {
-    cv::setNumThreads(1);  // a decoding process may start none
+    static std::once_flag once;  // a decoding process may start no thread
+    std::call_once(once, [] { cv::setNumThreads(1); });
     Reader reader;
     for (const Image& view : views) {
       if (!view.empty()) reader.Read(view);

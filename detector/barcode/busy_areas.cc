@@ -10,7 +10,8 @@ constexpr int kCellSide = 16;
 // Mean difference of neighbouring pixels, in grey levels. A code of contrast
 // 100 whose bars are 3 pixels wide on average has 33.
 constexpr double kBusy = 16;
-// Smaller areas have no room for a code that could be read.
+// Areas that are shorter, both ways, have no room for a code that could be
+// read; a linear code may be one cell high.
 constexpr int kLeastCells = 2;
 constexpr int kQuietZone = 16;
 // Codes with wider bars are busy on a reduced picture.
@@ -52,7 +53,7 @@ void AddAreas(const cv::Mat& grey, int scale, const cv::Size& size,
   for (int label = 1; label < count; ++label) {
     const int width = stats.at<int>(label, cv::CC_STAT_WIDTH);
     const int height = stats.at<int>(label, cv::CC_STAT_HEIGHT);
-    if (std::min(width, height) < kLeastCells) continue;
+    if (std::max(width, height) < kLeastCells) continue;
     const int quiet = kQuietZone * scale;
     const cv::Rect area(stats.at<int>(label, cv::CC_STAT_LEFT) * side - quiet,
                         stats.at<int>(label, cv::CC_STAT_TOP) * side - quiet,
@@ -67,7 +68,7 @@ std::vector<cv::Rect> BusyAreas(const cv::Mat& grey) {
   std::vector<cv::Rect> areas;
   cv::Mat reduced = grey;
   for (int level = 0; level < kLevels; ++level) {
-    if (std::min(reduced.rows, reduced.cols) < kLeastCells * kCellSide) break;
+    if (std::min(reduced.rows, reduced.cols) < 2) break;
     AddAreas(reduced, 1 << level, grey.size(), &areas);
     cv::resize(reduced, reduced, {}, 0.5, 0.5, cv::INTER_AREA);
   }

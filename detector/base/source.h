@@ -31,7 +31,7 @@ inline bool IsFrame(Source source) {
 
 // Whether a plane of this source is nothing without a picture.
 inline bool IsPicture(Source source) {
-  return source != Source::kGraphicAnnotation && source != Source::kBarcode;
+  return source != Source::kGraphicAnnotation;
 }
 
 }  // namespace burntin

@@ -8,6 +8,7 @@
 #include "detector/barcode/barcode_reader.h"
 #include "detector/base/error.h"
 #include "detector/base/mutex.h"
+#include "detector/base/stated_text_limits.h"
 #include "detector/base/status_macros.h"
 #include "detector/dicom/dcmtk_edge.h"
 #include "detector/dicom/header_reader.h"
@@ -63,6 +64,15 @@ class DcmtkObject final : public DicomObject {
     ASSIGN_OR_RETURN(std::vector<StatedText> codes,
                      ReadBarcodes(decoded.views));
     std::move(codes.begin(), codes.end(), std::back_inserter(decoded.stated));
+    StatedTextCount count;
+    for (const StatedText& stated : decoded.stated) {
+      count.Add(stated.text.Reveal().size());
+    }
+    if (!count.IsWithinLimits()) {
+      return Error(Reason::kUnsupportedPlace,
+                   "A frame states more text than can be inspected. Look at it "
+                   "by hand.");
+    }
     return decoded;
   }
 

@@ -52,6 +52,11 @@ class Walker {
           "to pixels elsewhere, which cannot be inspected. Look at it by "
           "hand.");
     }
+    if (graphics_) {
+      Omit(
+          "The object draws lines over an image, which may be handwriting. "
+          "Look at it by hand.");
+    }
     if (hidden_sequences_) {
       Omit(
           "A sequence is stored in a way that could not be parsed. Look at "
@@ -94,6 +99,8 @@ class Walker {
       if (is_inner && is_first) found_.images.push_back(&item);
     } else if (tag == DCM_EncapsulatedDocument) {
       found_.documents.push_back(&item);
+    } else if (tag == DCM_GraphicData) {
+      graphics_ = true;
     } else if (tag == DCM_UnformattedTextValue) {
       found_.text_objects.push_back(&item);
     } else if (tag == DCM_PixelDataProviderURL ||
@@ -105,6 +112,7 @@ class Walker {
 
   InnerPlaces found_;
   bool other_pixels_ = false;
+  bool graphics_ = false;
   bool hidden_sequences_ = false;
 };
 

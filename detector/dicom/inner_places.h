@@ -21,7 +21,8 @@ struct InnerPlaces {
   std::vector<DcmItem*> text_objects;  // with Unformatted Text Value
   // One error for each kind of place that cannot be inspected: pixels behind
   // a URL, bulky private or retired elements of the pixel data groups (7F00
-  // to 7FFF), and sequences that could not be parsed as such.
+  // to 7FFF), Graphic Data of presentation states, and sequences that could
+  // not be parsed as such.
   std::vector<absl::Status> omissions;
 };
 

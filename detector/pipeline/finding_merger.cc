@@ -13,8 +13,10 @@ namespace {
 constexpr double kSamePlace = 0.7;
 
 // What sightings of one text have in common beside their place: source and its
-// index, category, matched attribute and, without one, the text itself.
-using TextKey = std::tuple<Source, int, Category, std::string, std::string>;
+// index, whether it is a barcode, category, matched attribute and, without one,
+// the text itself.
+using TextKey =
+    std::tuple<Source, int, bool, Category, std::string, std::string>;
 
 Source SourceOf(const PlaneId& plane, const MatchedRegion& region) {
   return region.is_barcode ? Source::kBarcode : plane.source;
@@ -22,7 +24,10 @@ Source SourceOf(const PlaneId& plane, const MatchedRegion& region) {
 
 TextKey KeyOf(const PlaneId& plane, const MatchedRegion& region) {
   const Match& match = region.match;
-  return {SourceOf(plane, region), plane.source_index, match.category,
+  return {plane.source,
+          plane.source_index,
+          region.is_barcode,
+          match.category,
           match.matched_attribute,
           match.matched_attribute.empty() ? match.reading.text.Reveal() : ""};
 }

@@ -16,12 +16,16 @@ namespace {
 // Measured: without a border, a name line at row 0 was lost; without
 // doubling, 100 instead of 115 of 117 identifying pictures were found.
 constexpr int kBorder = 16;
+// Between parts that are looked at together: more than between the words of
+// most lines.
+constexpr int kGap = 32;
 constexpr int kSmallSide = 384;
 // A picture smaller than this has no room for three letters of 5 pixels, and
 // its doubled pixels look like digits.
 constexpr int kLeastSide = 16;
 // Pictures up to this side go to the network whole.
 constexpr int kWholeSide = kMaxDetectorSide - 2 * kBorder;
+constexpr int kPartSide = kMaxDetectorSide - 2 * kGap;
 // Where areas take more of the picture than this, it is looked at whole.
 constexpr double kMostlyAll = 0.75;
 // A tile holds a line of text with its surroundings; tiles overlap by more
@@ -41,8 +45,8 @@ std::vector<int> TileStarts(int length) {
 }
 
 // `area` itself if it fits the network, else tiles that cover it.
-void AddTiles(const Box& area, std::vector<Box>* parts) {
-  if (std::max(area.width, area.height) <= kWholeSide) {
+void AddTiles(const Box& area, int longest, std::vector<Box>* parts) {
+  if (std::max(area.width, area.height) <= longest) {
     parts->push_back(area);
     return;
   }
@@ -96,27 +100,33 @@ Image Draw(const cv::Mat& picture, const Sheet& sheet) {
   return ToImage(drawn);
 }
 
-Corner CentreOf(const TextLine& line) {
-  Corner centre;
-  for (const Corner& corner : line.corners) {
-    centre.x += corner.x / static_cast<float>(line.corners.size());
-    centre.y += corner.y / static_cast<float>(line.corners.size());
-  }
-  return centre;
+Box PlaceOf(const Placement& part) {
+  return {part.x, part.y, part.from.width, part.from.height};
 }
 
-// The part on which a line found on `sheet` stands; null between parts.
-const Placement* PartOf(const TextLine& line, const Sheet& sheet) {
-  const Corner centre = CentreOf(line);
-  const auto is_within = [&](const Placement& placed) {
-    return centre.x >= static_cast<float>(placed.x) &&
-           centre.y >= static_cast<float>(placed.y) &&
-           centre.x < static_cast<float>(placed.x + placed.from.width) &&
-           centre.y < static_cast<float>(placed.y + placed.from.height);
-  };
-  const auto found =
-      std::find_if(sheet.placements.begin(), sheet.placements.end(), is_within);
-  return found == sheet.placements.end() ? nullptr : &*found;
+// A line found on `sheet`, in pixels of the picture: once for each part that it
+// reaches, since it may seem to go on from one part to the next.
+std::vector<TextLine> PutBack(const TextLine& line, const Sheet& sheet) {
+  std::vector<const Placement*> parts;
+  for (const Placement& part : sheet.placements) {
+    if (Intersect(BoxAround(line), PlaceOf(part)).Area() > 0) {
+      parts.push_back(&part);
+    }
+  }
+  std::vector<TextLine> lines;
+  for (const Placement* part : parts) {
+    TextLine own = line;
+    if (parts.size() > 1) {
+      own = LineOfBox(Intersect(BoxAround(line), PlaceOf(*part)),
+                      line.likelihood);
+    }
+    for (Corner& corner : own.corners) {
+      corner.x += static_cast<float>(part->from.x - part->x);
+      corner.y += static_cast<float>(part->from.y - part->y);
+    }
+    lines.push_back(own);
+  }
+  return lines;
 }
 
 class NetworkAreaDetector final : public AreaTextDetector {
@@ -175,8 +185,15 @@ class NetworkAreaDetector final : public AreaTextDetector {
                      "A frame could not be cut. Look at it by hand.",
                      [&] { return Draw(picture, sheet); }));
       ASSIGN_OR_RETURN(std::vector<TextLine> found, DetectOn(drawn));
-      PutBack(sheet, scale, &found);
-      lines.insert(lines.end(), found.begin(), found.end());
+      for (const TextLine& line : found) {
+        for (TextLine& own : PutBack(line, sheet)) {
+          for (Corner& corner : own.corners) {
+            corner.x /= static_cast<float>(scale);
+            corner.y /= static_cast<float>(scale);
+          }
+          lines.push_back(own);
+        }
+      }
     }
     return lines;
   }
@@ -188,8 +205,12 @@ class NetworkAreaDetector final : public AreaTextDetector {
     if (std::none_of(lines.begin(), lines.end(), RunsUpOrDown)) {
       return lines;
     }
-    ASSIGN_OR_RETURN(std::vector<TextLine> turned,
-                     network_->Detect(Turn(drawn, 90)));
+    ASSIGN_OR_RETURN(
+        const Image upright,
+        OpenCvCall(Reason::kEngineFailed,
+                   "A frame could not be turned. Look at it by hand.",
+                   [&] { return Turn(drawn, 90); }));
+    ASSIGN_OR_RETURN(std::vector<TextLine> turned, network_->Detect(upright));
     for (TextLine& line : turned) {
       for (Corner& corner : line.corners) {
         corner = {corner.y, static_cast<float>(drawn.rows - 1) - corner.x};
@@ -203,28 +224,14 @@ class NetworkAreaDetector final : public AreaTextDetector {
                                 const std::vector<Box>& areas, double scale) {
     std::vector<Box> parts;
     for (const Box& area : areas) {
-      AddTiles(Scaled(area, scale, picture.size()), &parts);
+      AddTiles(Scaled(area, scale, picture.size()),
+               areas.size() > 1 ? kPartSide : kWholeSide, &parts);
     }
     std::erase_if(parts, [&](const Box& part) {
       return part.Area() == 0 || IsFlat(picture(AsRect(part)));
     });
-    return PackAreas(std::move(parts), kBorder, kMaxDetectorSide);
-  }
-
-  // From pixels of `sheet` to those of the frame.
-  static void PutBack(const Sheet& sheet, double scale,
-                      std::vector<TextLine>* lines) {
-    std::erase_if(*lines, [&](TextLine& line) {
-      const Placement* part = PartOf(line, sheet);
-      if (part == nullptr) return true;
-      for (Corner& corner : line.corners) {
-        corner.x += static_cast<float>(part->from.x - part->x);
-        corner.y += static_cast<float>(part->from.y - part->y);
-        corner.x /= static_cast<float>(scale);
-        corner.y /= static_cast<float>(scale);
-      }
-      return false;
-    });
+    const int gap = parts.size() > 1 ? kGap : kBorder;
+    return PackAreas(std::move(parts), gap, kMaxDetectorSide);
   }
 
   std::unique_ptr<TextDetector> network_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
 
 #include "detector/text/opencv_edge.h"
@@ -15,13 +16,19 @@ constexpr int kMarginCells = 4;
 // Grey levels squared. Four pixels of a letter that stands out by 12 give a
 // cell a variance of 8; what JPEG leaves in black stays below this.
 constexpr double kFlatVariance = 4;
-// What a view before leaves unexplained of a cell, up to which it shows all
-// that the cell does.
+// What a view before leaves unexplained of a cell, in all and as a share of the
+// cell's variance, up to which it shows all that the cell does.
 constexpr double kExplainedVariance = 36;
+constexpr double kUnexplainedShare = 0.5;
 // A view before shows a cell well enough with this variance, or with this
 // share of the later view's.
 constexpr double kPlainVariance = 400;
 constexpr double kEqualShare = 0.5;
+// Larger views, and views with more areas, are looked at whole: the floats of
+// one channel take 4 bytes a pixel, and joining areas takes the square of their
+// number.
+constexpr int64_t kMostPixels = int64_t{1} << 24;
+constexpr int kMostAreas = 500;
 
 // Means over cells, of floats.
 cv::Mat CellMeans(const cv::Mat& values) {
@@ -64,6 +71,7 @@ cv::Mat ShownAsWell(const Channel& channel, const Channel& shown) {
   cv::divide(covariances.mul(covariances), shown.variances + 1e-3, explained);
   const cv::Mat unexplained = channel.variances - explained;
   return (unexplained <= kExplainedVariance) &
+         (unexplained <= kUnexplainedShare * channel.variances) &
          ((shown.variances >= kPlainVariance) |
           (shown.variances >= kEqualShare * channel.variances));
 }
@@ -86,16 +94,19 @@ cv::Mat NewCells(const std::vector<Channel>& view,
 // Makes boxes that share a pixel one, until none do.
 void JoinOverlapping(std::vector<cv::Rect>* boxes) {
   for (size_t i = 0; i < boxes->size();) {
+    cv::Rect& box = (*boxes)[i];
     const auto other = std::find_if(
-        boxes->begin() + static_cast<std::ptrdiff_t>(i) + 1, boxes->end(),
-        [&](const cv::Rect& box) { return ((*boxes)[i] & box).area() > 0; });
+        boxes->begin(), boxes->end(), [&](const cv::Rect& candidate) {
+          return &candidate != &box && (box & candidate).area() > 0;
+        });
     if (other == boxes->end()) {
       ++i;
       continue;
     }
-    (*boxes)[i] |= *other;
+    // It has grown, and is looked at again.
+    box |= *other;
+    if (other < boxes->begin() + static_cast<std::ptrdiff_t>(i)) --i;
     boxes->erase(other);
-    i = 0;
   }
 }
 
@@ -110,6 +121,7 @@ std::vector<Box> AreasOf(const cv::Mat& cells, const cv::Size& pixels) {
   cv::Mat centroids;
   const int count =
       cv::connectedComponentsWithStats(grown, labels, stats, centroids);
+  if (count > kMostAreas) return {{0, 0, pixels.width, pixels.height}};
   std::vector<cv::Rect> boxes;
   for (int label = 1; label < count; ++label) {
     const auto at = [&](int what) {
@@ -140,6 +152,9 @@ class ContrastCandidates final : public TextCandidates {
   static std::vector<Box> Run(const std::vector<Image>& views, size_t index) {
     const Image& view = views[index];
     if (view.empty()) return {};
+    if (int64_t{view.rows} * view.columns > kMostPixels) {
+      return {{0, 0, view.columns, view.rows}};
+    }
     std::vector<Channel> shown;
     for (size_t i = 0; i < index; ++i) {
       for (Channel& channel : ChannelsOf(views[i])) {

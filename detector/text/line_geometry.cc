@@ -15,27 +15,10 @@ namespace {
 constexpr double kSameRow = 0.6;
 // Boxes that share this much of the smaller one show one line.
 constexpr double kSeenTwice = 0.8;
-// Boxes that share more than this of the smaller one are not new.
-constexpr double kUnseen = 0.3;
+// A line of which others cover more than this is not new.
+constexpr double kUnseen = 0.2;
 // A line this much longer than wide has a direction.
 constexpr double kDirected = 1.5;
-
-Box LooseBox(const TextLine& line) {
-  float left = std::numeric_limits<float>::max();
-  float top = left;
-  float right = std::numeric_limits<float>::lowest();
-  float bottom = right;
-  for (const Corner& corner : line.corners) {
-    left = std::min(left, corner.x);
-    right = std::max(right, corner.x);
-    top = std::min(top, corner.y);
-    bottom = std::max(bottom, corner.y);
-  }
-  const int x = static_cast<int>(std::floor(left));
-  const int y = static_cast<int>(std::floor(top));
-  return Box{x, y, static_cast<int>(std::ceil(right)) - x + 1,
-             static_cast<int>(std::ceil(bottom)) - y + 1};
-}
 
 // Whether `a` and `b` overlap and lie on one row or, for lines that run
 // vertically, on one column. Stacked lines often touch, so equal widths alone
@@ -50,16 +33,6 @@ bool ArePartsOfOne(const Box& a, const Box& b) {
   return (vertical ? share(common.width, a.width, b.width)
                    : share(common.height, a.height, b.height)) ||
          OverlapOfSmaller(a, b) > kSeenTwice;
-}
-
-TextLine FromBox(const Box& box, double likelihood) {
-  const auto left = static_cast<float>(box.x);
-  const auto top = static_cast<float>(box.y);
-  const auto right = static_cast<float>(box.x + box.width - 1);
-  const auto bottom = static_cast<float>(box.y + box.height - 1);
-  return TextLine{.corners = {Corner{left, bottom}, Corner{left, top},
-                              Corner{right, top}, Corner{right, bottom}},
-                  .likelihood = likelihood};
 }
 
 cv::Point2f Point(const Corner& corner) { return {corner.x, corner.y}; }
@@ -84,25 +57,52 @@ Image Cut(const Image& image, const TextLine& line) {
 
 }  // namespace
 
+Box BoxAround(const TextLine& line) {
+  float left = std::numeric_limits<float>::max();
+  float top = left;
+  float right = std::numeric_limits<float>::lowest();
+  float bottom = right;
+  for (const Corner& corner : line.corners) {
+    left = std::min(left, corner.x);
+    right = std::max(right, corner.x);
+    top = std::min(top, corner.y);
+    bottom = std::max(bottom, corner.y);
+  }
+  const int x = static_cast<int>(std::floor(left));
+  const int y = static_cast<int>(std::floor(top));
+  return Box{x, y, static_cast<int>(std::ceil(right)) - x + 1,
+             static_cast<int>(std::ceil(bottom)) - y + 1};
+}
+
+TextLine LineOfBox(const Box& box, double likelihood) {
+  const auto left = static_cast<float>(box.x);
+  const auto top = static_cast<float>(box.y);
+  const auto right = static_cast<float>(box.x + box.width - 1);
+  const auto bottom = static_cast<float>(box.y + box.height - 1);
+  return TextLine{.corners = {Corner{left, bottom}, Corner{left, top},
+                              Corner{right, top}, Corner{right, bottom}},
+                  .likelihood = likelihood};
+}
+
 Box BoundingBox(const TextLine& line, int rows, int columns) {
-  return Intersect(LooseBox(line), Box{0, 0, columns, rows});
+  return Intersect(BoxAround(line), Box{0, 0, columns, rows});
 }
 
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines) {
   // Joining can make a line reach the next one, so it starts over each time.
   for (size_t i = 0; i < lines.size();) {
-    const Box box = LooseBox(lines[i]);
+    const Box box = BoxAround(lines[i]);
     const auto other =
         std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                      lines.end(), [&](const TextLine& line) {
-                       return ArePartsOfOne(box, LooseBox(line));
+                       return ArePartsOfOne(box, BoxAround(line));
                      });
     if (other == lines.end()) {
       ++i;
       continue;
     }
-    lines[i] = FromBox(Unite(box, LooseBox(*other)),
-                       std::max(lines[i].likelihood, other->likelihood));
+    lines[i] = LineOfBox(Unite(box, BoxAround(*other)),
+                         std::max(lines[i].likelihood, other->likelihood));
     lines.erase(other);
     i = 0;
   }
@@ -120,43 +120,41 @@ void AddUnseen(const std::vector<TextLine>& coarse,
                std::vector<TextLine>* lines) {
   const size_t seen = lines->size();
   for (const TextLine& line : coarse) {
-    const Box box = LooseBox(line);
-    const bool known =
-        std::any_of(lines->begin(), lines->begin() + static_cast<long>(seen),
-                    [&](const TextLine& other) {
-                      return OverlapOfSmaller(box, LooseBox(other)) > kUnseen;
-                    });
-    if (!known) lines->push_back(line);
+    const Box box = BoxAround(line);
+    // Pieces of a line do not make it known.
+    int64_t known = 0;
+    for (size_t i = 0; i < seen; ++i) {
+      known += Intersect(box, BoxAround((*lines)[i])).Area();
+    }
+    if (static_cast<double>(known) <=
+        kUnseen * static_cast<double>(box.Area())) {
+      lines->push_back(line);
+    }
   }
 }
 
 bool RunsUpOrDown(const TextLine& line) {
-  const Box box = LooseBox(line);
+  const Box box = BoxAround(line);
   return box.height >= kDirected * box.width;
 }
 
 void AddTurned(const std::vector<TextLine>& turned,
                std::vector<TextLine>* lines) {
-  std::vector<TextLine> unseen;
+  std::vector<TextLine> across;
   for (const TextLine& line : turned) {
     if (!RunsUpOrDown(line)) {
-      unseen.push_back(line);
+      across.push_back(line);
       continue;
     }
-    const Box box = LooseBox(line);
+    const Box box = BoxAround(line);
     const bool is_known =
         std::any_of(lines->begin(), lines->end(), [&](const TextLine& known) {
-          const Box other = LooseBox(known);
-          return other.Area() >= box.Area() &&
-                 OverlapOfSmaller(box, other) > kSeenTwice;
+          return OverlapOfSmaller(box, BoxAround(known)) > kSeenTwice &&
+                 BoxAround(known).Area() >= box.Area();
         });
-    if (is_known) continue;
-    std::erase_if(*lines, [&](const TextLine& known) {
-      return OverlapOfSmaller(LooseBox(known), box) > kSeenTwice;
-    });
-    lines->push_back(line);
+    if (!is_known) lines->push_back(line);
   }
-  AddUnseen(unseen, lines);
+  AddUnseen(across, lines);
 }
 
 int QuarterTurn(const TextLine& line) {

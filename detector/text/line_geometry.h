@@ -15,6 +15,12 @@ namespace burntin {
 // if the line lies outside.
 Box BoundingBox(const TextLine& line, int rows, int columns);
 
+// The box around `line`, wherever it lies.
+Box BoxAround(const TextLine& line);
+
+// An upright line that fills `box`.
+TextLine LineOfBox(const Box& box, double likelihood);
+
 // Joins upright lines that overlap and share their height: the parts that
 // neighbouring tiles saw of one line, or saw twice.
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines);
@@ -28,8 +34,9 @@ void AddUnseen(const std::vector<TextLine>& coarse,
 bool RunsUpOrDown(const TextLine& line);
 
 // Adds lines found on a picture that was turned by a quarter, in pixels of the
-// upright one. One that runs up or down takes the place of the pieces that
-// were seen of it; any other is added where there was none.
+// upright one: those that run up or down unless they lie within one that is
+// known, and others where there was none. The pieces that were seen of a line
+// stay, since nothing has read either yet.
 void AddTurned(const std::vector<TextLine>& turned,
                std::vector<TextLine>* lines);
 

@@ -125,18 +125,40 @@ class BestReading {
   int orientation_ = 0;
 };
 
+// Tries the letters of a column side by side. A cut-out has its longer side
+// across, so a column lies in it, on its left side or on its right.
+absl::Status TryUnstacked(const Image& line, BestReading* best) {
+  const bool is_tall = line.rows > kTall * line.columns;
+  for (const int turn : is_tall ? std::vector{0} : std::vector{90, 270}) {
+    ASSIGN_OR_RETURN(std::optional<Image> letters, Unstack(Turn(line, turn)));
+    if (letters) {
+      RETURN_IF_ERROR(best->Try(*std::move(letters), (360 - turn) % 360));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
                                      TextRecognizer& reader) {
   BestReading best(reader);
   RETURN_IF_ERROR(best.TryTurned(line));
-  if (best.IsDoubtful() && line.rows > kTall * line.columns) {
-    ASSIGN_OR_RETURN(std::optional<Image> letters, Unstack(line));
-    if (letters) RETURN_IF_ERROR(best.Try(*std::move(letters), 0));
-  }
-  if (best.IsDoubtful() && likelihood >= kLikely && HasLineShape(line)) {
+  if (!HasLineShape(line)) return best;
+  if (best.IsDoubtful()) RETURN_IF_ERROR(TryUnstacked(line, &best));
+  if (best.IsDoubtful() && likelihood >= kLikely) {
     RETURN_IF_ERROR(best.TryTurned(Mirror(line)));
   }
   return best;
+}
+
+// What the second reader makes of the picture that the first read best. Where
+// the first read nothing (another script), it may be upside down.
+absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
+                                  TextRecognizer& reader) {
+  if (!best.picture().empty()) return reader.Recognize(best.picture());
+  ASSIGN_OR_RETURN(Reading reading, reader.Recognize(line));
+  if (!HasLineShape(line) || IsTextToSecond(reading)) return reading;
+  ASSIGN_OR_RETURN(Reading turned, reader.Recognize(Turn(line, 180)));
+  return Merit(turned) > Merit(reading) ? turned : reading;
 }
 
 }  // namespace
@@ -154,8 +176,7 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
     return std::make_optional(std::move(result));
   }
   ASSIGN_OR_RETURN(Reading second,
-                   engines.second_reader->Recognize(
-                       best.picture().empty() ? line : best.picture()));
+                   ReadAgain(line, best, *engines.second_reader));
   const bool is_long_and_sure =
       likelihood >= kSureLikelihood && HasLineShape(line);
   if (!IsText(first) && !IsTextToSecond(second) && !is_long_and_sure) {

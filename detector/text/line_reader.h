@@ -18,11 +18,11 @@ struct LineReading {
 };
 
 // `line` is a cut-out as CutUpright makes it; it may be upside down, mirrored,
-// or a column of letters. Nothing when no reader sees text in it, unless the
-// detector is sure (`likelihood`) and it is long: on anatomy the detector is
-// often wrong, but then its boxes are short or doubtful. What is kept and
-// cannot be read has readings without confidence. Where the first reading
-// `settles` what the line is, there is no second.
+// or a column of letters that lies on its side. Nothing when no reader sees
+// text in it, unless the detector is sure (`likelihood`) and it is long: on
+// anatomy the detector is often wrong, but then its boxes are short or
+// doubtful. What is kept and cannot be read has readings without confidence.
+// Where the first reading `settles` what the line is, there is no second.
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
                                                     const Settles& settles,

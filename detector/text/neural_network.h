@@ -32,7 +32,7 @@ class NeuralNetwork {
 // network's height.
 struct RecognizerFile {
   std::string name;
-  int width = 0;         // of the input; 0: any multiple of 8
+  int width = 0;         // of the input; 0: any multiple of 32
   int longest_line = 0;  // longer ones than `width` are squeezed to it
 };
 

@@ -20,28 +20,30 @@ absl::Status NotLoaded(const std::string& trouble) {
                    " Run models/fetch, or choose the runtime opencv.");
 }
 
-// A file that is open while this lives.
+// A file that is open while this lives, or for ever once it is kept.
 class OpenedFile {
  public:
   explicit OpenedFile(const std::string& path)
       : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
   ~OpenedFile() {
-    if (descriptor_ >= 0) close(descriptor_);
+    if (descriptor_ >= 0 && !kept_) close(descriptor_);
   }
   OpenedFile(const OpenedFile&) = delete;
   OpenedFile& operator=(const OpenedFile&) = delete;
 
   int descriptor() const { return descriptor_; }
+  void Keep() { kept_ = true; }
 
  private:
   int descriptor_;
+  bool kept_ = false;
 };
 
 }  // namespace
 
 absl::StatusOr<const OrtApi*> OpenOnnxRuntimeLibrary(
     const std::string& path, const std::string& sha256) {
-  const OpenedFile file(path);
+  OpenedFile file(path);
   if (file.descriptor() < 0) {
     return NotLoaded("is not in the model directory.");
   }
@@ -55,6 +57,8 @@ absl::StatusOr<const OrtApi*> OpenOnnxRuntimeLibrary(
   void* const library =
       dlopen(verified.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) return NotLoaded("cannot be opened here.");
+  // The loader knows the library by this name from now on.
+  file.Keep();
   const auto get_base =
       reinterpret_cast<OrtGetApiBaseFunction>(dlsym(library, "OrtGetApiBase"));
   if (get_base == nullptr) return NotLoaded("is not what it should be.");

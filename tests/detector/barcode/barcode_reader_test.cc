@@ -119,14 +119,39 @@ TEST(BarcodeReaderTest, ACodeOfOneViewIsFoundAndOfTwoViewsOnce) {
   EXPECT_THAT(*ReadBarcodes({}), IsEmpty());
 }
 
+// One picture below another of the same width.
+Image Below(Image upper, const Image& lower) {
+  upper.pixels.insert(upper.pixels.end(), lower.pixels.begin(),
+                      lower.pixels.end());
+  upper.rows += lower.rows;
+  return upper;
+}
+
 TEST(BarcodeReaderTest, TwoCodesAreTwo) {
-  Image image = WithCode(BarcodeFormat::Code128, "MRN 4711", 240, 15);
-  const Image below = QuarterTurned(
-      QuarterTurned(WithCode(BarcodeFormat::QRCode, "DOE^JANE", 240, 15)));
-  image.pixels.insert(image.pixels.end(), below.pixels.begin(),
-                      below.pixels.end());
-  image.rows += below.rows;
-  EXPECT_THAT(Read(image), SizeIs(2));
+  const Image linear = WithCode(BarcodeFormat::Code128, "MRN 4711", 240, 15);
+  const Image matrix = WithCode(BarcodeFormat::QRCode, "DOE^JANE", 240, 15);
+  EXPECT_THAT(Read(Below(linear, matrix)), SizeIs(2));
+}
+
+// ZXing 1.4 ends the process when it is left to find both.
+TEST(BarcodeReaderTest, TwoEqualLinearCodesAreTwoOnesInEveryOrientation) {
+  const Image code = WithCode(BarcodeFormat::Code128, "MRN 4711", 240, 15);
+  Image two = Below(code, code);
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    EXPECT_THAT(Read(two), SizeIs(2));
+    two = QuarterTurned(two);
+  }
+}
+
+TEST(BarcodeReaderTest, ALowCodeIsReadAndItsBoxHoldsAllOfIt) {
+  Image image = FlatPicture(30, kColumns, 240);
+  const Image code = WithCode(BarcodeFormat::Code128, "MRN 4711", 240, 15);
+  std::copy_n(code.pixels.begin() + 110 * kColumns, 16 * kColumns,
+              image.pixels.begin() + 8 * kColumns);
+  const std::vector<StatedText> codes = Read(image);
+  ExpectCode(codes, "MRN 4711");
+  EXPECT_EQ(codes[0].box.y, 8);
+  EXPECT_EQ(codes[0].box.height, 16);
 }
 
 TEST(BarcodeReaderTest, NeitherNoiseNorTextIsACode) {

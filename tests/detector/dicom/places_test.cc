@@ -296,6 +296,14 @@ TEST(GraphicTextTest, APresentationStateWithoutTextIsFullyInspected) {
   EXPECT_THAT(plane->stated, IsEmpty());
 }
 
+TEST(GraphicTextTest, LinesThatAStateDrawsAreReported) {
+  RawDataset graphic;
+  graphic.Bytes(0x00700022, "FL", Floats(11, 21) + Floats(30, 40))
+      .Text(0x00700023, "CS", "POLYLINE");
+  EXPECT_THAT(Failures(Opened(RawFile(PresentationState({graphic})))),
+              ElementsAre(Reason::kUnsupportedPlace));
+}
+
 TEST(GraphicTextTest, WithoutAPlaceInPixelsIsStatedAllTheSame) {
   RawDataset object;
   object.Text(0x00700003, "CS", "DISPLAY").Text(0x00700006, "ST", "M\xDCLLER");

@@ -133,13 +133,19 @@ INSTANTIATE_TEST_SUITE_P(
         JoinCase{"StackedRows", {{0, 0, 50, 10}, {20, 8, 90, 10}}, 2}),
     [](const auto& tested) { return tested.param.name; });
 
-TEST(AddTurnedTest, ALineThatRunsDownTakesThePlaceOfItsPieces) {
+TEST(AddUnseenTest, APieceOfALetterDoesNotMakeTheLineKnown) {
+  std::vector<TextLine> lines = {LineAt({100, 100, 30, 40})};
+  AddUnseen({LineAt({50, 50, 900, 200})}, &lines);
+  EXPECT_THAT(lines, SizeIs(2));
+}
+
+TEST(AddTurnedTest, ALineThatRunsDownIsAddedToItsPieces) {
   std::vector<TextLine> lines = {LineAt({10, 10, 20, 30}),
                                  LineAt({10, 60, 20, 25}),
                                  LineAt({100, 10, 80, 20})};
   AddTurned({LineAt({9, 8, 22, 150})}, &lines);
-  ASSERT_EQ(lines.size(), 2U);
-  EXPECT_EQ(BoundingBox(lines[1], 500, 500), (Box{9, 8, 22, 150}));
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(BoundingBox(lines[3], 500, 500), (Box{9, 8, 22, 150}));
 }
 
 TEST(AddTurnedTest, WhatWasSeenUprightStays) {
