@@ -19,9 +19,9 @@ struct Reading {
 
 // A place on a plane that holds text.
 struct TextRegion {
-  Box box;                        // pixels of the stored frame
-  int orientation = 0;            // 0, 90, 180 or 270 degrees clockwise
-  double likelihood = 0;          // [0, 1]: that this is text at all
+  Box box;                // pixels of the stored frame
+  int orientation = 0;    // 0, 90, 180 or 270 degrees clockwise
+  double likelihood = 0;  // [0, 1]: that this is text at all
   bool is_barcode = false;
   std::vector<Reading> readings;  // one per recogniser that was asked
 };
