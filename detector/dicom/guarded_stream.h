@@ -12,6 +12,10 @@
 
 namespace burntin {
 
+// For one parse. Each level takes DCMTK about a kilobyte, and more with a
+// sanitizer; threads have 8 MiB.
+inline constexpr int64_t kParserStackBytes = int64_t{1} << 20;
+
 // A file to parse. DCMTK 3.6.7 recurses once for each level of nesting and
 // knows no limit, and bytes that look like delimiters make depth impossible to
 // count without parsing. But it asks the stream before each step, so the

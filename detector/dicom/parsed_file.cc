@@ -68,10 +68,8 @@ bool LacksVr(const std::string& path, const FileMeta& meta) {
   return file && !(is_letter(file.get()) && is_letter(file.get()));
 }
 
-// Real objects nest less than 10 deep. Each level takes DCMTK about a kilobyte
-// of stack, and more with a sanitizer; threads have 8 MiB.
+// Real objects nest less than 10 deep.
 constexpr int kMostLevels = 128;
-constexpr int64_t kParserStackBytes = int64_t{1} << 20;
 
 absl::Status NestedTooDeeply() {
   return Error(Reason::kFileMalformed,
