@@ -1,6 +1,8 @@
+#include <string>
 #include <utility>
 
 #include "benchmarks/bench/method.h"
+#include "detector/base/names.h"
 #include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
@@ -8,42 +10,6 @@
 
 namespace burntin::bench {
 namespace {
-
-std::string NameOf(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kClear:
-      return "CLEAR";
-    case Verdict::kReview:
-      return "REVIEW";
-    case Verdict::kIdentifying:
-      return "IDENTIFYING";
-    case Verdict::kIndeterminate:
-      break;
-  }
-  return "INDETERMINATE";
-}
-
-std::string NameOf(Category category) {
-  switch (category) {
-    case Category::kPersonName:
-      return "PERSON_NAME";
-    case Category::kIdentifier:
-      return "IDENTIFIER";
-    case Category::kDate:
-      return "DATE";
-    case Category::kInstitution:
-      return "INSTITUTION";
-    case Category::kContact:
-      return "CONTACT";
-    case Category::kOther:
-      return "OTHER";
-    case Category::kBenign:
-      return "BENIGN";
-    case Category::kUnreadable:
-      break;
-  }
-  return "UNREADABLE";
-}
 
 bool IsOnFrame(Source source) {
   return IsFrame(source) || source == Source::kBarcode;
@@ -56,7 +22,7 @@ FoundText ToFoundText(const Finding& finding) {
           .orientation = finding.orientation,
           .confidence = finding.match.reading.confidence,
           .text = finding.match.reading.text,
-          .category = NameOf(finding.match.category),
+          .category = std::string(CategoryName(finding.match.category)),
           .score = finding.match.score};
 }
 
@@ -76,7 +42,7 @@ class BurntinMethod final : public Method {
     const double start_ms = ProcessCpuMs();
     const InstanceReport report = detector_->Inspect(path, InspectOptions());
     answer.cpu_ms = ProcessCpuMs() - start_ms;
-    answer.verdict = NameOf(report.verdict);
+    answer.verdict = VerdictName(report.verdict);
     answer.risk = report.risk;
     answer.frames = report.frames_inspected;
     for (const Finding& finding : report.findings) {

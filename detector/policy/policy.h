@@ -37,10 +37,6 @@ inline constexpr double kIdentifyingScore = 0.8;
 Assessment Assess(std::span<const Match> matches, const Header& header,
                   const Coverage& coverage);
 
-// Names as the contract spells them, without prefix: "CLEAR", "PERSON_NAME".
-std::string_view VerdictName(Verdict verdict);
-std::string_view CategoryName(Category category);
-
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_POLICY_POLICY_H_
