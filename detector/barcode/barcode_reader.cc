@@ -27,6 +27,8 @@ constexpr int kSameCode = 16;
 constexpr double kSameBars = 40;
 // Codes that are looked for in one pose of one area.
 constexpr int kMostCodes = 64;
+// An area is the same if another picture's covers so much of it.
+constexpr double kSameArea = 0.8;
 
 // How a part of the picture is shown to ZXing.
 struct Pose {
@@ -111,16 +113,35 @@ class Reader {
   void Read(const Image& view) {
     const cv::Mat picture(view.rows, view.columns, CV_8UC(view.channels),
                           const_cast<uint8_t*>(view.pixels.data()));
-    cv::Mat grey = picture;
-    if (view.channels != 1) cv::cvtColor(picture, grey, cv::COLOR_RGB2GRAY);
-    for (const cv::Rect& area : BusyAreas(grey)) {
-      ReadArea(grey(area), area);
+    if (view.channels == 1) {
+      ReadBusyAreas(picture, {});
+      return;
     }
+    cv::Mat grey;
+    cv::cvtColor(picture, grey, cv::COLOR_RGB2GRAY);
+    const std::vector<cv::Rect> seen = ReadBusyAreas(grey, {});
+    // Colours may be equally bright.
+    std::vector<cv::Mat> colours;
+    cv::split(picture, colours);
+    for (const cv::Mat& colour : colours) ReadBusyAreas(colour, seen);
   }
 
   std::vector<StatedText> Take() { return std::move(codes_); }
 
  private:
+  // Reads and returns those areas that are not busy in `seen` as well.
+  std::vector<cv::Rect> ReadBusyAreas(const cv::Mat& grey,
+                                      const std::vector<cv::Rect>& seen) {
+    std::vector<cv::Rect> areas = BusyAreas(grey);
+    std::erase_if(areas, [&](const cv::Rect& area) {
+      return std::any_of(seen.begin(), seen.end(), [&](const cv::Rect& other) {
+        return (other & area).area() >= kSameArea * area.area();
+      });
+    });
+    for (const cv::Rect& area : areas) ReadArea(grey(area), area);
+    return areas;
+  }
+
   void ReadArea(const cv::Mat& part, const cv::Rect& area) {
     for (const bool inverse : {false, true}) {
       for (const bool mirrored : {false, true}) {

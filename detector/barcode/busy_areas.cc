@@ -16,6 +16,7 @@ constexpr int kLeastCells = 2;
 constexpr int kQuietZone = 16;
 // Codes with wider bars are busy on a reduced picture.
 constexpr int kLevels = 3;
+constexpr double kMostOfArea = 0.7;
 
 cv::Mat CellMeans(const cv::Mat& values) {
   const cv::Size cells((values.cols + kCellSide - 1) / kCellSide,
@@ -72,18 +73,21 @@ std::vector<cv::Rect> BusyAreas(const cv::Mat& grey) {
     AddAreas(reduced, 1 << level, grey.size(), &areas);
     cv::resize(reduced, reduced, {}, 0.5, 0.5, cv::INTER_AREA);
   }
-  // An area within another one is looked at with it.
+  // An area that fills most of another one is looked at with it. A smaller one
+  // is not: a two-dimensional code is found around the middle only.
   std::sort(
       areas.begin(), areas.end(),
       [](const cv::Rect& a, const cv::Rect& b) { return a.area() > b.area(); });
-  std::vector<cv::Rect> largest;
+  std::vector<cv::Rect> distinct;
   for (const cv::Rect& area : areas) {
-    const bool is_within = std::any_of(
-        largest.begin(), largest.end(),
-        [&](const cv::Rect& other) { return (other & area) == area; });
-    if (!is_within) largest.push_back(area);
+    const bool is_seen = std::any_of(
+        distinct.begin(), distinct.end(), [&](const cv::Rect& other) {
+          return (other & area) == area &&
+                 area.area() >= kMostOfArea * other.area();
+        });
+    if (!is_seen) distinct.push_back(area);
   }
-  return largest;
+  return distinct;
 }
 
 }  // namespace burntin

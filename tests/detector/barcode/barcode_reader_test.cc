@@ -111,6 +111,51 @@ INSTANTIATE_TEST_SUITE_P(
         CodeCase{"Aztec", BarcodeFormat::Aztec, "4711 DOE^JANE"}),
     [](const auto& tested) { return tested.param.name; });
 
+// With modules of a few pixels, on a label.
+Image SmallCode(const std::string& content, int x, int y, uint8_t paper,
+                uint8_t ink, uint8_t around) {
+  constexpr int kModule = 3;
+  constexpr int kQuiet = 6;
+  Image image = FlatPicture(kRows, kColumns, around);
+  const ZXing::BitMatrix code =
+      ZXing::MultiFormatWriter(BarcodeFormat::DataMatrix)
+          .setMargin(0)
+          .encode(content, 0, 0);
+  const int side = code.width() * kModule + 2 * kQuiet;
+  for (int row = 0; row < side; ++row) {
+    for (int column = 0; column < side; ++column) {
+      const int module_x = (column - kQuiet) / kModule;
+      const int module_y = (row - kQuiet) / kModule;
+      const bool dark = column >= kQuiet && row >= kQuiet &&
+                        module_x < code.width() && module_y < code.height() &&
+                        code.get(module_x, module_y);
+      image.pixels[static_cast<size_t>(y + row) * kColumns + x + column] =
+          dark ? ink : paper;
+    }
+  }
+  return image;
+}
+
+TEST(BarcodeReaderTest, ASmallMatrixIsReadWhereverItStands) {
+  for (const int x : {2, 70, 301, 530}) {
+    for (const int y : {2, 33, 330}) {
+      ExpectCode(Read(SmallCode("05050313|19251102", x, y, 250, 10, 20)),
+                 "05050313|19251102");
+    }
+  }
+}
+
+TEST(BarcodeReaderTest, ColoursThatAreEquallyBrightMakeACodeToo) {
+  const Image red = SmallCode("H200515-6", 30, 30, 230, 0, 0);
+  const Image green = SmallCode("H200515-6", 30, 30, 20, 137, 137);
+  Image colour{.rows = kRows, .columns = kColumns, .channels = 3};
+  for (size_t i = 0; i < red.pixels.size(); ++i) {
+    colour.pixels.insert(colour.pixels.end(),
+                         {red.pixels[i], green.pixels[i], 100});
+  }
+  ExpectCode(Read(colour), "H200515-6");
+}
+
 TEST(BarcodeReaderTest, ACodeOfOneViewIsFoundAndOfTwoViewsOnce) {
   const Image code = WithCode(BarcodeFormat::Code128, "MRN 4711 0815", 240, 15);
   const Image blank = FlatPicture(kRows, kColumns, 0);
