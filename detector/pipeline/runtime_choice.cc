@@ -15,6 +15,7 @@ namespace {
 // All that the engines read with `runtime`.
 std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
   std::vector<std::string> files = {runtime.files().detector,
+                                    runtime.files().maps,
                                     "text_recognizer_charset.txt"};
   for (const RecognizerFile& recognizer : runtime.files().recognizers) {
     files.push_back(recognizer.name);

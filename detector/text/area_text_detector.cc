@@ -13,19 +13,21 @@
 namespace burntin {
 namespace {
 
-// Measured: without a border, a name line at row 0 was lost; without
-// doubling, 100 instead of 115 of 117 identifying pictures were found.
+// Measured: without a border, a name line at row 0 was lost.
 constexpr int kBorder = 16;
 // Between parts that are looked at together: more than between the words of
 // most lines.
 constexpr int kGap = 32;
-constexpr int kSmallSide = 384;
 // A picture smaller than this has no room for three letters of 5 pixels, and
 // its doubled pixels look like digits.
 constexpr int kLeastSide = 16;
 // Pictures up to this side go to the network whole.
 constexpr int kWholeSide = kMaxDetectorSide - 2 * kBorder;
 constexpr int kPartSide = kMaxDetectorSide - 2 * kGap;
+// Smaller reduced pictures have no room for letters.
+constexpr int kLeastReducedSide = 64;
+// A line of a reduced picture is known where pieces of it cover more than this.
+constexpr double kMostlyPieces = 0.4;
 // Where areas take more of the picture than this, it is looked at whole.
 constexpr double kMostlyAll = 0.75;
 // A tile holds a line of text with its surroundings; tiles overlap by more
@@ -131,30 +133,37 @@ std::vector<TextLine> PutBack(const TextLine& line, const Sheet& sheet) {
 
 class NetworkAreaDetector final : public AreaTextDetector {
  public:
-  explicit NetworkAreaDetector(std::unique_ptr<TextDetector> network)
-      : network_(std::move(network)) {}
+  NetworkAreaDetector(std::unique_ptr<TextDetector> network,
+                      const NetworkNeeds& needs)
+      : network_(std::move(network)), needs_(needs) {}
 
   absl::StatusOr<std::vector<TextLine>> Detect(
       const Image& image, const std::vector<Box>& areas) override {
     const int longer = std::max(image.rows, image.columns);
     if (longer < kLeastSide || areas.empty()) return std::vector<TextLine>();
     const std::vector<Box> wanted = MostlyAll(image, areas);
-    if (longer <= kWholeSide) {
-      return DetectScaled(image, wanted, longer <= kSmallSide ? 2 : 1);
-    }
-    ASSIGN_OR_RETURN(std::vector<TextLine> lines,
-                     DetectScaled(image, wanted, 1));
-    lines = JoinLines(std::move(lines));
-    // Letters that are high for a tile have the height that the network knows
-    // on the picture as a whole.
     ASSIGN_OR_RETURN(
-        const std::vector<TextLine> coarse,
-        DetectScaled(image, wanted, static_cast<double>(kWholeSide) / longer));
-    AddUnseen(coarse, &lines);
+        std::vector<TextLine> lines,
+        DetectScaled(image, wanted, longer <= needs_.doubled_side ? 2 : 1));
+    if (longer > kWholeSide) lines = JoinLines(std::move(lines));
+    if (const double reduced = ReducedScale(longer); reduced > 0) {
+      ASSIGN_OR_RETURN(const std::vector<TextLine> coarse,
+                       DetectScaled(image, wanted, reduced));
+      AddUnseen(coarse, kMostlyPieces, &lines);
+    }
     return lines;
   }
 
  private:
+  // Letters that are high for a network, or for a tile, have the height that
+  // it knows on a reduced picture. 0 where that is not needed.
+  double ReducedScale(int longer) const {
+    if (needs_.reduced > 0) {
+      return longer * needs_.reduced >= kLeastReducedSide ? needs_.reduced : 0;
+    }
+    return longer > kWholeSide ? static_cast<double>(kWholeSide) / longer : 0;
+  }
+
   static std::vector<Box> MostlyAll(const Image& image,
                                     const std::vector<Box>& areas) {
     const Box whole = {0, 0, image.columns, image.rows};
@@ -202,7 +211,8 @@ class NetworkAreaDetector final : public AreaTextDetector {
   // one runs up or down there may be more, so the picture is turned.
   absl::StatusOr<std::vector<TextLine>> DetectOn(const Image& drawn) {
     ASSIGN_OR_RETURN(std::vector<TextLine> lines, network_->Detect(drawn));
-    if (std::none_of(lines.begin(), lines.end(), RunsUpOrDown)) {
+    if (!needs_.turned ||
+        std::none_of(lines.begin(), lines.end(), RunsUpOrDown)) {
       return lines;
     }
     ASSIGN_OR_RETURN(
@@ -235,13 +245,14 @@ class NetworkAreaDetector final : public AreaTextDetector {
   }
 
   std::unique_ptr<TextDetector> network_;
+  NetworkNeeds needs_;
 };
 
 }  // namespace
 
 std::unique_ptr<AreaTextDetector> MakeAreaTextDetector(
-    std::unique_ptr<TextDetector> network) {
-  return std::make_unique<NetworkAreaDetector>(std::move(network));
+    std::unique_ptr<TextDetector> network, const NetworkNeeds& needs) {
+  return std::make_unique<NetworkAreaDetector>(std::move(network), needs);
 }
 
 }  // namespace burntin

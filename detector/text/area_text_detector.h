@@ -22,13 +22,26 @@ class AreaTextDetector {
       const Image& image, const std::vector<Box>& areas) = 0;
 };
 
+// What a network needs to be shown.
+struct NetworkNeeds {
+  // Pictures with no side above this are doubled, since their text is smaller
+  // than the network knows. Measured for PP-OCRv4: without, 100 instead of 115
+  // of 117 identifying pictures were found.
+  int doubled_side = 384;
+  // The scale of a second look at every picture, for letters that are higher
+  // than the network knows. 0: only pictures that it does not take whole get
+  // one, at the largest scale that it takes.
+  double reduced = 0;
+  // Whether areas are looked at turned by a quarter as well where a line runs
+  // up or down.
+  bool turned = true;
+};
+
 // Around `network`: packs the areas closely, since its cost is in proportion
 // to pixels; with black around, since text cut by the edge is missed without;
-// doubles small pictures, whose text is smaller than the network knows; cuts
-// large areas into overlapping tiles; looks at them turned by a quarter as well
-// where a line runs up or down.
+// cuts large areas into overlapping tiles.
 std::unique_ptr<AreaTextDetector> MakeAreaTextDetector(
-    std::unique_ptr<TextDetector> network);
+    std::unique_ptr<TextDetector> network, const NetworkNeeds& needs = {});
 
 }  // namespace burntin
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "detector/text/area_packer.h"
 #include "detector/text/opencv_edge.h"
 #include "detector/text/text_candidates.h"
 
@@ -91,25 +92,6 @@ cv::Mat NewCells(const std::vector<Channel>& view,
   return cells;
 }
 
-// Makes boxes that share a pixel one, until none do.
-void JoinOverlapping(std::vector<cv::Rect>* boxes) {
-  for (size_t i = 0; i < boxes->size();) {
-    cv::Rect& box = (*boxes)[i];
-    const auto other = std::find_if(
-        boxes->begin(), boxes->end(), [&](const cv::Rect& candidate) {
-          return &candidate != &box && (box & candidate).area() > 0;
-        });
-    if (other == boxes->end()) {
-      ++i;
-      continue;
-    }
-    // It has grown, and is looked at again.
-    box |= *other;
-    if (other < boxes->begin() + static_cast<std::ptrdiff_t>(i)) --i;
-    boxes->erase(other);
-  }
-}
-
 // Boxes, in pixels, around the cells that hang together.
 std::vector<Box> AreasOf(const cv::Mat& cells, const cv::Size& pixels) {
   constexpr int kSide = 2 * kMarginCells + 1;
@@ -122,21 +104,16 @@ std::vector<Box> AreasOf(const cv::Mat& cells, const cv::Size& pixels) {
   const int count =
       cv::connectedComponentsWithStats(grown, labels, stats, centroids);
   if (count > kMostAreas) return {{0, 0, pixels.width, pixels.height}};
-  std::vector<cv::Rect> boxes;
+  std::vector<Box> areas;
   for (int label = 1; label < count; ++label) {
     const auto at = [&](int what) {
       return stats.at<int>(label, what) * kCellSide;
     };
-    const cv::Rect box(at(cv::CC_STAT_LEFT), at(cv::CC_STAT_TOP),
-                       at(cv::CC_STAT_WIDTH), at(cv::CC_STAT_HEIGHT));
-    boxes.push_back(box & cv::Rect({0, 0}, pixels));
+    const Box box = {at(cv::CC_STAT_LEFT), at(cv::CC_STAT_TOP),
+                     at(cv::CC_STAT_WIDTH), at(cv::CC_STAT_HEIGHT)};
+    areas.push_back(Intersect(box, {0, 0, pixels.width, pixels.height}));
   }
-  JoinOverlapping(&boxes);
-  std::vector<Box> areas;
-  for (const cv::Rect& box : boxes) {
-    areas.push_back({box.x, box.y, box.width, box.height});
-  }
-  return areas;
+  return JoinOverlapping(std::move(areas));
 }
 
 class ContrastCandidates final : public TextCandidates {

@@ -19,6 +19,12 @@ constexpr int kChannels = 3;
 // the model card says. The network's first layer divides by the deviation.
 constexpr std::array<float, kChannels> kMean = {123.675F, 116.28F, 103.53F};
 
+// From the model card.
+constexpr ScoreMapRules kRules = {.pixel_threshold = 0.3,
+                                  .line_threshold = 0.5,
+                                  .least_side = 3,
+                                  .grow_by_area = 1.6F};
+
 int RoundUpToStride(int length) {
   return (length + kStride - 1) / kStride * kStride;
 }
@@ -70,7 +76,8 @@ class DnnTextDetector final : public TextDetector {
       return Failed();
     }
     return OpenCvCall(Reason::kEngineFailed, kFailure, [&] {
-      return LinesOfScoreMap(cv::Mat(rows, columns, CV_32F, map.values.data()));
+      return LinesOfScoreMap(cv::Mat(rows, columns, CV_32F, map.values.data()),
+                             kRules);
     });
   }
 

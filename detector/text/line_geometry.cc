@@ -15,8 +15,6 @@ namespace {
 constexpr double kSameRow = 0.6;
 // Boxes that share this much of the smaller one show one line.
 constexpr double kSeenTwice = 0.8;
-// A line of which others cover more than this is not new.
-constexpr double kUnseen = 0.2;
 // A line this much longer than wide has a direction.
 constexpr double kDirected = 1.5;
 
@@ -116,10 +114,10 @@ absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line) {
                     [&] { return Cut(image, line); });
 }
 
-void AddUnseen(const std::vector<TextLine>& coarse,
+void AddUnseen(const std::vector<TextLine>& others, double most_seen,
                std::vector<TextLine>* lines) {
   const size_t seen = lines->size();
-  for (const TextLine& line : coarse) {
+  for (const TextLine& line : others) {
     const Box box = BoxAround(line);
     // Pieces of a line do not make it known.
     int64_t known = 0;
@@ -127,7 +125,7 @@ void AddUnseen(const std::vector<TextLine>& coarse,
       known += Intersect(box, BoxAround((*lines)[i])).Area();
     }
     if (static_cast<double>(known) <=
-        kUnseen * static_cast<double>(box.Area())) {
+        most_seen * static_cast<double>(box.Area())) {
       lines->push_back(line);
     }
   }
@@ -154,7 +152,7 @@ void AddTurned(const std::vector<TextLine>& turned,
         });
     if (!is_known) lines->push_back(line);
   }
-  AddUnseen(across, lines);
+  AddUnseen(across, kMostlyUnseen, lines);
 }
 
 int QuarterTurn(const TextLine& line) {

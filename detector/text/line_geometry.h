@@ -25,9 +25,11 @@ TextLine LineOfBox(const Box& box, double likelihood);
 // neighbouring tiles saw of one line, or saw twice.
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines);
 
-// Adds those lines of `coarse`, found on a reduced picture, that stand where
-// `lines` has none.
-void AddUnseen(const std::vector<TextLine>& coarse,
+// The share of a line up to which it is one that was not seen before.
+inline constexpr double kMostlyUnseen = 0.2;
+
+// Adds those of `others` of which `lines` cover at most the share `most_seen`.
+void AddUnseen(const std::vector<TextLine>& others, double most_seen,
                std::vector<TextLine>* lines);
 
 // Whether `line` runs up or down, and is long enough to tell.

@@ -7,25 +7,13 @@
 #include "detector/base/status_macros.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/stacked_text.h"
+#include "detector/text/text_evidence.h"
 
 namespace burntin {
 namespace {
 
 // A reading this sure is not tried in another orientation.
 constexpr double kSureConfidence = 0.85;
-// What the first reader must reach for a box to be text. At 0.5 and two
-// characters it flagged 4 % of 189 clean pictures and lost none of 117
-// identifying ones that the detector had found.
-constexpr double kTextConfidence = 0.5;
-constexpr int kTextCharacters = 2;
-// A single character must be surer: noise reads as "1" or "-".
-constexpr double kLetterConfidence = 0.9;
-// Tesseract reads much into noise, so alone it must be surer and say more.
-constexpr double kSecondReaderConfidence = 0.8;
-constexpr int kSecondReaderCharacters = 4;
-// A box this sure and this long is text even if nobody can read it: another
-// script, say, or a hand's writing. Of 136 clean pictures, none had such a box.
-constexpr double kSureLikelihood = 0.9;
 constexpr double kLineShape = 2;
 // An orientation is judged by how much it lets the reader read, up to so many
 // characters.
@@ -38,31 +26,7 @@ constexpr double kTall = 1.5;
 constexpr double kDoubtfulConfidence = 0.7;
 constexpr double kLikely = 0.7;
 
-// Letters and digits: ASCII ones and whatever is not ASCII.
-int CountCharacters(const Reading& reading) {
-  int count = 0;
-  for (const char c : reading.text.Reveal()) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool starts_other = byte >= 0xC0;  // UTF-8: first of several bytes
-    const bool is_alnum = (byte >= '0' && byte <= '9') ||
-                          ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-    count += starts_other || is_alnum;
-  }
-  return count;
-}
-
-bool IsText(const Reading& first) {
-  const int characters = CountCharacters(first);
-  if (characters >= kTextCharacters) {
-    return first.confidence >= kTextConfidence;
-  }
-  return characters == 1 && first.confidence >= kLetterConfidence;
-}
-
-bool IsTextToSecond(const Reading& second) {
-  return CountCharacters(second) >= kSecondReaderCharacters &&
-         second.confidence >= kSecondReaderConfidence;
-}
+constexpr char kBothWays[] = "01689HINOSXZloszx -./:";
 
 // How good a reading is, to choose among orientations.
 double Merit(const Reading& reading) {
@@ -75,54 +39,72 @@ bool HasLineShape(const Image& line) {
   return longer >= kLineShape * shorter;
 }
 
-std::vector<int> OrientationsToTry(const Image& line) {
-  if (line.rows > kTall * line.columns) return {90, 270, 0, 180};
-  return {0, 180};
+std::vector<int> OrientationsToTry(const Image& line, int likeliest) {
+  std::vector<int> all = line.rows > kTall * line.columns
+                             ? std::vector{90, 270, 0, 180}
+                             : std::vector{0, 180};
+  const auto first = std::find(all.begin(), all.end(), likeliest);
+  if (first != all.end()) std::rotate(all.begin(), first, first + 1);
+  return all;
+}
+
+// Whether text reads as other text when it is turned upside down, as 1986 does.
+bool ReadsBothWays(const Reading& reading) {
+  return reading.text.Reveal().find_first_not_of(kBothWays) ==
+         std::string::npos;
 }
 
 // The best of what the first reader makes of a line.
 class BestReading {
  public:
-  explicit BestReading(TextRecognizer& reader) : reader_(reader) {}
+  BestReading(TextRecognizer& reader, double likelihood)
+      : reader_(reader), likelihood_(likelihood) {}
 
-  // Reads `picture`, in which the text would be upright if it were turned by
-  // `orientation` on the line.
-  absl::Status Try(Image picture, int orientation) {
+  // Reads `picture`, in which the text is upright if it has this pose on the
+  // line.
+  absl::Status Try(Image picture, const LinePose& pose) {
     ASSIGN_OR_RETURN(Reading reading, reader_.Recognize(picture));
     if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
     reading_ = std::move(reading);
     picture_ = std::move(picture);
-    orientation_ = orientation;
+    pose_ = pose;
     return absl::OkStatus();
   }
 
-  // Tries all orientations of `line` until one reads well.
-  absl::Status TryTurned(const Image& line) {
-    for (const int orientation : OrientationsToTry(line)) {
+  // Tries all orientations of `line` until one reads well. A mirrored pose is
+  // that of the text beside the mirror.
+  absl::Status TryTurned(const Image& line, const LinePose& likeliest) {
+    LinePose pose = likeliest;
+    for (const int orientation :
+         OrientationsToTry(line, likeliest.orientation)) {
+      pose.orientation = orientation;
       // Text turned clockwise is set upright by turning it back.
-      RETURN_IF_ERROR(Try(Turn(line, (360 - orientation) % 360), orientation));
+      RETURN_IF_ERROR(Try(Turn(line, (360 - orientation) % 360), pose));
       if (IsSure()) break;
     }
     return absl::OkStatus();
   }
 
   bool IsSure() const {
-    return IsText(reading_) && reading_.confidence >= kSureConfidence;
+    return ShowsText(reading_, likelihood_) &&
+           reading_.confidence >= kSureConfidence && !ReadsBothWays(reading_);
   }
   bool IsDoubtful() const {
-    return !IsText(reading_) || reading_.confidence < kDoubtfulConfidence;
+    return !ShowsText(reading_, likelihood_) ||
+           reading_.confidence < kDoubtfulConfidence;
   }
 
   const Reading& reading() const { return reading_; }
   // The one that was read; empty when nothing could be.
   const Image& picture() const { return picture_; }
-  int orientation() const { return orientation_; }
+  const LinePose& pose() const { return pose_; }
 
  private:
   TextRecognizer& reader_;
+  double likelihood_;
   Reading reading_;
   Image picture_;
-  int orientation_ = 0;
+  LinePose pose_;
 };
 
 // Tries the letters of a column side by side. A cut-out has its longer side
@@ -132,20 +114,29 @@ absl::Status TryUnstacked(const Image& line, BestReading* best) {
   for (const int turn : is_tall ? std::vector{0} : std::vector{90, 270}) {
     ASSIGN_OR_RETURN(std::optional<Image> letters, Unstack(Turn(line, turn)));
     if (letters) {
-      RETURN_IF_ERROR(best->Try(*std::move(letters), (360 - turn) % 360));
+      RETURN_IF_ERROR(
+          best->Try(*std::move(letters), {.orientation = (360 - turn) % 360}));
     }
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
+                                     const LinePose& likeliest,
                                      TextRecognizer& reader) {
-  BestReading best(reader);
-  RETURN_IF_ERROR(best.TryTurned(line));
-  if (!HasLineShape(line)) return best;
+  BestReading best(reader, likelihood);
+  const LinePose upright = {.orientation = likeliest.orientation};
+  const LinePose mirrored = {.orientation = likeliest.orientation,
+                             .mirrored = true};
+  if (likeliest.mirrored) {
+    RETURN_IF_ERROR(best.TryTurned(Mirror(line), mirrored));
+    if (best.IsSure()) return best;
+  }
+  RETURN_IF_ERROR(best.TryTurned(line, upright));
+  if (!HasLineShape(line) || likelihood < kLikely) return best;
   if (best.IsDoubtful()) RETURN_IF_ERROR(TryUnstacked(line, &best));
-  if (best.IsDoubtful() && likelihood >= kLikely) {
-    RETURN_IF_ERROR(best.TryTurned(Mirror(line)));
+  if (best.IsDoubtful() && !likeliest.mirrored) {
+    RETURN_IF_ERROR(best.TryTurned(Mirror(line), mirrored));
   }
   return best;
 }
@@ -153,10 +144,12 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
 // What the second reader makes of the picture that the first read best. Where
 // the first read nothing (another script), it may be upside down.
 absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
-                                  TextRecognizer& reader) {
+                                  double likelihood, TextRecognizer& reader) {
   if (!best.picture().empty()) return reader.Recognize(best.picture());
   ASSIGN_OR_RETURN(Reading reading, reader.Recognize(line));
-  if (!HasLineShape(line) || IsTextToSecond(reading)) return reading;
+  if (!HasLineShape(line) || ShowsTextToSecond(reading, likelihood)) {
+    return reading;
+  }
   ASSIGN_OR_RETURN(Reading turned, reader.Recognize(Turn(line, 180)));
   return Merit(turned) > Merit(reading) ? turned : reading;
 }
@@ -165,21 +158,25 @@ absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
 
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
+                                                    const LinePose& likeliest,
                                                     const Settles& settles,
                                                     TextEngines& engines) {
-  ASSIGN_OR_RETURN(const BestReading best,
-                   ReadBest(line, likelihood, *engines.first_reader));
+  ASSIGN_OR_RETURN(const BestReading best, ReadBest(line, likelihood, likeliest,
+                                                    *engines.first_reader));
   const Reading& first = best.reading();
-  LineReading result{.orientation = best.orientation()};
-  if (IsText(first) && settles && settles(first)) {
+  LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
+  const bool shows_text = ShowsText(first, likelihood);
+  if (shows_text && settles && settles(first)) {
     result.readings = {first};
     return std::make_optional(std::move(result));
   }
-  ASSIGN_OR_RETURN(Reading second,
-                   ReadAgain(line, best, *engines.second_reader));
-  const bool is_long_and_sure =
-      likelihood >= kSureLikelihood && HasLineShape(line);
-  if (!IsText(first) && !IsTextToSecond(second) && !is_long_and_sure) {
+  Reading second;
+  if (IsWorthASecondReading(first, likelihood)) {
+    ASSIGN_OR_RETURN(second,
+                     ReadAgain(line, best, likelihood, *engines.second_reader));
+  }
+  result.is_text = shows_text || ShowsTextToSecond(second, likelihood);
+  if (!result.is_text && !IsTextUnread(first, likelihood, HasLineShape(line))) {
     return std::optional<LineReading>();
   }
   result.readings = {first, std::move(second)};

@@ -12,19 +12,32 @@
 
 namespace burntin {
 
+// How text stands in a cut-out.
+struct LinePose {
+  int orientation = 0;  // 0, 90, 180 or 270 degrees clockwise
+  bool mirrored = false;
+
+  friend bool operator==(const LinePose&, const LinePose&) = default;
+};
+
 struct LineReading {
-  int orientation = 0;  // of the text in `line`: 0, 90, 180, 270 clockwise
+  LinePose pose;
+  bool is_sure = false;  // the first reader read it so well that it tried no
+                         // other pose
+  bool is_text = true;   // false: nobody reads it, but the detector is sure
   std::vector<Reading> readings;
 };
 
 // `line` is a cut-out as CutUpright makes it; it may be upside down, mirrored,
 // or a column of letters that lies on its side. Nothing when no reader sees
-// text in it, unless the detector is sure (`likelihood`) and it is long: on
+// text in it, unless the detector is sure and it is long: on
 // anatomy the detector is often wrong, but then its boxes are short or
 // doubtful. What is kept and cannot be read has readings without confidence.
 // Where the first reading `settles` what the line is, there is no second.
+// `likeliest` is tried before the other poses: that of the line before, say.
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
+                                                    const LinePose& likeliest,
                                                     const Settles& settles,
                                                     TextEngines& engines);
 

@@ -39,6 +39,7 @@ struct RecognizerFile {
 // The files of a model directory that a runtime reads.
 struct NetworkFiles {
   std::string detector;
+  std::string maps;
   std::vector<RecognizerFile> recognizers;  // ascending by longest_line
 };
 

@@ -17,6 +17,7 @@ constexpr char kOutputName[] = "probability";
 const NetworkFiles& Files() {
   static const auto* const kFiles =
       new NetworkFiles{.detector = "text_detector_ort.onnx",
+                       .maps = "text_maps.onnx",
                        .recognizers = {{"text_recognizer_ort.onnx", 0, 800}}};
   return *kFiles;
 }

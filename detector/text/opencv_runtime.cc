@@ -17,6 +17,7 @@ constexpr int kCrashingSide = 2048;  // of OpenCV 4.6
 const NetworkFiles& Files() {
   static const auto* const kFiles =
       new NetworkFiles{.detector = "text_detector.onnx",
+                       .maps = "text_maps.onnx",
                        .recognizers = {{"text_recognizer_160.onnx", 160, 176},
                                        {"text_recognizer_320.onnx", 320, 400},
                                        {"text_recognizer_640.onnx", 640, 800}}};

@@ -9,13 +9,6 @@
 namespace burntin {
 namespace {
 
-// From the model card: the probability above which a pixel is text, the mean
-// probability above which a component is, the least height of its core, and
-// how far the core grows.
-constexpr double kPixelThreshold = 0.3;
-constexpr double kLineThreshold = 0.5;
-constexpr float kLeastSide = 3;
-constexpr float kUnclipRatio = 1.6F;
 // A line steeper than this is turned by a quarter, not tilted.
 constexpr float kSteepDegrees = 60;
 
@@ -41,18 +34,21 @@ cv::RotatedRect AlongText(cv::RotatedRect box) {
 }
 
 std::optional<TextLine> LineOf(const cv::Mat& map,
-                               const std::vector<cv::Point>& contour) {
+                               const std::vector<cv::Point>& contour,
+                               const ScoreMapRules& rules) {
   cv::RotatedRect box = AlongText(cv::minAreaRect(contour));
   // The rectangle runs through the centres of the outermost pixels.
   box.size.width += 1;
   box.size.height += 1;
-  if (std::min(box.size.width, box.size.height) < kLeastSide) {
+  if (std::min(box.size.width, box.size.height) < rules.least_side) {
     return std::nullopt;
   }
   const double likelihood = MeanWithin(map, contour);
-  if (likelihood < kLineThreshold) return std::nullopt;
+  if (likelihood < rules.line_threshold) return std::nullopt;
+  const float circumference = 2 * (box.size.width + box.size.height);
   const float grow =
-      box.size.area() * kUnclipRatio / (2 * (box.size.width + box.size.height));
+      rules.grow_by_area * box.size.area() / circumference +
+      rules.grow_by_side * std::min(box.size.width, box.size.height);
   box.size.width += 2 * grow;
   box.size.height += 2 * grow;
   cv::Point2f points[4];  // bottom left, top left, top right, bottom right
@@ -66,8 +62,9 @@ std::optional<TextLine> LineOf(const cv::Mat& map,
 
 }  // namespace
 
-std::vector<TextLine> LinesOfScoreMap(const cv::Mat& map) {
-  const cv::Mat binary = map > kPixelThreshold;
+std::vector<TextLine> LinesOfScoreMap(const cv::Mat& map,
+                                      const ScoreMapRules& rules) {
+  const cv::Mat binary = map > rules.pixel_threshold;
   std::vector<std::vector<cv::Point>> contours;
   // Two levels: outlines of components, whether or not they stand in another
   // one's hole, and below them the holes' outlines.
@@ -78,7 +75,8 @@ std::vector<TextLine> LinesOfScoreMap(const cv::Mat& map) {
   for (size_t i = 0; i < contours.size(); ++i) {
     const bool is_hole = hierarchy[i][3] >= 0;
     if (is_hole) continue;
-    if (const auto line = LineOf(map, contours[i])) lines.push_back(*line);
+    if (const auto line = LineOf(map, contours[i], rules))
+      lines.push_back(*line);
   }
   return lines;
 }

@@ -1,55 +1,40 @@
 #include "detector/text/text_finder.h"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
-#include "detector/text/line_geometry.h"
-#include "detector/text/line_reader.h"
+#include "detector/text/area_search.h"
 
 namespace burntin {
 namespace {
 
-// Two views show the same text if their boxes share this much of the smaller
-// one and are about equally large.
-constexpr double kSameTextOverlap = 0.7;
-constexpr double kSameTextArea = 2.0;
+// What the quick network must think of a line for anyone to look at it.
+constexpr double kLeastLikelihood = 0.1;
+
+// On pictures of this scale it looks for letters higher than it knows.
+constexpr double kReducedScale = 1.0 / 3;
 
 // A busy ultrasound screen has about 60 lines, of about 5 kB each.
 constexpr int kRememberedLines = 256;
-
-bool IsSameText(const TextRegion& a, const TextRegion& b) {
-  const auto area_a = static_cast<double>(a.box.Area());
-  const auto area_b = static_cast<double>(b.box.Area());
-  return OverlapOfSmaller(a.box, b.box) >= kSameTextOverlap &&
-         area_a <= kSameTextArea * area_b && area_b <= kSameTextArea * area_a;
-}
-
-void Merge(TextRegion region, std::vector<TextRegion>* regions) {
-  for (TextRegion& known : *regions) {
-    if (!IsSameText(known, region)) continue;
-    known.box = Unite(known.box, region.box);
-    known.likelihood = std::max(known.likelihood, region.likelihood);
-    std::move(region.readings.begin(), region.readings.end(),
-              std::back_inserter(known.readings));
-    return;
-  }
-  regions->push_back(std::move(region));
-}
 
 }  // namespace
 
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   const std::shared_ptr<NeuralRuntime> runtime =
       models.runtime != nullptr ? models.runtime : MakeOpenCvRuntime();
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> detector,
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> quick,
+                   MakeMapsTextDetector(models.model_directory, runtime.get(),
+                                        kLeastLikelihood));
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> slow,
                    MakeDnnTextDetector(models.model_directory, runtime.get()));
   TextEngines engines;
   engines.candidates =
       models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
-  engines.detector = MakeAreaTextDetector(std::move(detector));
+  engines.first_detector = MakeAreaTextDetector(
+      std::move(quick), {.reduced = kReducedScale, .turned = false});
+  engines.second_detector = MakeAreaTextDetector(std::move(slow));
+  engines.thorough = models.thorough;
   ASSIGN_OR_RETURN(
       std::unique_ptr<TextRecognizer> first,
       MakeDnnTextRecognizer(models.model_directory, runtime.get()));
@@ -74,34 +59,8 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
       ASSIGN_OR_RETURN(areas, engines_.candidates->Find(views, i));
     }
     ASSIGN_OR_RETURN(std::vector<TextRegion> found,
-                     FindInAreas(views[i], areas, settles, timings));
-    for (TextRegion& region : found) Merge(std::move(region), &regions);
-  }
-  return regions;
-}
-
-absl::StatusOr<std::vector<TextRegion>> TextFinder::FindInAreas(
-    const Image& view, const std::vector<Box>& areas, const Settles& settles,
-    TextTimings* timings) {
-  std::vector<TextLine> lines;
-  {
-    const CpuStopwatch watch(&timings->detect_ms);
-    ASSIGN_OR_RETURN(lines, engines_.detector->Detect(view, areas));
-  }
-  const CpuStopwatch watch(&timings->recognize_ms);
-  std::vector<TextRegion> regions;
-  for (const TextLine& line : lines) {
-    const Box box = BoundingBox(line, view.rows, view.columns);
-    if (box.Area() == 0) continue;
-    ASSIGN_OR_RETURN(const Image upright, CutUpright(view, line));
-    ASSIGN_OR_RETURN(std::optional<LineReading> read,
-                     ReadLine(upright, line.likelihood, settles, engines_));
-    if (!read) continue;
-    regions.push_back(
-        {.box = box,
-         .orientation = (QuarterTurn(line) + read->orientation) % 360,
-         .likelihood = line.likelihood,
-         .readings = std::move(read->readings)});
+                     SearchAreas(views[i], areas, settles, engines_, timings));
+    for (TextRegion& region : found) MergeRegion(std::move(region), &regions);
   }
   return regions;
 }

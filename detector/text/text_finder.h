@@ -20,8 +20,13 @@ namespace burntin {
 // The engines of one worker.
 struct TextEngines {
   std::unique_ptr<TextCandidates> candidates;
-  std::unique_ptr<AreaTextDetector> detector;
-  // The better reader, and the judge of whether a box holds text at all.
+  // Quick, and the judge of how likely a line is; sees lines in all directions.
+  std::unique_ptr<AreaTextDetector> first_detector;
+  // Slow, with other mistakes.
+  std::unique_ptr<AreaTextDetector> second_detector;
+  // Whether the second detector looks at everything the first looks at.
+  bool thorough = false;
+  // The better reader.
   std::unique_ptr<TextRecognizer> first_reader;
   // A second opinion, with other mistakes.
   std::unique_ptr<TextRecognizer> second_reader;
@@ -43,8 +48,8 @@ struct TextModels {
   std::string tessdata_directory;
   std::string languages;
   std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
-  // All of every view goes to the detector: slower, and the measure of what
-  // candidate stages may leave out.
+  // All of every view goes to both detectors: slower, and the measure of what
+  // the stages before may leave out.
   bool thorough = false;
 };
 
@@ -66,10 +71,6 @@ class TextFinder {
                                                TextTimings* timings);
 
  private:
-  absl::StatusOr<std::vector<TextRegion>> FindInAreas(
-      const Image& view, const std::vector<Box>& areas, const Settles& settles,
-      TextTimings* timings);
-
   TextEngines engines_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -34,6 +35,37 @@ Box Placed(const Placement& placement) {
 Box WithGap(const Box& box) {
   return {box.x - kGap, box.y - kGap, box.width + 2 * kGap,
           box.height + 2 * kGap};
+}
+
+TEST(JoinOverlappingTest, WhatOverlapsBecomesOneAndTheRestStays) {
+  EXPECT_THAT(
+      JoinOverlapping({{0, 0, 10, 10}, {30, 0, 10, 10}, {5, 5, 10, 10}}),
+      testing::UnorderedElementsAre(Box{0, 0, 15, 15}, Box{30, 0, 10, 10}));
+  EXPECT_THAT(JoinOverlapping({}), IsEmpty());
+}
+
+TEST(JoinOverlappingTest, BoxesEndUpApartAndCoverAllThatWasCovered) {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    std::mt19937 random(seed);
+    std::vector<Box> boxes;
+    for (int i = 0; i < 30; ++i) {
+      const auto up_to = [&](unsigned most) {
+        return 1 + static_cast<int>(random() % most);
+      };
+      boxes.push_back({up_to(400), up_to(400), up_to(60), up_to(60)});
+    }
+    const std::vector<Box> joined = JoinOverlapping(boxes);
+    for (size_t i = 0; i < joined.size(); ++i) {
+      for (size_t k = 0; k < i; ++k) {
+        EXPECT_EQ(Intersect(joined[i], joined[k]).Area(), 0);
+      }
+    }
+    for (const Box& box : boxes) {
+      EXPECT_TRUE(std::any_of(
+          joined.begin(), joined.end(),
+          [&](const Box& one) { return Intersect(one, box) == box; }));
+    }
+  }
 }
 
 TEST(AreaPackerTest, EveryPartIsOnOneSheetApartFromAllOthers) {

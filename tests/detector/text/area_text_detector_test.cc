@@ -168,6 +168,47 @@ TEST(AreaTextDetector, LettersTooHighForATileAreSeenOnTheWhole) {
   EXPECT_GT(OverlapOfSmaller(BoundingBox((*lines)[0], 3600, 4800), text), 0.9);
 }
 
+TEST(AreaTextDetector, HighLettersAreSeenOnAReducedPictureWhereWanted) {
+  const auto low_only = [](const Image& image) {
+    const Box box = WhiteBox(image);
+    std::vector<TextLine> lines;
+    if (box.Area() > 0 && box.height < 50) lines.push_back(LineAt(box));
+    return lines;
+  };
+  Image image = FlatPicture(600, 800, 0);
+  const Box text = {60, 90, 600, 120};
+  Fill(text, &image);
+  for (const double reduced : {0.0, 1.0 / 3}) {
+    const auto lines =
+        MakeAreaTextDetector(std::make_unique<FakeDetector>(low_only),
+                             {.reduced = reduced})
+            ->Detect(image, {WholeOf(image)});
+    ASSERT_TRUE(lines.ok());
+    ASSERT_THAT(*lines, SizeIs(reduced > 0 ? 1 : 0));
+    if (reduced > 0) {
+      EXPECT_GT(OverlapOfSmaller(BoundingBox((*lines)[0], 600, 800), text),
+                0.9);
+    }
+  }
+}
+
+TEST(AreaTextDetector, PicturesAreDoubledAndTurnedOnlyWhereNeeded) {
+  std::vector<Image> asked;
+  const auto keep = [&](const Image& image) {
+    asked.push_back(image);
+    const Box box = WhiteBox(image);
+    return std::vector<TextLine>{LineAt(box)};
+  };
+  Image image = FlatPicture(300, 200, 0);
+  Fill({90, 40, 12, 200}, &image);
+  const auto detector =
+      MakeAreaTextDetector(std::make_unique<FakeDetector>(keep),
+                           {.doubled_side = 0, .turned = false});
+  ASSERT_TRUE(detector->Detect(image, {WholeOf(image)}).ok());
+  ASSERT_THAT(asked, SizeIs(1));
+  EXPECT_LT(asked[0].rows, 2 * 300);
+}
+
 TEST_F(AreaTextDetectorTest, AreasAreLookedAtTogetherOnASmallPicture) {
   Image image = FlatPicture(700, 900, 0);
   const Box first = {30, 40, 60, 10};

@@ -111,6 +111,17 @@ TEST_F(EqualAnswersTest, MapsAgreeAtEverySize) {
   }
 }
 
+TEST_F(EqualAnswersTest, TextMapsAgreeAtEverySize) {
+  for (const MapCase& tested : std::vector<MapCase>{{320, 320, 10, 0, 255},
+                                                    {480, 640, 18, 255, 0},
+                                                    {64, 736, 16, 0, 255},
+                                                    {1024, 768, 40, 0, 200}}) {
+    SCOPED_TRACE(tested.rows);
+    ExpectEqual(opencv_->files().maps, onnx_->files().maps,
+                Planes(Busy(tested), 1, 0));
+  }
+}
+
 TEST_F(EqualAnswersTest, StepsAgreeAtEveryWidth) {
   for (const RecognizerFile& file : opencv_->files().recognizers) {
     SCOPED_TRACE(file.name);

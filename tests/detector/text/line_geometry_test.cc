@@ -99,7 +99,8 @@ TEST(BoundingBoxTest, LiesWithinThePicture) {
 
 TEST(AddUnseenTest, OnlyLinesInNewPlacesAreAdded) {
   std::vector<TextLine> lines = {LineAt({0, 0, 50, 10})};
-  AddUnseen({LineAt({0, 0, 60, 30}), LineAt({0, 100, 200, 80})}, &lines);
+  AddUnseen({LineAt({0, 0, 60, 30}), LineAt({0, 100, 200, 80})}, kMostlyUnseen,
+            &lines);
   ASSERT_THAT(lines, SizeIs(2));
   EXPECT_EQ(BoundingBox(lines[1], 500, 500).y, 100);
 }
@@ -135,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(AddUnseenTest, APieceOfALetterDoesNotMakeTheLineKnown) {
   std::vector<TextLine> lines = {LineAt({100, 100, 30, 40})};
-  AddUnseen({LineAt({50, 50, 900, 200})}, &lines);
+  AddUnseen({LineAt({50, 50, 900, 200})}, kMostlyUnseen, &lines);
   EXPECT_THAT(lines, SizeIs(2));
 }
 

@@ -14,7 +14,7 @@ namespace burntin {
 namespace {
 
 // What the detector says of a box, in [0, 1].
-constexpr double kDoubtful = 0.89;
+constexpr double kDoubtful = 0.8;
 constexpr double kSure = 0.9;
 
 // A picture that differs from itself in each orientation.
@@ -43,7 +43,52 @@ std::optional<LineReading> ReadWith(const Image& line,
                                     FakeRecognizer::Answer first,
                                     FakeRecognizer::Answer second) {
   TextEngines engines = Engines(std::move(first), std::move(second));
-  return *ReadLine(line, kDoubtful, Settles(), engines);
+  return *ReadLine(line, kDoubtful, LinePose(), Settles(), engines);
+}
+
+// The pictures that the first reader is shown of `line`.
+int TriesWith(const Image& line, const LinePose& likeliest) {
+  int tries = 0;
+  TextEngines engines = Engines(
+      [&](const Image& shown) -> absl::StatusOr<Reading> {
+        ++tries;
+        return OnlyUpright()(shown);
+      },
+      Always("", 0));
+  const auto read = ReadLine(line, kDoubtful, likeliest, Settles(), engines);
+  EXPECT_EQ((**read).readings[0].text.Reveal(), "SAMPLE");
+  EXPECT_TRUE((**read).is_sure);
+  return tries;
+}
+
+TEST(LikeliestPoseTest, SavesTheOtherTriesWhereItIsRight) {
+  EXPECT_EQ(TriesWith(Turn(kUpright, 180), {}), 2);
+  EXPECT_EQ(TriesWith(Turn(kUpright, 180), {.orientation = 180}), 1);
+  EXPECT_EQ(TriesWith(Turn(kUpright, 270), {.orientation = 270}), 1);
+  EXPECT_EQ(TriesWith(Mirror(kUpright), {.mirrored = true}), 1);
+}
+
+TEST(LikeliestPoseTest, CostsTriesAndNothingElseWhereItIsWrong) {
+  for (const int orientation : {0, 90, 180, 270}) {
+    for (const bool mirrored : {false, true}) {
+      EXPECT_GE(TriesWith(kUpright, {orientation, mirrored}), 1);
+      EXPECT_GE(TriesWith(Mirror(Turn(kUpright, 180)), {orientation, mirrored}),
+                1);
+    }
+  }
+}
+
+TEST(LikeliestPoseTest, WhatReadsUpsideDownAsWellIsTriedBothWays) {
+  TextEngines engines = Engines(
+      [](const Image& shown) -> absl::StatusOr<Reading> {
+        return shown == kUpright ? Read("1986-01-09", 0.97)
+                                 : Read("60-10-9861", 0.9);
+      },
+      Always("", 0));
+  const auto read =
+      ReadLine(kUpright, kSure, {.orientation = 180}, Settles(), engines);
+  EXPECT_EQ((**read).readings[0].text.Reveal(), "1986-01-09");
+  EXPECT_EQ((**read).pose, LinePose());
 }
 
 class OrientationTest : public testing::TestWithParam<int> {};
@@ -52,7 +97,7 @@ TEST_P(OrientationTest, IsTheOneThatReadsBest) {
   const auto read =
       ReadWith(Turn(kUpright, GetParam()), OnlyUpright(), Always("", 0));
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->orientation, GetParam());
+  EXPECT_EQ(read->pose.orientation, GetParam());
   EXPECT_EQ(read->readings[0].text.Reveal(), "SAMPLE");
 }
 
@@ -106,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
   TextEngines engines = Engines(Always("", 0), Always("~", 0.2));
-  const auto read = *ReadLine(kUpright, kSure, Settles(), engines);
+  const auto read = *ReadLine(kUpright, kSure, LinePose(), Settles(), engines);
   ASSERT_TRUE(read.has_value());
   for (const Reading& reading : read->readings) {
     EXPECT_LT(reading.confidence, 0.5);
@@ -116,7 +161,8 @@ TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
 TEST(LineReaderTest, AShortBoxNeedsAReader) {
   TextEngines engines = Engines(Always("", 0), Always("", 0));
   const Image square = NoisePicture(20, 39, /*seed=*/2);
-  EXPECT_FALSE((*ReadLine(square, kSure, Settles(), engines)).has_value());
+  EXPECT_FALSE(
+      (*ReadLine(square, kSure, LinePose(), Settles(), engines)).has_value());
 }
 
 TEST_P(OrientationTest, AFilmSeenFromBehindIsRead) {
@@ -143,7 +189,7 @@ TEST(LineReaderTest, LettersOneBelowAnotherAreReadAsALine) {
     const auto read = ReadWith(Turn(column, turn), wide_only, Always("", 0));
     ASSERT_TRUE(read.has_value());
     EXPECT_EQ(read->readings[0].text.Reveal(), "DOEH");
-    EXPECT_EQ(read->orientation % 180, turn % 180);
+    EXPECT_EQ(read->pose.orientation % 180, turn % 180);
   }
 }
 
@@ -152,10 +198,12 @@ TEST(LineReaderTest, WhatTheFirstReadingSettlesIsReadOnce) {
   const Settles by_name = [](const Reading& reading) {
     return reading.text.Reveal() == "DOE";
   };
-  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, by_name, engines))->readings.size(),
+  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, LinePose(), by_name, engines))
+                ->readings.size(),
             1U);
   const Settles by_none = [](const Reading&) { return false; };
-  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, by_none, engines))->readings.size(),
+  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, LinePose(), by_none, engines))
+                ->readings.size(),
             2U);
 }
 
@@ -167,7 +215,7 @@ TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
       },
       Always("", 0));
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->orientation, 0);
+  EXPECT_EQ(read->pose.orientation, 0);
 }
 
 TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
@@ -176,10 +224,10 @@ TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
     return Error(Reason::kEngineFailed, "It failed.");
   };
   TextEngines first = Engines(fails, Always("DOE", 0.9));
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, Settles(), first),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), first),
               FailsWith(Reason::kEngineFailed));
   TextEngines second = Engines(Always("DOE", 0.9), fails);
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, Settles(), second),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), second),
               FailsWith(Reason::kEngineFailed));
 }
 

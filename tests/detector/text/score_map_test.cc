@@ -14,6 +14,14 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr int kSide = 200;
+constexpr ScoreMapRules kRules = {.pixel_threshold = 0.3,
+                                  .line_threshold = 0.5,
+                                  .least_side = 3,
+                                  .grow_by_area = 1.6F};
+
+std::vector<TextLine> Lines(const cv::Mat& map) {
+  return LinesOfScoreMap(map, kRules);
+}
 
 cv::Mat Empty() { return cv::Mat::zeros(kSide, kSide, CV_32F); }
 
@@ -39,12 +47,11 @@ double HeightOf(const TextLine& line) {
 }
 
 TEST(ScoreMapTest, AnEmptyMapHasNoLine) {
-  EXPECT_THAT(LinesOfScoreMap(Empty()), IsEmpty());
+  EXPECT_THAT(Lines(Empty()), IsEmpty());
 }
 
 TEST(ScoreMapTest, ABarIsALineGrownOnAllSides) {
-  const std::vector<TextLine> lines =
-      LinesOfScoreMap(Bar({100, 10}, /*degrees=*/0));
+  const std::vector<TextLine> lines = Lines(Bar({100, 10}, /*degrees=*/0));
   ASSERT_THAT(lines, SizeIs(1));
   const Box box = BoundingBox(lines[0], kSide, kSide);
   EXPECT_LT(box.x, 50);
@@ -59,8 +66,7 @@ TEST(ScoreMapTest, ABarIsALineGrownOnAllSides) {
 
 TEST(ScoreMapTest, ATurnedBarIsATurnedLine) {
   for (const float degrees : {-80.0F, -45.0F, -20.0F, 20.0F, 45.0F, 80.0F}) {
-    const std::vector<TextLine> lines =
-        LinesOfScoreMap(Bar({100, 10}, degrees));
+    const std::vector<TextLine> lines = Lines(Bar({100, 10}, degrees));
     ASSERT_THAT(lines, SizeIs(1));
     EXPECT_GT(LengthOf(lines[0]), 100);
     EXPECT_LT(HeightOf(lines[0]), 40);
@@ -68,8 +74,7 @@ TEST(ScoreMapTest, ATurnedBarIsATurnedLine) {
 }
 
 TEST(ScoreMapTest, AnUprightBarRunsAlongItsLength) {
-  const std::vector<TextLine> lines =
-      LinesOfScoreMap(Bar({10, 100}, /*degrees=*/0));
+  const std::vector<TextLine> lines = Lines(Bar({10, 100}, /*degrees=*/0));
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_GT(LengthOf(lines[0]), HeightOf(lines[0]));
   EXPECT_EQ(QuarterTurn(lines[0]) % 180, 90);
@@ -79,22 +84,20 @@ TEST(ScoreMapTest, TwoBarsAreTwoLines) {
   cv::Mat map = Empty();
   map(cv::Rect(20, 20, 100, 8)) = 0.9;
   map(cv::Rect(20, 60, 100, 8)) = 0.9;
-  EXPECT_THAT(LinesOfScoreMap(map), SizeIs(2));
+  EXPECT_THAT(Lines(map), SizeIs(2));
 }
 
 TEST(ScoreMapTest, ABarInsideARingIsALine) {
   cv::Mat map = Bar({100, 10}, /*degrees=*/0);
   cv::rectangle(map, cv::Rect(20, 40, 160, 120), cv::Scalar(0.9), 4);
-  const std::vector<TextLine> lines = LinesOfScoreMap(map);
+  const std::vector<TextLine> lines = Lines(map);
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_LT(BoundingBox(lines[0], kSide, kSide).height, 40);
 }
 
 TEST(ScoreMapTest, AnUnsureBarIsNoLine) {
-  EXPECT_THAT(LinesOfScoreMap(Bar({100, 10}, 0, /*probability=*/0.4)),
-              IsEmpty());
-  EXPECT_THAT(LinesOfScoreMap(Bar({100, 10}, 0, /*probability=*/0.2)),
-              IsEmpty());
+  EXPECT_THAT(Lines(Bar({100, 10}, 0, /*probability=*/0.4)), IsEmpty());
+  EXPECT_THAT(Lines(Bar({100, 10}, 0, /*probability=*/0.2)), IsEmpty());
 }
 
 struct SpeckCase {
@@ -107,7 +110,7 @@ class SpeckTest : public testing::TestWithParam<SpeckCase> {};
 TEST_P(SpeckTest, IsNoLineAndHidesNone) {
   cv::Mat map = Bar({100, 10}, /*degrees=*/0);
   map(GetParam().speck) = 0.9;
-  EXPECT_THAT(LinesOfScoreMap(map), SizeIs(1));
+  EXPECT_THAT(Lines(map), SizeIs(1));
 }
 
 // OpenCV's own reader of such maps fails on components of no width.
@@ -121,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return tested.param.name; });
 
 TEST(ScoreMapTest, AMapThatIsAllTextIsOneLine) {
-  EXPECT_THAT(LinesOfScoreMap(cv::Mat(kSide, kSide, CV_32F, 0.9F)), SizeIs(1));
+  EXPECT_THAT(Lines(cv::Mat(kSide, kSide, CV_32F, 0.9F)), SizeIs(1));
 }
 
 }  // namespace

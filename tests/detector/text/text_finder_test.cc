@@ -24,7 +24,7 @@ TextFinder Finder(const std::vector<Box>& in_first,
                   const std::vector<Box>& in_second) {
   TextEngines engines;
   engines.candidates = MakeWholeCandidates();
-  engines.detector =
+  engines.first_detector =
       std::make_unique<FakeAreaDetector>([=](const Image& image) {
         std::vector<TextLine> lines;
         for (const Box& box : image == kFirstView ? in_first : in_second) {
@@ -32,6 +32,8 @@ TextFinder Finder(const std::vector<Box>& in_first,
         }
         return lines;
       });
+  engines.second_detector = std::make_unique<FakeAreaDetector>(
+      [](const Image&) { return std::vector<TextLine>(); });
   const auto answer = [](const Image&) { return Read("DOE", 0.9); };
   engines.first_reader = std::make_unique<FakeRecognizer>(answer);
   engines.second_reader = std::make_unique<FakeRecognizer>(answer);
@@ -72,7 +74,9 @@ TEST(TextFinderTest, BoxesLieWithinTheView) {
 TEST(TextFinderTest, ADetectorThatFailsInOneViewFailsThePlane) {
   TextEngines engines;
   engines.candidates = MakeWholeCandidates();
-  engines.detector = std::make_unique<FakeAreaDetector>(
+  engines.second_detector = std::make_unique<FakeAreaDetector>(
+      [](const Image&) { return std::vector<TextLine>(); });
+  engines.first_detector = std::make_unique<FakeAreaDetector>(
       [](const Image& image) -> absl::StatusOr<std::vector<TextLine>> {
         if (image == kFirstView) return std::vector<TextLine>();
         return Error(Reason::kEngineFailed, "It failed.");

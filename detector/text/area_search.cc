@@ -1,0 +1,185 @@
+#include "detector/text/area_search.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "detector/base/status_macros.h"
+#include "detector/base/stopwatch.h"
+#include "detector/text/area_packer.h"
+#include "detector/text/line_geometry.h"
+#include "detector/text/line_reader.h"
+
+namespace burntin {
+namespace {
+
+// What the first detector finds less likely is left to the second.
+constexpr double kPlainLikelihood = 0.65;
+// Room around what the second looks at: as much as it is high, and at least
+// so many pixels.
+constexpr int kLeastRoom = 16;
+// Two lines are the same where so much of the smaller one is common.
+constexpr double kSameLine = 0.5;
+// A reading below this may be of a box that does not fit its line.
+constexpr double kWellRead = 0.7;
+// Two regions show the same text if their boxes share this much of the smaller
+// one and are about equally large.
+constexpr double kSameTextOverlap = 0.7;
+constexpr double kSameTextArea = 2.0;
+// A box is known where others cover more of it than this.
+constexpr double kKnownShare = 0.2;
+constexpr double kUnreadKnownShare = 0.5;
+
+bool IsSameText(const TextRegion& a, const TextRegion& b) {
+  const auto area_a = static_cast<double>(a.box.Area());
+  const auto area_b = static_cast<double>(b.box.Area());
+  return OverlapOfSmaller(a.box, b.box) >= kSameTextOverlap &&
+         area_a <= kSameTextArea * area_b && area_b <= kSameTextArea * area_a;
+}
+
+Box WithRoom(const TextLine& line, const Image& view) {
+  const Box box = BoxAround(line);
+  const int room = std::max(kLeastRoom, std::min(box.width, box.height));
+  return Intersect(
+      {box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room},
+      {0, 0, view.columns, view.rows});
+}
+
+bool IsWellRead(const TextRegion& region) {
+  return std::any_of(
+      region.readings.begin(), region.readings.end(),
+      [](const Reading& reading) { return reading.confidence >= kWellRead; });
+}
+
+bool IsKnown(const Box& box, const std::vector<TextRegion>& regions,
+             double share) {
+  int64_t known = 0;
+  for (const TextRegion& region : regions) {
+    known += Intersect(box, region.box).Area();
+  }
+  return static_cast<double>(known) > share * static_cast<double>(box.Area());
+}
+
+// What the first detector thinks of a line that the second found.
+void Judge(const std::vector<TextLine>& first, TextLine* line) {
+  line->likelihood = 0;
+  for (const TextLine& seen : first) {
+    if (seen.likelihood > line->likelihood &&
+        OverlapOfSmaller(BoxAround(seen), BoxAround(*line)) >= kSameLine) {
+      line->likelihood = seen.likelihood;
+    }
+  }
+}
+
+class Search {
+ public:
+  Search(const Image& view, const Settles& settles, TextEngines& engines,
+         TextTimings& timings)
+      : view_(view), settles_(settles), engines_(engines), timings_(timings) {}
+
+  absl::StatusOr<std::vector<TextRegion>> Run(const std::vector<Box>& areas) {
+    ASSIGN_OR_RETURN(const std::vector<TextLine> first,
+                     Detect(*engines_.first_detector, areas));
+    for (const TextLine& line : first) RETURN_IF_ERROR(AddFirst(line));
+    ASSIGN_OR_RETURN(
+        std::vector<TextLine> second,
+        Detect(
+            *engines_.second_detector,
+            engines_.thorough ? areas : JoinOverlapping(std::move(doubtful_))));
+    for (TextLine& line : second) {
+      Judge(first, &line);
+      RETURN_IF_ERROR(AddSecond(line));
+    }
+    for (TextRegion& region : unread_) {
+      if (!IsKnown(region.box, plain_, kUnreadKnownShare)) {
+        MergeRegion(std::move(region), &plain_);
+      }
+    }
+    for (TextRegion& region : poor_) MergeRegion(std::move(region), &plain_);
+    return std::move(plain_);
+  }
+
+ private:
+  absl::StatusOr<std::vector<TextLine>> Detect(AreaTextDetector& detector,
+                                               const std::vector<Box>& areas) {
+    if (areas.empty()) return std::vector<TextLine>();
+    const CpuStopwatch watch(&timings_.detect_ms);
+    return detector.Detect(view_, areas);
+  }
+
+  absl::Status AddFirst(const TextLine& line) {
+    bool is_plain = false;
+    if (line.likelihood >= kPlainLikelihood) {
+      ASSIGN_OR_RETURN(is_plain, Read(line));
+    }
+    if (is_plain) return absl::OkStatus();
+    if (const Box box = WithRoom(line, view_); box.Area() > 0) {
+      doubtful_.push_back(box);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddSecond(const TextLine& line) {
+    const Box box = BoundingBox(line, view_.rows, view_.columns);
+    if (box.Area() == 0 || IsKnown(box, plain_, kKnownShare)) {
+      return absl::OkStatus();
+    }
+    return Read(line).status();
+  }
+
+  // Whether the line could be read well.
+  absl::StatusOr<bool> Read(const TextLine& line) {
+    const Box box = BoundingBox(line, view_.rows, view_.columns);
+    if (box.Area() == 0) return false;
+    const CpuStopwatch watch(&timings_.recognize_ms);
+    ASSIGN_OR_RETURN(const Image upright, CutUpright(view_, line));
+    ASSIGN_OR_RETURN(
+        std::optional<LineReading> read,
+        ReadLine(upright, line.likelihood, likeliest_, settles_, engines_));
+    if (!read) return false;
+    if (read->is_sure) likeliest_ = read->pose;
+    TextRegion region = {
+        .box = box,
+        .orientation = (QuarterTurn(line) + read->pose.orientation) % 360,
+        .likelihood = line.likelihood,
+        .readings = std::move(read->readings)};
+    const bool is_plain = read->is_text && IsWellRead(region);
+    std::vector<TextRegion>& kind = is_plain        ? plain_
+                                    : read->is_text ? poor_
+                                                    : unread_;
+    kind.push_back(std::move(region));
+    return is_plain;
+  }
+
+  const Image& view_;
+  const Settles& settles_;
+  TextEngines& engines_;
+  TextTimings& timings_;
+  LinePose likeliest_;              // of the line that was last read surely
+  std::vector<TextRegion> plain_;   // read well
+  std::vector<TextRegion> poor_;    // read, but not well
+  std::vector<TextRegion> unread_;  // not read at all
+  std::vector<Box> doubtful_;       // where the second detector is to look
+};
+
+}  // namespace
+
+absl::StatusOr<std::vector<TextRegion>> SearchAreas(
+    const Image& view, const std::vector<Box>& areas, const Settles& settles,
+    TextEngines& engines, TextTimings* timings) {
+  return Search(view, settles, engines, *timings).Run(areas);
+}
+
+void MergeRegion(TextRegion region, std::vector<TextRegion>* regions) {
+  for (TextRegion& known : *regions) {
+    if (!IsSameText(known, region)) continue;
+    known.box = Unite(known.box, region.box);
+    known.likelihood = std::max(known.likelihood, region.likelihood);
+    std::move(region.readings.begin(), region.readings.end(),
+              std::back_inserter(known.readings));
+    return;
+  }
+  regions->push_back(std::move(region));
+}
+
+}  // namespace burntin

@@ -1,0 +1,30 @@
+// Finds and reads the text in parts of one view with two detectors and two
+// readers, each second one where the first leaves doubt. Private to
+// detector/text.
+#ifndef BURNTIN_DETECTOR_TEXT_AREA_SEARCH_H_
+#define BURNTIN_DETECTOR_TEXT_AREA_SEARCH_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "detector/base/image.h"
+#include "detector/base/region.h"
+#include "detector/text/text_finder.h"
+
+namespace burntin {
+
+// The text within `areas` of `view`. All lines have the likelihood that the
+// first detector gives them, which has been taught what looks like text and is
+// none; what it does not see has 0. The second detector looks where the first
+// is in doubt, and where what the first found cannot be read well.
+absl::StatusOr<std::vector<TextRegion>> SearchAreas(
+    const Image& view, const std::vector<Box>& areas, const Settles& settles,
+    TextEngines& engines, TextTimings* timings);
+
+// Adds `region` to `regions`, as readings of the one that is the same text if
+// there is one.
+void MergeRegion(TextRegion region, std::vector<TextRegion>* regions);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_AREA_SEARCH_H_

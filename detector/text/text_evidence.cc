@@ -1,0 +1,116 @@
+#include "detector/text/text_evidence.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace burntin {
+namespace {
+
+// The thresholds were chosen on samples of the generator's train split, half
+// of them clean and most of those with look-alikes of text.
+constexpr double kSure = 0.85;
+constexpr double kLikely = 0.7;
+constexpr double kDoubtful = 0.4;
+// What the first reader must reach where the detector is sure, where it finds
+// text likely, where it doubts, and where it sees none.
+constexpr double kConfidence = 0.5;
+constexpr double kConfidenceIfLikely = 0.65;
+constexpr double kConfidenceInDoubt = 0.75;
+constexpr double kConfidenceAlone = 0.9;
+constexpr int kCharacters = 2;
+// A single character must be surer: noise reads as "1" or "-".
+constexpr double kLetterConfidence = 0.9;
+constexpr double kLetterLikelihood = 0.6;
+// Alone the second reader must be surer and say more.
+constexpr double kSecondConfidence = 0.8;
+constexpr int kSecondCharacters = 4;
+constexpr double kLikeCharactersLikelihood = 0.9;
+constexpr double kLikeCharactersConfidence = 0.85;
+
+// What frames and rings read as, and what ticks and curves do. The first
+// reader knows Chinese.
+constexpr std::string_view kFrames[] = {"0",  "O",  "o",  "D",  "B", "8", "□",
+                                        "口", "日", "回", "田", "○", "Q"};
+constexpr std::string_view kStrokes[] = {"1", "I", "l", "i", "j", "t", "L",
+                                         "J", "h", "n", "u", "r", "T", "H",
+                                         "M", "N", "U", "W", "w", "m", "一"};
+
+bool IsAlphanumeric(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= '0' && byte <= '9') ||
+         ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+bool StartsOther(char c) { return static_cast<unsigned char>(c) >= 0xC0; }
+
+// Whether all letters and digits of `text` are among `characters`.
+template <size_t N>
+bool ConsistsOf(std::string_view text,
+                const std::string_view (&characters)[N]) {
+  while (!text.empty()) {
+    const auto one =
+        std::find_if(std::begin(characters), std::end(characters),
+                     [&](std::string_view c) { return text.starts_with(c); });
+    if (one != std::end(characters)) {
+      text.remove_prefix(one->size());
+    } else if (IsAlphanumeric(text.front()) || StartsOther(text.front())) {
+      return false;
+    } else {
+      text.remove_prefix(1);
+    }
+  }
+  return true;
+}
+
+bool IsOfLikeCharacters(std::string_view text) {
+  return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
+}
+
+double NeededConfidence(double likelihood) {
+  if (likelihood >= kSure) return kConfidence;
+  if (likelihood >= kLikely) return kConfidenceIfLikely;
+  return likelihood >= kDoubtful ? kConfidenceInDoubt : kConfidenceAlone;
+}
+
+}  // namespace
+
+int CountCharacters(const Reading& reading) {
+  const std::string& text = reading.text.Reveal();
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return IsAlphanumeric(c) || StartsOther(c);
+  }));
+}
+
+bool ShowsText(const Reading& first, double likelihood) {
+  const int characters = CountCharacters(first);
+  if (characters == 0 || first.confidence < NeededConfidence(likelihood)) {
+    return false;
+  }
+  if (characters < kCharacters) {
+    return first.confidence >= kLetterConfidence &&
+           likelihood >= kLetterLikelihood;
+  }
+  return !IsOfLikeCharacters(first.text.Reveal()) ||
+         (likelihood >= kLikeCharactersLikelihood &&
+          first.confidence >= kLikeCharactersConfidence);
+}
+
+bool ShowsTextToSecond(const Reading& second, double likelihood) {
+  return likelihood >= kDoubtful &&
+         CountCharacters(second) >= kSecondCharacters &&
+         second.confidence >= kSecondConfidence;
+}
+
+bool IsTextUnread(const Reading& first, double likelihood,
+                  bool has_line_shape) {
+  const bool is_grid = CountCharacters(first) >= kCharacters &&
+                       ConsistsOf(first.text.Reveal(), kFrames);
+  return has_line_shape && likelihood >= kSure && !is_grid;
+}
+
+bool IsWorthASecondReading(const Reading& first, double likelihood) {
+  return ShowsText(first, likelihood) || likelihood >= kLikely;
+}
+
+}  // namespace burntin

@@ -1,0 +1,31 @@
+// Whether a box holds text at all, by what the detector and the readers make
+// of it. Private to detector/text.
+#ifndef BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_
+#define BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_
+
+#include "detector/base/region.h"
+
+namespace burntin {
+
+// Letters and digits of a reading: ASCII ones and whatever is not ASCII.
+int CountCharacters(const Reading& reading);
+
+// Whether the first reader's reading shows that a box which the detector finds
+// text with this `likelihood` holds text. The less likely, the surer the
+// reading must be. Grids, scales and curves read as rows of like characters,
+// as in "0008" and "lullul", which show nothing unless the detector is sure.
+bool ShowsText(const Reading& first, double likelihood);
+
+// The same for the second reader, which reads much into noise.
+bool ShowsTextToSecond(const Reading& second, double likelihood);
+
+// Whether a box is text even if nobody can read it: another script, say, or a
+// hand's writing. What little `first` says may show a grid.
+bool IsTextUnread(const Reading& first, double likelihood, bool has_line_shape);
+
+// Whether the second reader could still make a difference.
+bool IsWorthASecondReading(const Reading& first, double likelihood);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_

@@ -1,0 +1,177 @@
+#include "detector/text/area_search.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "detector/base/error.h"
+#include "detector/text/line_geometry.h"
+#include "tests/detector/text/fake_engines.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr int kRows = 300;
+constexpr int kColumns = 500;
+const Image kView = FlatPicture(kRows, kColumns, 0);
+const std::vector<Box> kAreas = {{0, 0, 400, 300}};
+
+constexpr double kPlain = 0.8;
+constexpr double kInDoubt = 0.3;
+
+TextLine Line(const Box& box, double likelihood) {
+  TextLine line = LineAt(box);
+  line.likelihood = likelihood;
+  return line;
+}
+
+// Sees what it is told to, and keeps where it was asked to look.
+class StubDetector final : public AreaTextDetector {
+ public:
+  StubDetector(std::vector<TextLine> lines, std::vector<Box>* asked)
+      : lines_(std::move(lines)), asked_(asked) {}
+  absl::StatusOr<std::vector<TextLine>> Detect(
+      const Image&, const std::vector<Box>& areas) override {
+    *asked_ = areas;
+    return lines_;
+  }
+
+ private:
+  std::vector<TextLine> lines_;
+  std::vector<Box>* asked_;
+};
+
+class AreaSearchTest : public testing::Test {
+ protected:
+  AreaSearchTest() { ReadersAnswer(Read("SAMPLE", 0.95)); }
+
+  void ReadersAnswer(const Reading& reading) {
+    const auto answer = [reading](const Image&) { return reading; };
+    engines_.first_reader = std::make_unique<FakeRecognizer>(answer);
+    engines_.second_reader = std::make_unique<FakeRecognizer>(answer);
+  }
+
+  std::vector<TextRegion> Find(const std::vector<TextLine>& first,
+                               const std::vector<TextLine>& second,
+                               bool thorough = false) {
+    engines_.first_detector =
+        std::make_unique<StubDetector>(first, &first_asked_);
+    engines_.second_detector =
+        std::make_unique<StubDetector>(second, &second_asked_);
+    engines_.thorough = thorough;
+    TextTimings timings;
+    const auto regions =
+        SearchAreas(kView, kAreas, Settles(), engines_, &timings);
+    EXPECT_THAT(regions, IsOk());
+    return *regions;
+  }
+
+  bool SecondLookedAt(const Box& wanted) const {
+    return std::any_of(
+        second_asked_.begin(), second_asked_.end(),
+        [&](const Box& area) { return Intersect(area, wanted) == wanted; });
+  }
+
+  TextEngines engines_;
+  std::vector<Box> first_asked_;
+  std::vector<Box> second_asked_;
+};
+
+TEST_F(AreaSearchTest, WhatIsPlainAndReadWellNeedsNoSecondDetector) {
+  const auto regions = Find({Line({100, 80, 60, 20}, kPlain)}, {});
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].likelihood, kPlain);
+  EXPECT_EQ(first_asked_, kAreas);
+  EXPECT_THAT(second_asked_, IsEmpty());
+}
+
+TEST_F(AreaSearchTest, WhereTheFirstDoubtsTheSecondLooksWithRoom) {
+  EXPECT_THAT(Find({Line({100, 80, 60, 20}, kInDoubt),
+                    Line({150, 85, 60, 20}, kInDoubt),
+                    Line({480, 280, 30, 30}, kInDoubt)},
+                   {}),
+              IsEmpty());
+  ASSERT_THAT(second_asked_, SizeIs(2));
+  EXPECT_TRUE(SecondLookedAt({84, 64, 142, 57}));
+  EXPECT_TRUE(SecondLookedAt({451, 251, kColumns - 451, kRows - 251}));
+  for (const Box& area : second_asked_) {
+    EXPECT_EQ(Intersect(area, {0, 0, kColumns, kRows}), area);
+    EXPECT_LT(area.Area(), 160 * 70);
+  }
+}
+
+TEST_F(AreaSearchTest, TheSecondLooksAtWhatCannotBeReadWell) {
+  for (const Reading& reading :
+       {Read("", 0), Read("5AMP", 0.55), Read("X", 0.2)}) {
+    ReadersAnswer(reading);
+    second_asked_.clear();
+    Find({Line({100, 80, 60, 20}, kPlain)}, {});
+    EXPECT_TRUE(SecondLookedAt({84, 64, 92, 52})) << reading.confidence;
+  }
+}
+
+TEST_F(AreaSearchTest, TheFirstJudgesWhatTheSecondFinds) {
+  const auto regions =
+      Find({Line({100, 80, 60, 20}, kInDoubt)}, {Line({98, 78, 64, 24}, 0.99)});
+  // A sure reading: at this likelihood it takes one.
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].box, (Box{98, 78, 64, 24}));
+  EXPECT_EQ(regions[0].likelihood, kInDoubt);
+}
+
+TEST_F(AreaSearchTest, WhatTheFirstFindsUnlikelyIsNotTextByADoubtfulReading) {
+  ReadersAnswer(Read("SAMPLE", 0.6));
+  EXPECT_THAT(
+      Find({Line({100, 80, 60, 20}, kInDoubt)}, {Line({98, 78, 64, 24}, 0.99)}),
+      IsEmpty());
+}
+
+TEST_F(AreaSearchTest, ALineThatBothFindIsOne) {
+  EXPECT_THAT(Find({Line({100, 80, 60, 20}, kPlain)},
+                   {Line({98, 78, 64, 24}, 0.99)}, /*thorough=*/true),
+              SizeIs(1));
+}
+
+TEST_F(AreaSearchTest, ThoroughIsBothEverywhere) {
+  const auto regions = Find({Line({100, 80, 60, 20}, kPlain)},
+                            {Line({200, 200, 60, 20}, 0.99)}, true);
+  EXPECT_EQ(second_asked_, kAreas);
+  ASSERT_THAT(regions, SizeIs(2));
+  EXPECT_EQ(regions[1].likelihood, 0);
+}
+
+TEST_F(AreaSearchTest, ASureLongLineThatNobodyReadsStays) {
+  ReadersAnswer(Read("", 0));
+  const auto regions = Find({Line({100, 80, 60, 20}, 0.95)}, {});
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].readings[0].confidence, 0);
+  EXPECT_THAT(Find({Line({100, 80, 22, 20}, 0.95)}, {}), IsEmpty());
+}
+
+TEST_F(AreaSearchTest, AFailureOfEitherDetectorIsAnError) {
+  const auto fails = [](const Image&) -> absl::StatusOr<std::vector<TextLine>> {
+    return Error(Reason::kEngineFailed, "no");
+  };
+  const auto doubts = [](const Image&) {
+    return std::vector<TextLine>{Line({100, 80, 60, 20}, kInDoubt)};
+  };
+  TextTimings timings;
+  engines_.first_detector = std::make_unique<FakeAreaDetector>(fails);
+  engines_.second_detector = std::make_unique<FakeAreaDetector>(doubts);
+  EXPECT_THAT(SearchAreas(kView, kAreas, Settles(), engines_, &timings),
+              FailsWith(Reason::kEngineFailed));
+  std::swap(engines_.first_detector, engines_.second_detector);
+  EXPECT_THAT(SearchAreas(kView, kAreas, Settles(), engines_, &timings),
+              FailsWith(Reason::kEngineFailed));
+}
+
+}  // namespace
+}  // namespace burntin

@@ -1,0 +1,77 @@
+#include "detector/text/text_evidence.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detector/text/fake_engines.h"
+
+namespace burntin {
+namespace {
+
+constexpr double kSure = 0.95;
+constexpr double kLikely = 0.75;
+constexpr double kInDoubt = 0.5;
+constexpr double kUnseen = 0;
+
+TEST(TextEvidenceTest, CharactersAreLettersAndDigitsOfAnyScript) {
+  EXPECT_EQ(CountCharacters(Read("A-1 .", 1)), 2);
+  EXPECT_EQ(CountCharacters(Read("Żółć", 1)), 4);
+  EXPECT_EQ(CountCharacters(Read("山田", 1)), 2);
+  EXPECT_EQ(CountCharacters(Read("", 1)), 0);
+}
+
+TEST(TextEvidenceTest, TheLessLikelyABoxTheSurerItsReadingMustBe) {
+  EXPECT_TRUE(ShowsText(Read("DOE JANE", 0.55), kSure));
+  EXPECT_FALSE(ShowsText(Read("DOE JANE", 0.6), kLikely));
+  EXPECT_TRUE(ShowsText(Read("DOE JANE", 0.7), kLikely));
+  EXPECT_FALSE(ShowsText(Read("DOE JANE", 0.45), kSure));
+  EXPECT_FALSE(ShowsText(Read("DOE JANE", 0.7), kInDoubt));
+  EXPECT_TRUE(ShowsText(Read("DOE JANE", 0.8), kInDoubt));
+  EXPECT_FALSE(ShowsText(Read("DOE JANE", 0.85), kUnseen));
+  EXPECT_TRUE(ShowsText(Read("DOE JANE", 0.95), kUnseen));
+}
+
+TEST(TextEvidenceTest, OneCharacterMustBeSureToBoth) {
+  EXPECT_TRUE(ShowsText(Read("L", 0.95), kLikely));
+  EXPECT_FALSE(ShowsText(Read("L", 0.85), kSure));
+  EXPECT_FALSE(ShowsText(Read("L", 0.95), kInDoubt));
+}
+
+TEST(TextEvidenceTest, GridsAndTicksAreNotTextForWhatTheyReadAs) {
+  for (const std::string reading :
+       {"00000", "O0D8", "8□日0", "lllulu", "1111 11", "TTT", "hhun"}) {
+    EXPECT_FALSE(ShowsText(Read(reading, 0.99), kLikely)) << reading;
+    EXPECT_TRUE(ShowsText(Read(reading, 0.99), kSure)) << reading;
+    EXPECT_FALSE(ShowsText(Read(reading, 0.7), kSure)) << reading;
+  }
+  for (const std::string reading : {"0123", "L=12", "HILL 4", "BOND", "1980"}) {
+    EXPECT_TRUE(ShowsText(Read(reading, 0.99), kLikely)) << reading;
+  }
+}
+
+TEST(TextEvidenceTest, TheSecondReaderAloneMustSayMuchWhereTextMayBe) {
+  EXPECT_TRUE(ShowsTextToSecond(Read("IVAN", 0.85), kInDoubt));
+  EXPECT_FALSE(ShowsTextToSecond(Read("IVA", 0.85), kSure));
+  EXPECT_FALSE(ShowsTextToSecond(Read("IVAN", 0.75), kSure));
+  EXPECT_FALSE(ShowsTextToSecond(Read("IVAN", 0.99), kUnseen));
+}
+
+const Reading kNothing = Read("", 0);
+
+TEST(TextEvidenceTest, UnreadTextIsLongAndSure) {
+  EXPECT_TRUE(IsTextUnread(kNothing, kSure, /*has_line_shape=*/true));
+  EXPECT_FALSE(IsTextUnread(kNothing, kSure, false));
+  EXPECT_FALSE(IsTextUnread(kNothing, kLikely, true));
+  EXPECT_TRUE(IsTextUnread(Read("lulu", 0.3), kSure, true));
+  EXPECT_FALSE(IsTextUnread(Read("8□00", 0.3), kSure, true));
+}
+
+TEST(TextEvidenceTest, ASecondReadingIsWorthItWhereItCanMatter) {
+  EXPECT_TRUE(IsWorthASecondReading(Read("DOE JANE", 0.95), kUnseen));
+  EXPECT_TRUE(IsWorthASecondReading(Read("", 0), kLikely));
+  EXPECT_FALSE(IsWorthASecondReading(Read("", 0), kInDoubt));
+}
+
+}  // namespace
+}  // namespace burntin
