@@ -26,6 +26,9 @@ struct Header {
   std::string manufacturer;
   std::string manufacturer_model_name;
   std::string burned_in_annotation;  // "YES", "NO" or empty
+  std::string image_type;            // all values, as in "DERIVED\\SECONDARY"
+  std::string conversion_type;       // of a secondary capture, as in "WSD"
+  std::string capture_device;        // who made the device that captured it
   std::vector<Identifier> identifiers;
 };
 

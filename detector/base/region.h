@@ -37,12 +37,35 @@ enum class Category {
   kUnreadable,  // text that no recogniser could read
 };
 
+// How a text was seen to be about a person.
+enum class SignKind {
+  kHeader,          // the header holds it
+  kField,           // it stands after a label, as in "DOB: ..."
+  kNationalNumber,  // it has the form of a country's number for a person
+  kDate,            // a date that the header does not hold
+  kListedName,      // a name of the lists of names
+  kShape,           // written as numbers, addresses and institutions are
+};
+
+// One sign that a text is about a person.
+struct Sign {
+  SignKind kind = SignKind::kShape;
+  Category category = Category::kOther;
+  double score = 0;       // [0, 1]: how strong, of its kind
+  std::string attribute;  // keyword of the header's attribute or ""
+  double slips = 0;       // tolerant distance that was forgiven; 0: exact
+};
+
 // What a region's text says about a person.
 struct Match {
   Category category = Category::kUnreadable;
-  double score = 0;               // [0, 1]: that it can identify a person
+  // [0, 1]: of the strongest sign, or of a text without any.
+  double score = 0;
   std::string matched_attribute;  // keyword of the header's attribute or ""
   Reading reading;                // the reading that this is about
+  // The strongest of each kind and category, in the order of the kinds. May be
+  // empty where the fields above say it all.
+  std::vector<Sign> signs = {};
 };
 
 }  // namespace burntin

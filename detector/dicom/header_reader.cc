@@ -2,6 +2,10 @@
 
 #include "dcmtk/config/osconfig.h"
 // DCMTK wants its configuration first.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,50 +13,19 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "dcmtk/dcmdata/dctk.h"
+#include "detector/base/identifying_attributes.h"
 #include "detector/dicom/utf8_text.h"
 
 namespace burntin {
 namespace {
 
-struct IdentifyingAttribute {
-  const char* keyword;
-  DcmTagKey tag;
-};
-
-// Attributes whose values name or number a person, a visit or a place. PS3.15
-// table E.1-1 lists more; these are the ones that machines burn in.
-const IdentifyingAttribute kIdentifying[] = {
-    {"PatientName", DCM_PatientName},
-    {"OtherPatientNames", DCM_OtherPatientNames},
-    {"PatientBirthName", DCM_PatientBirthName},
-    {"PatientMotherBirthName", DCM_PatientMotherBirthName},
-    {"PatientID", DCM_PatientID},
-    {"OtherPatientIDs", DCM_RETIRED_OtherPatientIDs},
-    {"AccessionNumber", DCM_AccessionNumber},
-    {"StudyID", DCM_StudyID},
-    {"PatientBirthDate", DCM_PatientBirthDate},
-    {"StudyDate", DCM_StudyDate},
-    {"SeriesDate", DCM_SeriesDate},
-    {"AcquisitionDate", DCM_AcquisitionDate},
-    {"ContentDate", DCM_ContentDate},
-    {"PatientAddress", DCM_PatientAddress},
-    {"PatientTelephoneNumbers", DCM_PatientTelephoneNumbers},
-    {"InstitutionName", DCM_InstitutionName},
-    {"InstitutionAddress", DCM_InstitutionAddress},
-    {"ReferringPhysicianName", DCM_ReferringPhysicianName},
-    {"PerformingPhysicianName", DCM_PerformingPhysicianName},
-    {"NameOfPhysiciansReadingStudy", DCM_NameOfPhysiciansReadingStudy},
-    {"RequestingPhysician", DCM_RequestingPhysician},
-    {"OperatorsName", DCM_OperatorsName},
-    {"PhysiciansOfRecord", DCM_PhysiciansOfRecord},
-    {"ScheduledPerformingPhysicianName", DCM_ScheduledPerformingPhysicianName},
-    {"AdmissionID", DCM_AdmissionID},
-    {"RequestedProcedureID", DCM_RequestedProcedureID},
-};
-
 // A header that says more than this was not made to be read.
 constexpr size_t kMostIdentifiers = 1000;
 constexpr Uint32 kMostValueBytes = Uint32{1} << 16;
+// Elements of nested items that are looked at. Functional groups of some
+// thousands of frames stay far below.
+constexpr int kMostNestedElements = 1 << 20;
+constexpr size_t kDateLength = 8;  // of a DA or DT value, as in "20200316"
 
 // The values of a multi-valued attribute without padding; empty ones are left
 // out. Split after conversion: in some character sets the second byte of a
@@ -64,65 +37,143 @@ std::vector<std::string> Split(const std::string& values) {
   return split;
 }
 
+DcmTagKey TagOf(const IdentifyingAttribute& attribute) {
+  return {attribute.group, attribute.element};
+}
+
+// An item and how its text is encoded: as that of the item around it, unless
+// it says so itself (PS3.5 clause 6.1.2.3 and PS3.3 clause C.12.1.1.2).
+struct EncodedItem {
+  DcmItem* item = nullptr;
+  std::shared_ptr<Utf8Text> utf8;
+};
+
 class Reader {
  public:
-  explicit Reader(DcmDataset& dataset) : dataset_(dataset), utf8_(dataset) {}
+  explicit Reader(DcmDataset& dataset)
+      : dataset_{&dataset, std::make_shared<Utf8Text>(dataset)} {}
 
   std::string Text(const DcmTagKey& tag) {
-    return ToUtf8(Value(dataset_, tag, 0));
+    OFString value;
+    dataset_.item->findAndGetOFString(tag, value, 0);
+    return dataset_.utf8->Convert(value, kDelimiters);
   }
 
-  void Identifiers(DcmItem& item, const IdentifyingAttribute& attribute) {
-    DcmElement* element = nullptr;
+  // All values, with backslashes between them.
+  std::string AllText(const DcmTagKey& tag) {
     OFString values;
-    if (item.findAndGetElement(attribute.tag, element).bad()) return;
-    if (element->getLengthField() > kMostValueBytes) {
-      whole_ = false;
-      return;
-    }
-    if (element->getOFStringArray(values).bad()) return;
-    for (std::string& value : Split(ToUtf8(values))) {
-      if (identifiers_.size() == kMostIdentifiers) {
-        whole_ = false;
-        return;
-      }
-      identifiers_.push_back({attribute.keyword, PhiText(std::move(value))});
-    }
+    dataset_.item->findAndGetOFStringArray(tag, values);
+    return dataset_.utf8->Convert(values, kDelimiters);
   }
 
-  void OtherPatientIds() {
-    const IdentifyingAttribute attribute{"OtherPatientIDs", DCM_PatientID};
-    DcmSequenceOfItems* sequence = nullptr;
-    if (dataset_.findAndGetSequence(DCM_OtherPatientIDsSequence, sequence)
-            .bad()) {
-      return;
-    }
-    for (DcmObject* inner = sequence->nextInContainer(nullptr);
-         inner != nullptr && whole_; inner = sequence->nextInContainer(inner)) {
-      if (auto* item = dynamic_cast<DcmItem*>(inner)) {
-        Identifiers(*item, attribute);
+  // Those of the data set itself in the order of the table, then those of
+  // nested items, each value of an attribute once.
+  void ReadIdentifiers() {
+    for (const IdentifyingAttribute& attribute : IdentifyingAttributes()) {
+      DcmElement* element = nullptr;
+      if (dataset_.item->findAndGetElement(TagOf(attribute), element).good()) {
+        for (std::string& value : Values(*element, *dataset_.utf8)) {
+          Add(attribute, std::move(value));
+        }
       }
     }
+    for (const Identifier& identifier : identifiers_) Remember(identifier);
+    ReadNested();
   }
 
   std::vector<Identifier> TakeIdentifiers() { return std::move(identifiers_); }
   bool whole() const { return whole_; }
 
  private:
-  static OFString Value(DcmItem& item, const DcmTagKey& tag,
-                        unsigned long index) {
-    OFString value;
-    item.findAndGetOFString(tag, value, index);
-    return value;
+  // What ends a component's character set (PS3.5 clause 6.1.2.5.3).
+  static constexpr const char* kDelimiters = "\\^=";
+
+  std::vector<std::string> Values(DcmElement& element, Utf8Text& utf8) {
+    if (element.getLengthField() > kMostValueBytes) {
+      whole_ = false;
+      return {};
+    }
+    OFString values;
+    if (element.getOFStringArray(values).bad()) return {};
+    return Split(utf8.Convert(values, kDelimiters));
   }
 
-  std::string ToUtf8(const OFString& value) {
-    return utf8_.Convert(value, "\\^=");
+  void Add(const IdentifyingAttribute& attribute, std::string value) {
+    if (identifiers_.size() == kMostIdentifiers) {
+      whole_ = false;
+      return;
+    }
+    identifiers_.push_back(
+        {std::string(attribute.keyword), PhiText(std::move(value))});
   }
 
-  DcmDataset& dataset_;
-  Utf8Text utf8_;
+  // Whether the value was not there before.
+  bool Remember(const Identifier& identifier) {
+    return known_.insert(identifier.keyword + '=' + identifier.value.Reveal())
+        .second;
+  }
+
+  // Items wait in a list, for their nesting has no bound.
+  void ReadNested() {
+    for (const IdentifyingAttribute& attribute : IdentifyingAttributes()) {
+      by_tag_.emplace(TagOf(attribute), &attribute);
+    }
+    std::vector<EncodedItem> waiting;
+    AddSequences(dataset_, waiting);
+    while (!waiting.empty() && nested_elements_ <= kMostNestedElements) {
+      const EncodedItem next = std::move(waiting.back());
+      waiting.pop_back();
+      ReadItem(next);
+      AddSequences(next, waiting);
+    }
+    if (nested_elements_ > kMostNestedElements) whole_ = false;
+  }
+
+  void ReadItem(const EncodedItem& at) {
+    for (DcmObject* inner = at.item->nextInContainer(nullptr); inner != nullptr;
+         inner = at.item->nextInContainer(inner)) {
+      const auto row = by_tag_.find(inner->getTag().getXTag());
+      auto* element = dynamic_cast<DcmElement*>(inner);
+      if (row == by_tag_.end() || element == nullptr) continue;
+      const IdentifyingAttribute& attribute = *row->second;
+      if (attribute.kind == IdentifierKind::kEventTime) continue;
+      for (std::string& value : Values(*element, *at.utf8)) {
+        // Each frame of thousands may have a time, but they share the date.
+        if (attribute.kind == IdentifierKind::kEventDate) {
+          value.resize(std::min(value.size(), kDateLength));
+        }
+        if (Remember({std::string(attribute.keyword), PhiText(value)})) {
+          Add(attribute, std::move(value));
+        }
+      }
+    }
+  }
+
+  // Adds the items of the sequences that stand in `at`.
+  void AddSequences(const EncodedItem& at, std::vector<EncodedItem>& waiting) {
+    for (DcmObject* inner = at.item->nextInContainer(nullptr); inner != nullptr;
+         inner = at.item->nextInContainer(inner)) {
+      ++nested_elements_;
+      // A pixel sequence holds fragments and no items.
+      if (inner->ident() != EVR_SQ) continue;
+      auto* sequence = dynamic_cast<DcmSequenceOfItems*>(inner);
+      if (sequence == nullptr) continue;
+      for (DcmObject* entry = sequence->nextInContainer(nullptr);
+           entry != nullptr; entry = sequence->nextInContainer(entry)) {
+        auto* item = dynamic_cast<DcmItem*>(entry);
+        if (item == nullptr) continue;
+        const bool own = item->tagExists(DCM_SpecificCharacterSet);
+        waiting.push_back(
+            {item, own ? std::make_shared<Utf8Text>(*item) : at.utf8});
+      }
+    }
+  }
+
+  EncodedItem dataset_;
+  std::map<DcmTagKey, const IdentifyingAttribute*> by_tag_;
   std::vector<Identifier> identifiers_;
+  std::set<std::string> known_;  // "keyword=value"
+  int nested_elements_ = 0;
   bool whole_ = true;
 };
 
@@ -140,10 +191,10 @@ ReadableHeader ReadHeader(DcmDataset& dataset) {
   header.manufacturer = reader.Text(DCM_Manufacturer);
   header.manufacturer_model_name = reader.Text(DCM_ManufacturerModelName);
   header.burned_in_annotation = reader.Text(DCM_BurnedInAnnotation);
-  for (const IdentifyingAttribute& attribute : kIdentifying) {
-    reader.Identifiers(dataset, attribute);
-  }
-  reader.OtherPatientIds();
+  header.image_type = reader.AllText(DCM_ImageType);
+  header.conversion_type = reader.Text(DCM_ConversionType);
+  header.capture_device = reader.Text(DCM_SecondaryCaptureDeviceManufacturer);
+  reader.ReadIdentifiers();
   header.identifiers = reader.TakeIdentifiers();
   return {.header = std::move(header), .whole = reader.whole()};
 }

@@ -15,8 +15,10 @@ struct ReadableHeader {
   bool whole = true;
 };
 
-// Strings are converted to UTF-8 as Specific Character Set (0008,0005) says;
-// a value that does not convert is kept byte for byte.
+// Identifiers are the attributes of detector/base/identifying_attributes.h,
+// also those of nested items, but for the times of those: each frame may have
+// some. Strings are converted to UTF-8 as Specific Character Set (0008,0005)
+// says; a value that does not convert is kept byte for byte.
 ReadableHeader ReadHeader(DcmDataset& dataset);
 
 }  // namespace burntin

@@ -8,11 +8,12 @@
 // DCMTK wants its configuration first.
 #include "dcmtk/dcmdata/dcitem.h"
 #include "dcmtk/dcmdata/dcspchrs.h"
+#include "dcmtk/ofstd/ofchrenc.h"
 
 namespace burntin {
 
-// As Specific Character Set (0008,0005) of the data set says; a value that
-// does not convert is kept byte for byte.
+// As Specific Character Set (0008,0005) of the data set or item says; a value
+// that does not convert is kept byte for byte.
 class Utf8Text {
  public:
   explicit Utf8Text(DcmItem& dataset);
@@ -23,6 +24,10 @@ class Utf8Text {
  private:
   DcmSpecificCharacterSet converter_;
   bool converts_ = false;
+  // For the sets with escapes that `converter_` does not know.
+  OFCharacterEncoding escaped_;
+  bool converts_escaped_ = false;
+  bool without_escapes_ = false;
 };
 
 }  // namespace burntin

@@ -69,6 +69,9 @@ void FillHeader(const Header& header, isolation::Header* message) {
   message->set_manufacturer(header.manufacturer);
   message->set_manufacturer_model_name(header.manufacturer_model_name);
   message->set_burned_in_annotation(header.burned_in_annotation);
+  message->set_image_type(header.image_type);
+  message->set_conversion_type(header.conversion_type);
+  message->set_capture_device(header.capture_device);
   for (const Identifier& identifier : header.identifiers) {
     isolation::Identifier* added = message->add_identifiers();
     added->set_keyword(identifier.keyword);
@@ -87,6 +90,9 @@ Header ReadHeader(const isolation::Header& message) {
   header.manufacturer = message.manufacturer();
   header.manufacturer_model_name = message.manufacturer_model_name();
   header.burned_in_annotation = message.burned_in_annotation();
+  header.image_type = message.image_type();
+  header.conversion_type = message.conversion_type();
+  header.capture_device = message.capture_device();
   for (const isolation::Identifier& identifier : message.identifiers()) {
     header.identifiers.push_back(
         {identifier.keyword(), PhiText(identifier.value())});

@@ -5,17 +5,23 @@
 #include <cstdlib>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "detector/base/status_macros.h"
 #include "detector/phi/normalize.h"
+#include "detector/phi/vocabulary_text.h"
 #include "re2/re2.h"
 
 namespace burntin {
 namespace {
 
-// Words shorter than this are not found within a run of letters: any name
-// could be put together from single letters.
-constexpr size_t kShortestJoined = 3;
+// Words shorter than this are not found within a run of letters, for a name
+// could be put together from them: FATIMA from FAT and IMA. In a run of
+// `kLongJoined` letters and more that hardly happens.
+constexpr size_t kShortestJoined = 4;
+constexpr size_t kLongJoined = 9;
+constexpr size_t kShortestInLongJoined = 3;
 constexpr size_t kLongestInteger = 4;
 constexpr size_t kLongestFraction = 4;
 // Digits that may follow a word without a blank, as in "GAIN60".
@@ -73,22 +79,29 @@ struct BenignVocabulary::Words {
   // Whether a text of several words is nothing but `names`, or has the form
   // "WORD, WORD" in which names are written.
   bool MayBeName(std::string_view folded) const;
-  // Whether `letters` falls apart into words that are long enough.
+  // Whether `letters` falls apart into words that are long enough and not all
+  // `names`.
   bool IsJoined(std::string_view letters) const;
 };
 
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
-  std::vector<bool> reachable(letters.size() + 1, false);
-  reachable[0] = true;
-  for (size_t end = kShortestJoined; end <= letters.size(); ++end) {
-    for (size_t begin = 0; begin + kShortestJoined <= end; ++begin) {
-      if (reachable[begin] && Has(letters.substr(begin, end - begin))) {
-        reachable[end] = true;
-        break;
+  const size_t shortest =
+      letters.size() < kLongJoined ? kShortestJoined : kShortestInLongJoined;
+  // Whether words end at each place, and whether one of them is no name.
+  std::vector<bool> reached(letters.size() + 1, false);
+  std::vector<bool> reached_by_words(letters.size() + 1, false);
+  reached[0] = true;
+  for (size_t end = shortest; end <= letters.size(); ++end) {
+    for (size_t begin = 0; begin + shortest <= end; ++begin) {
+      const std::string part(letters.substr(begin, end - begin));
+      if (!reached[begin] || !Has(part)) continue;
+      reached[end] = true;
+      if (reached_by_words[begin] || names.count(part) == 0) {
+        reached_by_words[end] = true;
       }
     }
   }
-  return reachable[letters.size()];
+  return reached_by_words[letters.size()];
 }
 
 bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
@@ -237,34 +250,42 @@ class BenignVocabulary::Reader {
 
 BenignVocabulary::BenignVocabulary(std::string_view text) {
   auto made = std::make_unique<Words>();
-  std::string section;
-  size_t begin = 0;
-  while (begin < text.size()) {
-    const size_t end =
-        std::min(text.find_first_of(" \t\r\n", begin), text.size());
-    const std::string entry(text.substr(begin, end - begin));
-    begin = end + 1;
-    if (entry.empty()) continue;
-    if (entry[0] == '#') {
-      begin = std::min(text.find('\n', end), text.size());
-    } else if (entry == "[words]" || entry == "[units]" || entry == "[names]" ||
-               entry == "[tokens]") {
-      section = entry;
-    } else if (section == "[tokens]") {
-      made->tokens.push_back(std::make_unique<RE2>(entry));
-    } else if (section == "[units]") {
-      made->units.insert(entry);
-    } else if (section == "[names]") {
-      made->names.insert(entry);
-      made->words.insert(entry);
-    } else {
-      made->words.insert(entry);
+  RE2::Options options;
+  options.set_log_errors(false);
+  for (const VocabularyEntry& entry : ReadVocabulary(text)) {
+    std::string word(entry.text);
+    switch (entry.section) {
+      case VocabularySection::kTokens:
+        made->tokens.push_back(std::make_unique<RE2>(word, options));
+        break;
+      case VocabularySection::kUnits:
+        made->units.insert(std::move(word));
+        break;
+      case VocabularySection::kNames:
+        made->names.insert(word);
+        made->words.insert(std::move(word));
+        break;
+      case VocabularySection::kWords:
+        made->words.insert(std::move(word));
+        break;
     }
   }
   words_ = std::move(made);
 }
 
+absl::StatusOr<BenignVocabulary> BenignVocabulary::ForSite(
+    std::string_view site_text) {
+  RETURN_IF_ERROR(CheckVocabulary(site_text));
+  std::string text(BuiltInBenignVocabulary());
+  text.push_back('\n');
+  text += site_text;
+  return BenignVocabulary(text);
+}
+
 BenignVocabulary::~BenignVocabulary() = default;
+BenignVocabulary::BenignVocabulary(BenignVocabulary&&) noexcept = default;
+BenignVocabulary& BenignVocabulary::operator=(BenignVocabulary&&) noexcept =
+    default;
 
 bool BenignVocabulary::Covers(std::string_view folded) const {
   if (std::none_of(folded.begin(), folded.end(), IsWordCharacter)) return false;

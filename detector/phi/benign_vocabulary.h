@@ -6,6 +6,8 @@
 #include <memory>
 #include <string_view>
 
+#include "absl/status/statusor.h"
+
 namespace burntin {
 
 // The text of benign_vocabulary.txt, whose head describes its form.
@@ -14,22 +16,30 @@ std::string_view BuiltInBenignVocabulary();
 // Immutable once made, so any number of threads may use one object.
 class BenignVocabulary {
  public:
-  // `text` has the form of benign_vocabulary.txt.
+  // `text` has the form of benign_vocabulary.txt. Nothing is refused: for text
+  // that a site wrote use `ForSite`.
   explicit BenignVocabulary(std::string_view text);
   ~BenignVocabulary();
+  BenignVocabulary(BenignVocabulary&&) noexcept;
+  BenignVocabulary& operator=(BenignVocabulary&&) noexcept;
+
+  // The built-in vocabulary with that of a site, which may be empty. Refuses
+  // what `CheckVocabulary` (vocabulary_text.h) refuses.
+  static absl::StatusOr<BenignVocabulary> ForSite(std::string_view site_text);
 
   // Whether all of a folded text is made of the vocabulary's words, of short
   // numbers with or without units, and of punctuation between them. False for
   // a text without any letter or digit. Lost blanks are forgiven between
-  // words of three letters and more. More than two letters in a row that stand
+  // words of four letters and more; of three where all are nine together; not
+  // between words of [names] alone. More than two letters in a row that stand
   // alone are not covered, for they may spell a word. A row of numbers with
   // more than five digits in all, fractions and tokens included, must be a
   // scale: three numbers at least, evenly spaced. Two words of the section
   // [names] and nothing else are not covered, nor is "WORD, WORD".
   bool Covers(std::string_view folded) const;
 
-  // Whether these letters are one word of the vocabulary, or several of three
-  // letters and more without blanks between them.
+  // Whether these letters are one word of the vocabulary, or several without
+  // blanks between them, as above.
   bool HasWord(std::string_view letters) const;
 
  private:

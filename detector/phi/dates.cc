@@ -10,22 +10,42 @@
 namespace burntin {
 namespace {
 
-// Month names without marks, shortest form that is not ambiguous first: any
-// word that starts with one of them, and is a known name, is that month.
-// English, German, French, Spanish, Italian, Portuguese and Dutch.
+// Month names without marks: any word that is one of them is that month.
+// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish,
+// Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, and
+// Greek and Russian spelt in Latin letters: the wide and the abbreviated forms
+// of Unicode's CLDR, less those that are words of more than one month.
 constexpr std::array<const char*, 12> kMonthNames = {
-    "JAN(?:UARY|UAR|VIER|V)?|JANNER|ENE(?:RO)?|GEN(?:NAIO)?|JANEIRO|JANUARI",
-    "FEB(?:RUARY|RUAR|RERO|BRAIO|RUARI)?|FEV(?:RIER|EREIRO|R)?|FEVRIER",
-    "MAR(?:CH|Z|S|ZO|CO)?|MRZ|MAERZ|MRT|MAART",
-    "APR(?:IL|ILE)?|AVR(?:IL)?|ABR(?:IL)?",
-    "MAY(?:O)?|MAI(?:O)?|MAG(?:GIO)?|MEI",
-    "JUNE?|JUNI|JUIN|JUNIO|GIU(?:GNO)?|JUNHO",
-    "JULY?|JULI|JUIL(?:LET)?|JULIO|LUG(?:LIO)?|JULHO",
-    "AUG(?:UST|USTUS)?|AOUT?|AGO(?:STO)?",
-    "SEPT?(?:EMBER|EMBRE|IEMBRE|TEMBRE)?|SET(?:TEMBRE|EMBRO)?",
-    "OCT(?:OBER|OBRE|UBRE)?|OKT(?:OBER)?|OTT(?:OBRE)?|OUT(?:UBRO)?",
-    "NOV(?:EMBER|EMBRE|IEMBRE|EMBRO)?",
-    "DEC(?:EMBER|EMBRE)?|DEZ(?:EMBER|EMBRO)?|DIC(?:IEMBRE|EMBRE)?"};
+    "JAN(?:UARY|UAR|VIER|V)?|JANNER|ENE(?:RO)?|GEN(?:NAIO)?|JANEIRO|JANUARI|"
+    "TAMMI(?:KUU(?:TA)?)?|STYCZ(?:EN|NIA)|LED(?:EN|NA)|IAN(?:UARIE)?|OCAK?|"
+    "IANOUARIO[SU]|ANV(?:ARA?)?",
+    "FEB(?:RUARY|RUAR|RERO|BRAIO|RUARI|RUARIE)?|FEV(?:RIER|EREIRO|R|RALA?)?|"
+    "HELMI(?:KUU(?:TA)?)?|LUT(?:Y|EGO)|UNORA?|SUBAT|PHEBROUARIO[SU]",
+    "MAR(?:CH|Z|S|ZO|CO|CA|TA?|CIUS|TIE)?|MRZ|MAERZ|MRT|MAART|MARTS|"
+    "MAALIS(?:KUU(?:TA)?)?|MARZEC|BREZ(?:EN|NA)|MARTIO[SU]",
+    "APR(?:IL|ILE|ILI?S|ILIE|ELA?)?|AVR(?:IL)?|ABR(?:IL)?|"
+    "HUHTI(?:KUU(?:TA)?)?|KWIE(?:CIEN|TNIA)|DUB(?:EN|NA)|NIS(?:AN)?|"
+    "APRILIO[SU]",
+    "MAY(?:O|IS)?|MAI(?:O|U)?|MAG(?:GIO)?|MEI|MAJA?|MAJUS|"
+    "TOUKO(?:KUU(?:TA)?)?|KVET(?:EN|NA)|MAIO[SU]",
+    "JUNE?|JUNI|JUIN|JUNIO|GIU(?:GNO)?|JUNHO|JUNIUS|KESA(?:KUU(?:TA)?)?|"
+    "CZERW(?:IEC|CA)|CERV(?:EN|NA)|IUNIE|IUNA?|HAZ(?:IRAN)?|IOUNIO[SU]",
+    "JULY?|JULI|JUIL(?:LET)?|JULIO|LUG(?:LIO)?|JULHO|JULIUS|"
+    "HEINA(?:KUU(?:TA)?)?|LIP(?:IEC|CA)|CERVEN(?:EC|CE)|IULIE|IULA?|"
+    "TEM(?:MUZ)?|IOULIO[SU]",
+    "AUG(?:UST|USTUS|USTI|USZTUS)?|AOUT?|AGO(?:STO)?|ELO(?:KUU(?:TA)?)?|"
+    "SIERP(?:IEN|NIA)|SRP(?:EN|NA)|AGU(?:STOS)?|AUGOUSTO[SU]|AVG(?:USTA?)?",
+    "SEPT?(?:EMBER|EMBRE|IEMBRE|TEMBRE|TEMBER|TEMBRIE)?|SET(?:TEMBRE|EMBRO)?|"
+    "SZEPT(?:EMBER)?|SYYS(?:KUU(?:TA)?)?|WRZE(?:SIEN|SNIA)|ZARI|EYL(?:UL)?|"
+    "SEPTEMBRIO[SU]|SENTABRA?",
+    "OCT(?:OBER|OBRE|UBRE|OMBRIE)?|OKT(?:OBER)?|OTT(?:OBRE)?|"
+    "OUT(?:UBRO)?|LOKA(?:KUU(?:TA)?)?|PAZDZIERNIKA?|RIJ(?:EN|NA)|EKI(?:M)?|"
+    "OKTOBRIO[SU]|OKTABRA?",
+    "NOV(?:EMBER|EMBRE|IEMBRE|EMBRO)?|MARRAS(?:KUU(?:TA)?)?|LISTOPAD[AU]?|"
+    "NOIEMBRIE|NOI|KAS(?:IM)?|NOEMBRIO[SU]|NOABRA?",
+    "DEC(?:EMBER|EMBRE|EMBRIE)?|DEZ(?:EMBER|EMBRO)?|DIC(?:IEMBRE|EMBRE)?|"
+    "DES(?:EMBER)?|JOULU(?:KUU(?:TA)?)?|GRU(?:DZIEN|DNIA)|PROSIN(?:EC|CE)|"
+    "ARA(?:LIK)?|DEKEMBRIO[SU]|DEKABRA?"};
 
 constexpr char kMonthLetters[][4] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                      "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};

@@ -15,6 +15,8 @@ struct Evidence {
   // Characters [begin, end) of the passage's folded text.
   int begin = 0;
   int end = 0;
+  SignKind kind = SignKind::kShape;
+  double slips = 0;  // the tolerant distance that was forgiven
 };
 
 }  // namespace burntin

@@ -1,11 +1,11 @@
 #include "detector/phi/header_evidence.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 
+#include "detector/phi/chance_matches.h"
 #include "detector/phi/normalize.h"
-#include "detector/phi/tolerant_distance.h"
+#include "detector/phi/term_search.h"
 
 namespace burntin {
 namespace {
@@ -17,159 +17,135 @@ constexpr double kAmbiguousNameScore = 0.6;
 constexpr double kPartOfWordScore = 0.75;
 // Two parts of one name: this much of what is missing to 1 is gained.
 constexpr double kSecondPartGain = 0.7;
+// The same for what stands beside the patient's age or the study's time.
+constexpr double kSupportGain = 0.3;
 // What each unit of tolerant distance costs.
 constexpr double kScorePerError = 0.02;
-// More parts than this of one identifier are not put together.
-constexpr int kMostWordsJoined = 3;
+// What a find scores at least that may well be chance: as much as text that
+// nothing proves harmless.
+constexpr double kUnprovenScore = 0.45;
+// Terms from this score on are the patient's own. They are never taken for
+// chance altogether.
+constexpr double kOwnTermScore = 0.9;
 
-// Characters [begin, end) of a passage's compact text.
-struct Place {
-  double distance = 0;
-  int begin = 0;
-  int end = 0;
-  bool part_of_word = false;
-};
-
-bool IsAllDigits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), IsDigit);
-}
-
-int LargestRunOfWords(const SearchTerm& term) {
-  if (term.placement == Placement::kWholeWord) return term.name < 0 ? 2 : 1;
-  return kMostWordsJoined;
-}
-
-void KeepBetter(std::optional<Place>& best, const Place& candidate) {
-  if (!best || candidate.distance < best->distance) best = candidate;
-}
-
-// Whether nothing but hyphens parts the words of `run`. Numbers with anything
-// else between them are neighbours by chance.
-bool IsHyphenated(const Passage& passage, const Passage::Word& run) {
-  const int begin = passage.FoldedPlace(run.begin);
-  const int end = passage.FoldedPlace(run.end - 1) + 1;
-  const std::string_view text =
-      std::string_view(passage.folded()).substr(begin, end - begin);
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return IsWordCharacter(c) || c == '-'; });
-}
-
-// The greatest distance at which a single word is the term. A short name is
-// given no slack, except for a digit in the place of a letter.
-double LimitForWord(const SearchTerm& term, std::string_view word) {
-  const bool has_digit = std::any_of(word.begin(), word.end(), IsDigit);
-  return term.placement == Placement::kWholeWord && has_digit &&
-                 word.size() == term.characters.size() && word.size() > 2
-             ? kLookalikeCost
-             : term.limit;
-}
-
-// Finds the term as one word, or as neighbouring words put together.
-std::optional<Place> FindAsWords(const SearchTerm& term,
-                                 const Passage& passage) {
-  std::optional<Place> best;
-  const auto& words = passage.words();
-  const int length = static_cast<int>(term.characters.size());
-  const int most = LargestRunOfWords(term);
-  const bool all_digits = IsAllDigits(term.characters);
-  for (size_t first = 0; first < words.size(); ++first) {
-    for (int count = 1; count <= most && first + count <= words.size();
-         ++count) {
-      const Passage::Word run{words[first].begin, words[first + count - 1].end};
-      if (std::abs(run.end - run.begin - length) > 2) continue;
-      if (all_digits && !IsHyphenated(passage, run)) continue;
-      const std::string_view characters = passage.Characters(run);
-      const double distance = TolerantDistance(term.characters, characters);
-      const double limit = count == 1 ? LimitForWord(term, characters)
-                                      : std::min(term.limit, kLookalikeCost);
-      if (distance <= limit) KeepBetter(best, {distance, run.begin, run.end});
-    }
-  }
-  return best;
-}
-
-// Finds the term at the start or the end of a longer word.
-std::optional<Place> FindInWord(const SearchTerm& term, const Passage& passage,
-                                const BenignVocabulary& vocabulary) {
-  const int length = static_cast<int>(term.characters.size());
-  for (const Passage::Word& word : passage.words()) {
-    if (word.end - word.begin <= length) continue;
-    if (vocabulary.Covers(passage.Characters(word))) continue;
-    for (const int begin : {word.begin, word.end - length}) {
-      const std::string_view part =
-          std::string_view(passage.compact()).substr(begin, length);
-      if (part == term.characters) {
-        return Place{0, begin, begin + length, /*part_of_word=*/true};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Place> Find(const SearchTerm& term, const Passage& passage,
-                          const BenignVocabulary& vocabulary) {
-  if (term.placement == Placement::kAnywhere) {
-    const std::optional<TolerantHit> hit =
-        TolerantFind(term.characters, passage.compact(), term.limit);
-    if (!hit) return std::nullopt;
-    return Place{hit->distance, hit->begin, hit->end};
-  }
-  const std::optional<Place> place = FindAsWords(term, passage);
-  if (place || term.placement == Placement::kWholeWord ||
-      IsAllDigits(term.characters)) {
-    return place;
-  }
-  return FindInWord(term, passage, vocabulary);
-}
-
-// Whether every word that the place touches is a harmless word.
-bool IsHarmless(const Place& place, const Passage& passage,
-                const BenignVocabulary& vocabulary) {
+template <typename Predicate>
+bool AllTouchedWords(const FoundPlace& place, const Passage& passage,
+                     const Predicate& holds) {
   return std::all_of(passage.words().begin(), passage.words().end(),
                      [&](const Passage::Word& word) {
                        return word.end <= place.begin ||
                               word.begin >= place.end ||
-                              vocabulary.HasWord(passage.Characters(word));
+                              holds(passage.Characters(word));
                      });
 }
 
 struct TermFind {
   const SearchTerm* term = nullptr;
   Evidence evidence;
+  double unadjusted = 0;  // the score if nothing were found by chance
+  double expected = 0;    // finds by chance
 };
 
-Evidence MakeEvidence(const SearchTerm& term, const Place& place,
-                      const Passage& passage,
-                      const BenignVocabulary& vocabulary) {
-  double score = term.score - kScorePerError * place.distance;
-  if (place.part_of_word) score = std::min(score, kPartOfWordScore);
-  if (term.category == Category::kPersonName &&
-      IsHarmless(place, passage, vocabulary)) {
-    score = std::min(score, kAmbiguousNameScore);
+// The work on one passage.
+class Search {
+ public:
+  Search(const Passage& passage, const TextShape& shape,
+         const BenignVocabulary& vocabulary)
+      : passage_(passage), shape_(shape), vocabulary_(vocabulary) {}
+
+  std::vector<TermFind> FindAll(const std::vector<SearchTerm>& terms) const {
+    std::vector<TermFind> finds;
+    for (const SearchTerm& term : terms) {
+      const std::optional<FoundPlace> place =
+          FindTerm(term, passage_, vocabulary_);
+      if (!place) continue;
+      if (std::optional<TermFind> find = Judge(term, *place)) {
+        finds.push_back(*std::move(find));
+      }
+    }
+    return finds;
   }
-  return {term.category, score, term.attribute,
-          passage.FoldedPlace(place.begin),
-          passage.FoldedPlace(place.end - 1) + 1};
-}
+
+ private:
+  std::optional<TermFind> Judge(const SearchTerm& term,
+                                const FoundPlace& place) const {
+    const bool harmless = AllTouchedWords(
+        place, passage_,
+        [&](std::string_view word) { return vocabulary_.HasWord(word); });
+    if (harmless && (term.category == Category::kInstitution ||
+                     term.category == Category::kOther)) {
+      return std::nullopt;
+    }
+    double score = term.score - kScorePerError * place.distance;
+    if (place.fit == FoundPlace::Fit::kPartOfWord) {
+      score = std::min(score, kPartOfWordScore);
+    }
+    if (harmless && term.category == Category::kPersonName) {
+      score = std::min(score, kAmbiguousNameScore);
+    }
+    const double expected = ExpectedByChance(
+        term, place, shape_,
+        harmless ? TextShape::Count::kAll : TextShape::Count::kUnknown);
+    const double adjusted = ScoreAgainstChance(score, expected);
+    if (adjusted < kUnprovenScore && IsExplained(term, place)) {
+      return std::nullopt;
+    }
+    return TermFind{
+        &term,
+        {term.category, std::max(adjusted, std::min(score, kUnprovenScore)),
+         term.attribute, passage_.FoldedPlace(place.begin),
+         passage_.FoldedPlace(place.end - 1) + 1, SignKind::kHeader,
+         place.distance},
+        score,
+        expected};
+  }
+
+  // Whether an inexact find that may well be chance consists of text that the
+  // vocabulary covers.
+  bool IsExplained(const SearchTerm& term, const FoundPlace& place) const {
+    return place.distance > 0 && term.score < kOwnTermScore &&
+           AllTouchedWords(place, passage_, [&](std::string_view word) {
+             return vocabulary_.Covers(word);
+           });
+  }
+
+  const Passage& passage_;
+  const TextShape& shape_;
+  const BenignVocabulary& vocabulary_;
+};
 
 bool Overlap(const Evidence& a, const Evidence& b) {
   return a.begin < b.end && b.begin < a.end;
 }
 
-// Whether a different part of the same name stands elsewhere in the passage.
-bool HasSecondPart(const TermFind& find, const std::vector<TermFind>& finds) {
-  return std::any_of(finds.begin(), finds.end(), [&](const TermFind& other) {
-    return find.term->name >= 0 && other.term->name == find.term->name &&
-           other.term->attribute == find.term->attribute &&
-           other.term->characters != find.term->characters &&
-           !Overlap(other.evidence, find.evidence);
-  });
+// Whether `other` is a different part of the same name, standing elsewhere.
+bool IsSecondPart(const TermFind& find, const TermFind& other) {
+  return find.term->name >= 0 && other.term->name == find.term->name &&
+         other.term->attribute == find.term->attribute &&
+         other.term->characters != find.term->characters &&
+         !Overlap(other.evidence, find.evidence);
 }
 
-// The score of a part of a name whose other part is there too.
-double ScoreOfTwoParts(const Evidence& evidence) {
-  const double base = std::max(evidence.score, kPartOfWordScore);
-  return base + (1 - base) * kSecondPartGain;
+bool IsSupport(const TermFind& find, const TermFind& other) {
+  return other.term->supports && !find.term->supports &&
+         !Overlap(other.evidence, find.evidence);
+}
+
+// The score of a find with regard to the others. Two parts of one name are
+// both there by chance as often as the product says.
+double ScoreAmong(const TermFind& find, const std::vector<TermFind>& finds) {
+  double score = find.evidence.score;
+  bool supported = false;
+  for (const TermFind& other : finds) {
+    if (IsSecondPart(find, other)) {
+      const double base = std::max(find.unadjusted, kPartOfWordScore);
+      score = std::max(score,
+                       ScoreAgainstChance(base + (1 - base) * kSecondPartGain,
+                                          find.expected * other.expected));
+    }
+    supported = supported || IsSupport(find, other);
+  }
+  return supported ? score + (1 - score) * kSupportGain : score;
 }
 
 // Adds the header's dates that `found` can mean.
@@ -180,7 +156,7 @@ void AddKnownDates(const HeaderTerms& terms, const FoundDate& found,
     if (std::find(meanings.begin(), meanings.end(), known.date) !=
         meanings.end()) {
       evidence.push_back({Category::kDate, known.score, known.attribute,
-                          found.begin, found.end});
+                          found.begin, found.end, SignKind::kHeader});
     }
   }
 }
@@ -188,24 +164,15 @@ void AddKnownDates(const HeaderTerms& terms, const FoundDate& found,
 }  // namespace
 
 std::vector<Evidence> FindTerms(const HeaderTerms& terms,
-                                const Passage& passage,
+                                const Passage& passage, const TextShape& shape,
                                 const BenignVocabulary& vocabulary) {
-  std::vector<TermFind> finds;
-  for (const SearchTerm& term : terms.terms) {
-    const std::optional<Place> place = Find(term, passage, vocabulary);
-    if (!place) continue;
-    if (term.category == Category::kInstitution &&
-        IsHarmless(*place, passage, vocabulary)) {
-      continue;
-    }
-    finds.push_back({&term, MakeEvidence(term, *place, passage, vocabulary)});
-  }
+  const std::vector<TermFind> finds =
+      Search(passage, shape, vocabulary).FindAll(terms.terms);
   std::vector<Evidence> evidence;
   for (const TermFind& find : finds) {
+    if (find.term->score <= 0) continue;
     evidence.push_back(find.evidence);
-    if (HasSecondPart(find, finds)) {
-      evidence.back().score = ScoreOfTwoParts(find.evidence);
-    }
+    evidence.back().score = ScoreAmong(find, finds);
   }
   return evidence;
 }
@@ -216,8 +183,8 @@ std::vector<Evidence> FindDates(const HeaderTerms& terms,
   std::vector<Evidence> evidence;
   const auto search = [&](std::string_view text) {
     for (const FoundDate& date : finder.Find(text)) {
-      evidence.push_back(
-          {Category::kDate, kBareDateScore, "", date.begin, date.end});
+      evidence.push_back({Category::kDate, kBareDateScore, "", date.begin,
+                          date.end, SignKind::kDate});
       AddKnownDates(terms, date, evidence);
     }
     for (const FoundDate& date : finder.FindPossible(text)) {

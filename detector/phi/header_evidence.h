@@ -9,14 +9,17 @@
 #include "detector/phi/evidence.h"
 #include "detector/phi/header_identifiers.h"
 #include "detector/phi/passage.h"
+#include "detector/phi/text_shape.h"
 
 namespace burntin {
 
-// The best find of each term. A name that is also a word of the vocabulary,
-// as in "HEAD", is weak evidence unless another part of the name stands in
-// the same passage.
+// The best find of each term. Its score falls with the number of finds that
+// are as good and expected by chance in all text of the plane, whose shape is
+// `shape`. A name that is also a word of the vocabulary, as in "HEAD", is weak
+// evidence; so is a short name, unless another part of the name stands in the
+// same passage. An age strengthens what stands beside it.
 std::vector<Evidence> FindTerms(const HeaderTerms& terms,
-                                const Passage& passage,
+                                const Passage& passage, const TextShape& shape,
                                 const BenignVocabulary& vocabulary);
 
 // Every date in the passage; those of the header with its keyword.

@@ -1,70 +1,20 @@
 #include "detector/phi/header_identifiers.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "detector/base/identifying_attributes.h"
+#include "detector/phi/ages.h"
+#include "detector/phi/name_words.h"
+#include "detector/phi/person_name_terms.h"
 
 namespace burntin {
 namespace {
 
-// What kind of fact an attribute holds.
-enum class Kind {
-  kPatientName,
-  kStaffName,
-  kIdentifier,
-  kWeakIdentifier,  // often a small number that means nothing
-  kBirthDate,
-  kEventDate,
-  kInstitution,
-  kContact,
-  kOther,
-};
-
-struct AttributeRow {
-  std::string_view keyword;
-  Kind kind;
-};
-
-// Keywords are those of DICOM PS3.6.
-constexpr AttributeRow kAttributes[] = {
-    {"PatientName", Kind::kPatientName},
-    {"OtherPatientNames", Kind::kPatientName},
-    {"PatientBirthName", Kind::kPatientName},
-    {"PatientMotherBirthName", Kind::kPatientName},
-    {"ReferringPhysicianName", Kind::kStaffName},
-    {"PerformingPhysicianName", Kind::kStaffName},
-    {"ScheduledPerformingPhysicianName", Kind::kStaffName},
-    {"PhysiciansOfRecord", Kind::kStaffName},
-    {"NameOfPhysiciansReadingStudy", Kind::kStaffName},
-    {"RequestingPhysician", Kind::kStaffName},
-    {"OperatorsName", Kind::kStaffName},
-    {"PatientID", Kind::kIdentifier},
-    {"OtherPatientIDs", Kind::kIdentifier},
-    {"AccessionNumber", Kind::kIdentifier},
-    {"AdmissionID", Kind::kIdentifier},
-    {"StudyID", Kind::kWeakIdentifier},
-    {"RequestedProcedureID", Kind::kWeakIdentifier},
-    {"PatientBirthDate", Kind::kBirthDate},
-    {"InstitutionName", Kind::kInstitution},
-    {"InstitutionAddress", Kind::kInstitution},
-    {"PatientAddress", Kind::kContact},
-    {"PatientTelephoneNumbers", Kind::kContact},
-};
-
-// An attribute that the table lacks is judged by its name, so that a longer
-// list of attributes in the reader is not lost here.
-Kind KindOf(std::string_view keyword) {
-  for (const AttributeRow& row : kAttributes) {
-    if (row.keyword == keyword) return row.kind;
-  }
-  if (keyword.ends_with("Date")) return Kind::kEventDate;
-  if (keyword.ends_with("Name")) return Kind::kStaffName;
-  if (keyword.ends_with("ID") || keyword.ends_with("Number")) {
-    return Kind::kWeakIdentifier;
-  }
-  return Kind::kOther;
-}
-
+// How much a find says, before chance is taken into account.
 constexpr double kFullNameScore = 0.98;
 constexpr double kNamePartScore = 0.93;
 constexpr double kShortNamePartScore = 0.7;
@@ -73,9 +23,13 @@ constexpr double kIdentifierScore = 0.97;
 constexpr double kShortIdentifierScore = 0.92;
 // Two or three characters, which occur by chance as well.
 constexpr double kTinyIdentifierScore = 0.7;
+constexpr double kDeviceScore = 0.6;
 constexpr double kBirthDateScore = 0.95;
 constexpr double kEventDateScore = 0.7;
+constexpr double kAgeScore = 0.5;
+constexpr double kContactScore = 0.93;
 constexpr double kInstitutionScore = 0.7;
+constexpr double kStationScore = 0.6;
 constexpr double kOtherScore = 0.7;
 
 // The shortest terms that may be found with errors, and within other words.
@@ -87,62 +41,19 @@ constexpr size_t kShortestAnywhere = 6;
 // The longest person name has three groups of 64 characters (PS3.5 table
 // 6.2-1), each of up to four bytes.
 constexpr size_t kLongestValue = 768;  // bytes
-constexpr size_t kMostPartsPaired = 8;
-constexpr int kMostValues = 64;  // of one attribute
-// The components of a person name that no particle is taken from whole: the
-// family name and the given name.
-constexpr int kEssentialComponents = 2;
+constexpr int kMostValues = 64;        // of one attribute
+// Days and birth dates that ages are made of.
+constexpr size_t kMostDaysForAges = 4;
 // One error is forgiven for so many letters of a name.
 constexpr double kLettersPerError = 4.5;
 // Two look-alikes: all that is forgiven in dates, which differ by little from
 // day to day, and in short identifiers.
 constexpr double kLookalikeSlack = 0.5;
-
-constexpr std::array<std::string_view, 34> kPlaceholders = {
-    "ANON",    "ANONYM",  "ANONYMOUS", "ANONYMIZED",   "ANONYMISED",
-    "UNKNOWN", "UNK",     "NONE",      "NULL",         "NA",
-    "NAME",    "NONAME",  "NOID",      "TEST",         "PATIENT",
-    "PHANTOM", "DUMMY",   "REMOVED",   "DEIDENTIFIED", "DELETED",
-    "SAMPLE",  "DEFAULT", "UNDEFINED", "UNSPECIFIED",  "XXX",
-    "ZZZ",     "CASE",    "SUBJECT",   "STUDY",        "QC",
-    "DEMO",    "EMPTY",   "REDACTED",  "UNNAMED"};
-
-// Words in names that many people share or that are titles.
-constexpr std::array<std::string_view, 37> kNameParticles = {
-    "DR",  "MR",  "MRS", "MS",  "MISS", "PROF", "SIR", "JR",  "SR",  "II",
-    "III", "IV",  "PHD", "MD",  "MSC",  "RN",   "RT",  "DO",  "VAN", "VON",
-    "DER", "DEN", "DE",  "DEL", "DI",   "DA",   "DOS", "DAS", "LA",  "LE",
-    "LES", "EL",  "AL",  "BIN", "IBN",  "TEN",  "THE"};
-
-// Words that many institutions share.
-constexpr std::array<std::string_view, 40> kInstitutionWords = {
-    "HOSPITAL",   "HOPITAL",    "OSPEDALE",   "KRANKENHAUS", "KLINIK",
-    "KLINIKUM",   "CLINIC",     "CLINICAL",   "CLINIQUE",    "CLINICA",
-    "CENTER",     "CENTRE",     "CENTRO",     "MEDICAL",     "MEDICINE",
-    "HEALTH",     "HEALTHCARE", "UNIVERSITY", "UNIVERSITE",  "UNIVERSIDAD",
-    "RADIOLOGY",  "RADIOLOGIE", "RADIOLOGIA", "IMAGING",     "DIAGNOSTIC",
-    "DEPARTMENT", "INSTITUTE",  "INSTITUT",   "SAINT",       "GENERAL",
-    "REGIONAL",   "NATIONAL",   "CHILDREN",   "CHILDRENS",   "COUNTY",
-    "STREET",     "ROAD",       "AVENUE",     "PRACTICE",    "GROUP"};
-
-template <typename Words>
-bool Contains(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::vector<std::string> Split(std::string_view folded,
-                               std::string_view separators) {
-  std::vector<std::string> words;
-  size_t begin = 0;
-  while (begin <= folded.size()) {
-    const size_t end =
-        std::min(folded.find_first_of(separators, begin), folded.size());
-    std::string word = Compact(folded.substr(begin, end - begin));
-    if (!word.empty()) words.push_back(std::move(word));
-    begin = end + 1;
-  }
-  return words;
-}
+// The end of a telephone number, which is the same with and without the
+// prefixes of a country.
+constexpr size_t kSubscriberDigits = 8;
+// Hours, minutes and seconds of a DICOM TM value.
+constexpr size_t kTimeDigits = 6;
 
 // `value` cut, between two characters, to a length that may give terms.
 std::string Shortened(const std::string& value) {
@@ -152,32 +63,6 @@ std::string Shortened(const std::string& value) {
   };
   while (length > 0 && length < value.size() && continues(length)) --length;
   return value.substr(0, length);
-}
-
-// The words of one group of a person name without titles and particles. Those
-// stay where a family or a given name has nothing else, as in "LE^VAN".
-std::vector<std::string> NameParts(std::string_view group) {
-  std::vector<std::string> parts;
-  int component = 0;
-  size_t begin = 0;
-  while (begin <= group.size()) {
-    const size_t end = std::min(group.find('^', begin), group.size());
-    std::vector<std::string> words =
-        Split(group.substr(begin, end - begin), " ,.;/\\-_()[]");
-    std::erase_if(words, IsPlaceholder);
-    const bool only_particles = std::all_of(
-        words.begin(), words.end(),
-        [](const std::string& word) { return Contains(kNameParticles, word); });
-    if (!only_particles || component >= kEssentialComponents) {
-      std::erase_if(words, [](const std::string& word) {
-        return Contains(kNameParticles, word);
-      });
-    }
-    parts.insert(parts.end(), words.begin(), words.end());
-    begin = end + 1;
-    ++component;
-  }
-  return parts;
 }
 
 double NameLimit(size_t length) {
@@ -205,121 +90,172 @@ class TermCollector {
     attribute_ = identifier.keyword;
     if (++values_[attribute_] > kMostValues) return;
     const std::string value = Shortened(identifier.value.Reveal());
-    const std::string folded = folder_.Fold(value);
-    if (IsPlaceholder(Compact(folded))) return;
-    const Kind kind = KindOf(identifier.keyword);
-    AddFolded(kind, value, folded);
-    const std::string two_letters = folder_.FoldUmlautsToTwoLetters(value);
-    if (two_letters != folded) AddFolded(kind, value, two_letters);
+    const std::vector<std::string> spellings = folder_.Spellings(value);
+    if (IsPlaceholder(Compact(spellings.front()))) return;
+    const IdentifierKind kind = KindOfAttribute(identifier.keyword);
+    for (const std::string& folded : spellings) {
+      AddFolded(kind, value, folded);
+    }
   }
 
-  HeaderTerms Take() { return std::move(out_); }
+  HeaderTerms Take() {
+    AddAgesOfDates();
+    return std::move(out_);
+  }
 
  private:
-  void AddFolded(Kind kind, std::string_view value, std::string_view folded) {
+  void AddFolded(IdentifierKind kind, std::string_view value,
+                 std::string_view folded) {
     switch (kind) {
-      case Kind::kPatientName:
+      case IdentifierKind::kPatientName:
         return AddNames(folded, kNamePartScore, kFullNameScore);
-      case Kind::kStaffName:
+      case IdentifierKind::kStaffName:
         return AddNames(folded, kStaffNameScore, kStaffNameScore);
-      case Kind::kIdentifier:
-        return AddIdentifier(folded, /*shortest=*/kShortestIdentifier);
-      case Kind::kWeakIdentifier:
-        return AddIdentifier(folded, /*shortest=*/kShortestAnywhere);
-      case Kind::kBirthDate:
-        return AddDate(value, kBirthDateScore);
-      case Kind::kEventDate:
-        return AddDate(value, kEventDateScore);
-      case Kind::kInstitution:
+      case IdentifierKind::kIdentifier:
+        return AddIdentifier(folded, kShortestIdentifier, /*most=*/1);
+      case IdentifierKind::kWeakIdentifier:
+        return AddIdentifier(folded, kShortestAnywhere, /*most=*/1);
+      case IdentifierKind::kDeviceIdentifier:
+        return AddIdentifier(folded, kShortestAnywhere, kDeviceScore);
+      case IdentifierKind::kBirthDate:
+        return AddDate(value, kBirthDateScore, births_);
+      case IdentifierKind::kEventDate:
+        return AddDate(value, kEventDateScore, days_);
+      case IdentifierKind::kEventTime:
+        return AddTime(value);
+      case IdentifierKind::kAge:
+        if (const auto years = ParseDicomAge(value)) AddAge(*years);
+        return;
+      case IdentifierKind::kInstitution:
         return AddPhrase(folded, Category::kInstitution, kInstitutionScore);
-      case Kind::kContact:
-        return AddPhrase(folded, Category::kContact, kNamePartScore);
-      case Kind::kOther:
+      case IdentifierKind::kStation:
+        return AddPhrase(folded, Category::kInstitution, kStationScore);
+      case IdentifierKind::kContact:
+        return AddContact(folded);
+      case IdentifierKind::kOther:
         return AddPhrase(folded, Category::kOther, kOtherScore);
     }
   }
 
-  void AddTerm(std::string characters, Placement placement, double limit,
-               Category category, double score, int name = -1) {
+  // Adds a term unless it is there, or the bounds are reached. Null then.
+  SearchTerm* AddTerm(std::string characters, Placement placement, double limit,
+                      Category category, double score, int name = -1) {
+    if (out_.terms.size() >= kMostTerms ||
+        characters_ + characters.size() > kMostTermCharacters ||
+        !known_.emplace(attribute_, characters, placement).second) {
+      return nullptr;
+    }
+    characters_ += characters.size();
     out_.terms.push_back({std::move(characters), placement, limit, category,
                           score, attribute_, name});
+    return &out_.terms.back();
   }
 
-  // A DICOM person name: alphabetic, ideographic and phonetic groups parted
-  // by '=', components of each by '^' (PS3.5 section 6.2).
   void AddNames(std::string_view folded, double part_score, double full_score) {
-    size_t begin = 0;
-    while (begin <= folded.size()) {
-      const size_t end = std::min(folded.find('=', begin), folded.size());
-      AddName(folded.substr(begin, end - begin), part_score, full_score);
-      begin = end + 1;
-    }
-  }
-
-  void AddName(std::string_view group, double part_score, double full_score) {
-    const std::vector<std::string> parts = NameParts(group);
-    const int name = names_++;
-    for (const std::string& part : parts) AddNamePart(part, part_score, name);
-    const size_t paired = std::min(parts.size(), kMostPartsPaired);
-    for (size_t i = 0; i < paired; ++i) {
-      for (size_t j = 0; j < paired; ++j) {
-        if (i != j) AddNamePair(parts[i], parts[j], full_score);
+    for (const std::string_view group : NameGroups(folded)) {
+      const int name = names_++;
+      for (NameSpelling& spelling : SpellingsOfName(group)) {
+        AddNameSpelling(std::move(spelling), part_score, full_score, name);
       }
     }
   }
 
-  void AddNamePart(const std::string& part, double score, int name) {
-    if (part.size() < 2) return;
-    const bool is_short = part.size() < kShortestTolerant;
-    AddTerm(part, NamePlacement(part.size()), NameLimit(part.size()),
-            Category::kPersonName,
-            is_short ? std::min(score, kShortNamePartScore) : score, name);
+  void AddNameSpelling(NameSpelling spelling, double part_score,
+                       double full_score, int name) {
+    const size_t length = spelling.characters.size();
+    switch (spelling.kind) {
+      case NameSpelling::Kind::kPart: {
+        const double score = length < kShortestTolerant
+                                 ? std::min(part_score, kShortNamePartScore)
+                                 : part_score;
+        AddTerm(std::move(spelling.characters), NamePlacement(length),
+                NameLimit(length), Category::kPersonName, score, name);
+        return;
+      }
+      case NameSpelling::Kind::kParts:
+        AddTerm(std::move(spelling.characters), NamePlacement(length),
+                NameLimit(length), Category::kPersonName, full_score);
+        return;
+      case NameSpelling::Kind::kInitialled:
+        AddTerm(std::move(spelling.characters), Placement::kWholeWord, 0,
+                Category::kPersonName, full_score);
+        return;
+    }
   }
 
-  // Two parts without a blank between, and one part with the other's initial.
-  void AddNamePair(const std::string& first, const std::string& second,
-                   double score) {
-    const std::string both = first + second;
-    if (first.size() > 1 && second.size() > 1) {
-      AddTerm(both, NamePlacement(both.size()), NameLimit(both.size()),
-              Category::kPersonName, score);
-    }
-    if (first.size() < 3 || second.empty()) return;
-    for (const std::string& initialled :
-         {first + second[0], second[0] + first}) {
-      AddTerm(initialled, Placement::kWholeWord, 0, Category::kPersonName,
-              score);
-    }
-  }
-
-  void AddIdentifier(std::string_view folded, size_t shortest) {
+  // `most`: the score is at most this.
+  void AddIdentifier(std::string_view folded, size_t shortest, double most) {
     const std::string compact = Compact(folded);
     if (compact.size() < shortest) return;
     if (compact.size() < kShortestTolerant) {
-      return AddTerm(compact, Placement::kWholeWord, 0, Category::kIdentifier,
-                     kTinyIdentifierScore);
+      AddTerm(compact, Placement::kWholeWord, 0, Category::kIdentifier,
+              std::min(most, kTinyIdentifierScore));
+      return;
     }
     const bool is_short = compact.size() < kShortestAnywhere;
-    AddTerm(compact, is_short ? Placement::kWord : Placement::kAnywhere,
-            IdentifierLimit(compact.size()), Category::kIdentifier,
-            is_short ? kShortIdentifierScore : kIdentifierScore);
+    AddTerm(
+        compact, is_short ? Placement::kWord : Placement::kAnywhere,
+        IdentifierLimit(compact.size()), Category::kIdentifier,
+        std::min(most, is_short ? kShortIdentifierScore : kIdentifierScore));
     const std::string without_zeros = compact.substr(
         std::min(compact.find_first_not_of('0'), compact.size()));
     if (without_zeros.size() < compact.size() &&
         without_zeros.size() >= kShortestAnywhere) {
       AddTerm(without_zeros, Placement::kAnywhere,
               IdentifierLimit(without_zeros.size()), Category::kIdentifier,
-              kIdentifierScore);
+              std::min(most, kIdentifierScore));
     }
   }
 
-  void AddDate(std::string_view value, double score) {
+  void AddDate(std::string_view value, double score,
+               std::vector<CalendarDate>& collected) {
     const std::optional<CalendarDate> date = ParseDicomDate(value);
     if (!date) return;
+    if (collected.size() < kMostDaysForAges) collected.push_back(*date);
     out_.dates.push_back({*date, score, attribute_});
     for (std::string& spelling : CompactSpellings(*date)) {
       AddTerm(std::move(spelling), Placement::kAnywhere, kLookalikeSlack,
               Category::kDate, score);
+    }
+  }
+
+  // A time of day says nothing by itself.
+  void AddTime(std::string_view value) {
+    const std::string digits(value.substr(0, kTimeDigits));
+    if (digits.size() < kTimeDigits ||
+        !std::all_of(digits.begin(), digits.end(), IsDigit)) {
+      return;
+    }
+    SearchTerm* term =
+        AddTerm(digits, Placement::kWholeWord, 0, Category::kDate, 0);
+    if (term != nullptr) term->supports = true;
+  }
+
+  void AddAge(int years) {
+    for (std::string& spelling : AgeSpellings(years)) {
+      SearchTerm* term = AddTerm(std::move(spelling), Placement::kWholeWord, 0,
+                                 Category::kOther, kAgeScore);
+      if (term != nullptr) term->supports = true;
+    }
+  }
+
+  void AddAgesOfDates() {
+    attribute_ = "PatientBirthDate";
+    for (const CalendarDate& birth : births_) {
+      for (const CalendarDate& day : days_) {
+        if (const auto years = AgeInYears(birth, day)) AddAge(*years);
+      }
+    }
+  }
+
+  void AddContact(std::string_view folded) {
+    AddPhrase(folded, Category::kContact, kContactScore);
+    std::string digits = Compact(folded);
+    std::erase_if(digits, [](char c) { return !IsDigit(c); });
+    if (digits.size() > kSubscriberDigits) {
+      AddTerm(digits.substr(digits.size() - kSubscriberDigits),
+              Placement::kAnywhere, IdentifierLimit(kSubscriberDigits),
+              Category::kContact, kContactScore);
     }
   }
 
@@ -329,11 +265,8 @@ class TermCollector {
     if (compact.size() < kShortestTolerant) return;
     AddTerm(compact, NamePlacement(compact.size()), NameLimit(compact.size()),
             category, score);
-    for (std::string& word : Split(folded, " ,.;:/\\-_()[]^")) {
-      if (word.size() < kShortestAnywhere ||
-          Contains(kInstitutionWords, word)) {
-        continue;
-      }
+    for (std::string& word : SplitIntoWords(folded, " ,.;:/\\-_()[]^")) {
+      if (word.size() < kShortestAnywhere || IsInstitutionWord(word)) continue;
       AddTerm(std::move(word), Placement::kWord, kLookalikeSlack, category,
               std::min(score, kOtherScore));
     }
@@ -342,7 +275,11 @@ class TermCollector {
   const TextFolder& folder_;
   std::string attribute_;
   std::map<std::string, int> values_;  // seen so far, of each attribute
+  std::set<std::tuple<std::string, std::string, Placement>> known_;
+  size_t characters_ = 0;  // of all terms
   int names_ = 0;
+  std::vector<CalendarDate> births_;
+  std::vector<CalendarDate> days_;
   HeaderTerms out_;
 };
 
@@ -357,7 +294,7 @@ HeaderTerms TermsOf(const Header& header, const TextFolder& folder) {
 }
 
 bool IsPlaceholder(std::string_view compact) {
-  if (compact.empty() || Contains(kPlaceholders, compact)) return true;
+  if (compact.empty() || IsPlaceholderWord(compact)) return true;
   if (compact.find_first_not_of(compact[0]) != std::string_view::npos) {
     return false;
   }

@@ -26,11 +26,15 @@ struct SearchTerm {
   Placement placement = Placement::kAnywhere;
   double limit = 0;  // the greatest tolerant distance of a find
   Category category = Category::kIdentifier;
-  double score = 0;       // when found without any error
+  // When found without any error, and not by chance. 0: no evidence alone.
+  double score = 0;
   std::string attribute;  // keyword
   // Parts of one name share a number; -1 for terms that are no part of a
   // name. Finding two different parts is stronger than finding one.
   int name = -1;
+  // Many people share it, as an age; it makes other evidence beside it
+  // stronger.
+  bool supports = false;
 };
 
 struct HeaderDate {
@@ -47,8 +51,12 @@ struct HeaderTerms {
 // The terms of every identifier in `header`. Values that stand for "no value"
 // (IsPlaceholder) give none: text that repeats them is left to the vocabulary,
 // which does not hold them. Only the first 768 bytes of a value count, the
-// first 64 values of an attribute, and the first eight words of a name for
-// terms that join two of them, so that a header cannot make this slow.
+// first 64 values of an attribute, the first eight words of a name for terms
+// that join them, and `kMostTerms` terms of `kMostTermCharacters` characters
+// together, so that a header cannot make this slow. Those of the patient come
+// first in a header.
+inline constexpr size_t kMostTerms = 4096;
+inline constexpr size_t kMostTermCharacters = 1 << 15;
 HeaderTerms TermsOf(const Header& header, const TextFolder& folder);
 
 // Whether a folded, compact value stands for an absent one: "ANONYMOUS",

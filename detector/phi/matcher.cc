@@ -1,6 +1,7 @@
 #include "detector/phi/matcher.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "detector/phi/passage.h"
 #include "detector/phi/patterns.h"
 #include "detector/phi/reading_order.h"
+#include "detector/phi/text_shape.h"
 #include "detector/phi/tolerant_distance.h"
 
 namespace burntin {
@@ -29,6 +31,9 @@ constexpr int kContradictingLetters = 4;
 constexpr double kSameTextShare = 1.0 / 3;
 // The most that a pattern in a doubtful reading scores: held, not named.
 constexpr double kDoubtfulPatternScore = 0.7;
+// A name that no header holds scores more than this in a doubtful reading, or
+// is none: any few letters may be misread as one.
+constexpr double kWeakNameScore = 0.65;
 
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;
@@ -79,9 +84,31 @@ bool Contradicts(const std::string& doubtful, double confidence,
   return TolerantDistance(a, b) > kSameTextShare * longer;
 }
 
+bool IsWeakName(const Evidence& evidence) {
+  return evidence.category == Category::kPersonName &&
+         evidence.attribute.empty() && evidence.score <= kWeakNameScore;
+}
+
+// Keeps the strongest sign of each kind and category, in their order.
+void AddSign(const Evidence& evidence, double score, std::vector<Sign>* signs) {
+  Sign sign{evidence.kind, evidence.category, score, evidence.attribute,
+            evidence.slips};
+  const std::pair key(sign.kind, sign.category);
+  const auto place =
+      std::find_if(signs->begin(), signs->end(), [&](const Sign& known) {
+        return std::pair(known.kind, known.category) >= key;
+      });
+  if (place == signs->end() || std::pair(place->kind, place->category) != key) {
+    signs->insert(place, std::move(sign));
+  } else if (place->score < score) {
+    *place = std::move(sign);
+  }
+}
+
 class DefaultPhiMatcher : public PhiMatcher {
  public:
-  DefaultPhiMatcher() : vocabulary_(BuiltInBenignVocabulary()) {}
+  explicit DefaultPhiMatcher(BenignVocabulary vocabulary)
+      : vocabulary_(std::move(vocabulary)) {}
 
   std::vector<Match> MatchPlane(std::span<const TextRegion> regions,
                                 const Header& header) const override;
@@ -114,7 +141,7 @@ class PlaneMatching {
       : matcher_(matcher),
         regions_(regions),
         terms_(terms),
-        suspected_(regions.size(), false) {
+        signs_(regions.size()) {
     for (const TextRegion& region : regions) {
       folded_.push_back(matcher.Fold(region));
       matches_.push_back(matcher.Unsuspected(region, folded_.back()));
@@ -125,6 +152,7 @@ class PlaneMatching {
   std::vector<Match> Run() {
     const std::vector<RegionGroup> lines = TextLines(regions_);
     for (int variant = 0; variant < variants_; ++variant) {
+      shape_ = ShapeOf(variant);
       for (int i = 0; i < static_cast<int>(regions_.size()); ++i) {
         Inspect({i}, variant, /*with_patterns=*/true);
       }
@@ -135,10 +163,35 @@ class PlaneMatching {
         Inspect(pair, variant, /*with_patterns=*/false);
       }
     }
+    for (size_t i = 0; i < matches_.size(); ++i) {
+      matches_[i].signs = std::move(signs_[i]);
+    }
     return std::move(matches_);
   }
 
  private:
+  TextShape ShapeOf(int variant) const {
+    TextShape shape;
+    for (const FoldedRegion& folded : folded_) {
+      const int reading = folded.Reading(variant);
+      if (reading >= 0) shape.Add(folded.texts[reading], matcher_.vocabulary_);
+    }
+    return shape;
+  }
+
+  // Also with strokes read as letters, as in "M|LLER".
+  void InspectTerms(const Passage& passage, int variant) {
+    const auto find = [&](const Passage& text) {
+      for (const Evidence& evidence :
+           FindTerms(terms_, text, shape_, matcher_.vocabulary_)) {
+        Give(evidence, text, variant, /*doubtful_score=*/1);
+      }
+    };
+    find(passage);
+    if (const std::optional<Passage> letters = passage.WithLettersForStrokes())
+      find(*letters);
+  }
+
   void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
     Passage passage;
     for (const int region : group) {
@@ -146,10 +199,7 @@ class PlaneMatching {
       if (reading >= 0) passage.Append(region, folded_[region].texts[reading]);
     }
     if (passage.compact().empty()) return;
-    for (const Evidence& evidence :
-         FindTerms(terms_, passage, matcher_.vocabulary_)) {
-      Give(evidence, passage, variant, /*doubtful_score=*/1);
-    }
+    InspectTerms(passage, variant);
     if (!with_patterns) return;
     for (const Evidence& evidence :
          FindDates(terms_, passage, matcher_.dates_)) {
@@ -173,13 +223,15 @@ class PlaneMatching {
     for (const int region : touched) {
       const FoldedRegion& folded = folded_[region];
       if (folded.confidences[folded.Reading(variant)] < kLegibleConfidence) {
+        if (IsWeakName(evidence)) return;
         score = std::min(score, doubtful_score);
       }
     }
     for (const int region : touched) {
       Match& match = matches_[region];
-      if (suspected_[region] && match.score >= score) continue;
-      suspected_[region] = true;
+      const bool suspected = !signs_[region].empty();
+      AddSign(evidence, score, &signs_[region]);
+      if (suspected && match.score >= score) continue;
       const int reading = folded_[region].Reading(variant);
       match = {evidence.category, score, evidence.attribute,
                regions_[region].readings[reading]};
@@ -189,8 +241,9 @@ class PlaneMatching {
   const DefaultPhiMatcher& matcher_;
   std::span<const TextRegion> regions_;
   const HeaderTerms& terms_;
-  std::vector<bool> suspected_;  // of each region: some evidence was given
+  std::vector<std::vector<Sign>> signs_;  // of each region; see Match::signs
   int variants_ = 0;
+  TextShape shape_;  // of what one recogniser read on the plane
   std::vector<FoldedRegion> folded_;
   std::vector<Match> matches_;
 };
@@ -268,7 +321,11 @@ std::vector<Match> DefaultPhiMatcher::MatchPrepared(
 }  // namespace
 
 std::unique_ptr<PhiMatcher> PhiMatcher::Create() {
-  return std::make_unique<DefaultPhiMatcher>();
+  return Create(BenignVocabulary(BuiltInBenignVocabulary()));
+}
+
+std::unique_ptr<PhiMatcher> PhiMatcher::Create(BenignVocabulary vocabulary) {
+  return std::make_unique<DefaultPhiMatcher>(std::move(vocabulary));
 }
 
 }  // namespace burntin

@@ -11,6 +11,7 @@
 
 #include "detector/base/header.h"
 #include "detector/base/region.h"
+#include "detector/phi/benign_vocabulary.h"
 
 namespace burntin {
 
@@ -39,6 +40,9 @@ class PhiMatcher {
   // Compiles the patterns and the benign vocabulary; some tens of
   // milliseconds.
   static std::unique_ptr<PhiMatcher> Create();
+  // The same with a vocabulary of the caller's, as `BenignVocabulary::ForSite`
+  // makes it.
+  static std::unique_ptr<PhiMatcher> Create(BenignVocabulary vocabulary);
 
   virtual ~PhiMatcher() = default;
 

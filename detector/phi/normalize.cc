@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "detector/phi/letter_spellings.h"
+#include "unicode/locid.h"
 #include "unicode/normalizer2.h"
 #include "unicode/translit.h"
 #include "unicode/uchar.h"
@@ -54,6 +56,35 @@ std::string ToAscii(const icu::UnicodeString& text) {
 icu::UnicodeString FromUtf8(std::string_view text) {
   return icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<int>(text.size())));
+}
+
+// `text` with the letters of the table written as it says, the longest first.
+icu::UnicodeString Respelt(const icu::UnicodeString& text,
+                           const LetterSpellings& letters) {
+  icu::UnicodeString upper(text);
+  upper.toUpper(icu::Locale::getRoot());
+  for (const auto& [letter, spelling] : letters) {
+    upper.findAndReplace(icu::UnicodeString(letter),
+                         icu::UnicodeString(spelling));
+  }
+  return upper;
+}
+
+// The letter that a stroke or sign may be a misreading of, or `c` itself.
+char LetterFor(char c) {
+  switch (c) {
+    case '|':
+    case '!':
+    case ']':
+    case '[':
+      return 'I';
+    case '$':
+      return 'S';
+    case '@':
+      return 'A';
+    default:
+      return c;
+  }
 }
 
 // The digit that `c` may be a misreading of, or `c` itself.
@@ -118,23 +149,23 @@ std::string TextFolder::Fold(std::string_view text) const {
   return ToAscii(unicode);
 }
 
-std::string TextFolder::FoldUmlautsToTwoLetters(std::string_view text) const {
-  if (IsAscii(text) || !icu_->nfc) return Fold(text);
+std::vector<std::string> TextFolder::Spellings(std::string_view text) const {
+  std::vector<std::string> spellings = {Fold(text)};
   UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString unicode = icu_->nfc->normalize(FromUtf8(text), status);
-  if (U_FAILURE(status)) return Fold(text);
-  constexpr std::pair<const char16_t*, const char16_t*> kTwoLetters[] = {
-      {u"\u00c4", u"AE"}, {u"\u00e4", u"AE"}, {u"\u00d6", u"OE"},
-      {u"\u00f6", u"OE"}, {u"\u00dc", u"UE"}, {u"\u00fc", u"UE"},
-      {u"\u00d8", u"OE"}, {u"\u00f8", u"OE"}, {u"\u00c5", u"AA"},
-      {u"\u00e5", u"AA"}};
-  for (const auto& [letter, spelling] : kTwoLetters) {
-    unicode.findAndReplace(icu::UnicodeString(letter),
-                           icu::UnicodeString(spelling));
+  if (IsAscii(text) || !icu_->nfc) return spellings;
+  const icu::UnicodeString composed =
+      icu_->nfc->normalize(FromUtf8(text), status);
+  if (U_FAILURE(status)) return spellings;
+  for (const LetterSpellings* letters : AllLetterSpellings()) {
+    std::string utf8;
+    Respelt(composed, *letters).toUTF8String(utf8);
+    std::string spelling = Fold(utf8);
+    if (std::find(spellings.begin(), spellings.end(), spelling) ==
+        spellings.end()) {
+      spellings.push_back(std::move(spelling));
+    }
   }
-  std::string utf8;
-  unicode.toUTF8String(utf8);
-  return Fold(utf8);
+  return spellings;
 }
 
 bool IsLetter(char c) { return c >= 'A' && c <= 'Z'; }
@@ -150,6 +181,17 @@ std::string Compact(std::string_view folded) {
   std::copy_if(folded.begin(), folded.end(), std::back_inserter(compact),
                IsWordCharacter);
   return compact;
+}
+
+std::string LettersForStrokes(std::string_view folded) {
+  std::string letters(folded);
+  for (size_t i = 0; i < letters.size(); ++i) {
+    const bool touches =
+        (i > 0 && IsWordCharacter(letters[i - 1])) ||
+        (i + 1 < folded.size() && IsWordCharacter(folded[i + 1]));
+    if (touches) letters[i] = LetterFor(letters[i]);
+  }
+  return letters;
 }
 
 std::string DigitsForLookalikes(std::string_view folded) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace burntin {
 
@@ -26,9 +27,11 @@ class TextFolder {
   // of white space becomes one blank, and the ends are trimmed.
   std::string Fold(std::string_view text) const;
 
-  // The same, but umlauts and their like become two letters, as in "UE". For
-  // text without such letters the result equals `Fold`'s.
-  std::string FoldUmlautsToTwoLetters(std::string_view text) const;
+  // The usual ways to write `text` in plain letters, `Fold`'s first, each once:
+  // umlauts and their like as two letters, as in "UE"; Cyrillic by ICAO 9303
+  // (passports) and by BGN/PCGN besides ISO 9; Greek by ISO 843 (ELOT 743)
+  // besides the classical way. Plain ASCII has one.
+  std::vector<std::string> Spellings(std::string_view text) const;
 
  private:
   struct Icu;
@@ -43,6 +46,10 @@ bool IsWordCharacter(char c);
 
 // The word characters of `folded` alone.
 std::string Compact(std::string_view folded);
+
+// `folded` with strokes and signs that look like letters, as in "M|LLER",
+// written as those where they touch a letter or a digit. As long as `folded`.
+std::string LettersForStrokes(std::string_view folded);
 
 // `folded` with letters that look like digits written as digits, in those
 // words that hold a digit and nothing but digits and their look-alikes. The

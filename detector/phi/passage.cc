@@ -1,6 +1,7 @@
 #include "detector/phi/passage.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "detector/phi/normalize.h"
 
@@ -11,11 +12,16 @@ void Passage::Append(int region, std::string_view folded) {
     folded_.push_back(' ');
     region_.push_back(-1);
   }
+  const int first = static_cast<int>(folded_.size());
+  folded_ += folded;
+  region_.resize(folded_.size(), region);
+  AppendWords(first);
+}
+
+void Passage::AppendWords(int first) {
   bool in_word = false;
-  for (const char c : folded) {
-    const int place = static_cast<int>(folded_.size());
-    folded_.push_back(c);
-    region_.push_back(region);
+  for (int place = first; place < static_cast<int>(folded_.size()); ++place) {
+    const char c = folded_[place];
     if (IsWordCharacter(c)) {
       const int index = static_cast<int>(compact_.size());
       if (!in_word) words_.push_back({index, index});
@@ -25,6 +31,16 @@ void Passage::Append(int region, std::string_view folded) {
     }
     in_word = IsWordCharacter(c);
   }
+}
+
+std::optional<Passage> Passage::WithLettersForStrokes() const {
+  std::string letters = LettersForStrokes(folded_);
+  if (letters == folded_) return std::nullopt;
+  Passage passage;
+  passage.folded_ = std::move(letters);
+  passage.region_ = region_;
+  passage.AppendWords(0);
+  return passage;
 }
 
 std::vector<int> Passage::Regions(int begin, int end) const {

@@ -3,6 +3,7 @@
 #ifndef BURNTIN_DETECTOR_PHI_PASSAGE_H_
 #define BURNTIN_DETECTOR_PHI_PASSAGE_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,13 @@ class Passage {
   // once.
   std::vector<int> Regions(int begin, int end) const;
 
+  // The same passage with strokes and signs that look like letters written as
+  // those (LettersForStrokes); nothing where it has none.
+  std::optional<Passage> WithLettersForStrokes() const;
+
  private:
+  void AppendWords(int first);
+
   std::string folded_;
   std::vector<int> region_;  // of each character of folded_; -1 for blanks
   std::string compact_;

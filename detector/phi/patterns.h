@@ -1,5 +1,6 @@
-// Signs of a person that need no header: labelled fields, numbers in the
-// shape of identifiers, addresses, and the usual ways to write a name.
+// Signs of a person that need no header: labelled fields, national numbers and
+// others in the shape of identifiers, ages, addresses, places that look after
+// people, names, and the usual ways to write them.
 #ifndef BURNTIN_DETECTOR_PHI_PATTERNS_H_
 #define BURNTIN_DETECTOR_PHI_PATTERNS_H_
 

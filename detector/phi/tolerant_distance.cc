@@ -1,59 +1,19 @@
 #include "detector/phi/tolerant_distance.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
+#include <limits>
+#include <utility>
 #include <vector>
+
+#include "detector/phi/confusions.h"
 
 namespace burntin {
 namespace {
 
-// Characters of one group are taken for one another.
-constexpr std::string_view kLookalikes[] = {
-    "0ODQ", "1ILJT7", "5S", "8B", "2Z", "6G", "CG", "VY", "UV", "MN",
-    "EF",   "4A",     "9G", "PR", "38", "KX", "HN", "WV", "CO", "EC"};
-
-// Two characters that are taken for one.
-struct PairAndSingle {
-  std::string_view pair;
-  char single;
-};
-constexpr PairAndSingle kPairs[] = {
-    {"RN", 'M'}, {"NN", 'M'}, {"VV", 'W'}, {"CL", 'D'}, {"CI", 'D'},
-    {"LI", 'U'}, {"II", 'U'}, {"LI", 'H'}, {"IJ", 'U'}, {"IN", 'M'},
-    {"NI", 'M'}, {"IO", '0'}, {"IC", 'K'}, {"IZ", 'R'}};
-
-using CostTable = std::array<std::array<float, 128>, 128>;
-
-CostTable MakeCosts() {
-  CostTable costs;
-  for (auto& row : costs) row.fill(1);
-  for (size_t i = 0; i < costs.size(); ++i) costs[i][i] = 0;
-  for (const std::string_view group : kLookalikes) {
-    for (const char a : group) {
-      for (const char b : group) {
-        if (a != b) costs[a][b] = static_cast<float>(kLookalikeCost);
-      }
-    }
-  }
-  return costs;
-}
-
-double ExchangeCost(char a, char b) {
-  static const CostTable costs = MakeCosts();
-  return costs[a & 0x7f][b & 0x7f];
-}
-
-bool IsPairForSingle(char first, char second, char single) {
-  return std::any_of(std::begin(kPairs), std::end(kPairs),
-                     [&](const PairAndSingle& row) {
-                       return row.pair[0] == first && row.pair[1] == second &&
-                              row.single == single;
-                     });
-}
+constexpr double kFar = std::numeric_limits<double>::infinity();
 
 struct Cell {
-  double distance = 0;
+  double distance = kFar;
   int begin = 0;  // where in the text the alignment starts
 };
 
@@ -64,49 +24,92 @@ void Relax(Cell& best, const Cell& from, double cost) {
   }
 }
 
-// Rows run over the pattern, columns over the text.
+// The alignments of a pattern with a text that end at one character after the
+// other. Only those within the limit are followed, by E. Ukkonen, Finding
+// approximate patterns in strings, Journal of Algorithms 6, 1985.
 class Alignment {
  public:
-  Alignment(std::string_view pattern, std::string_view text, bool anywhere)
+  // `anywhere`: an alignment may start at any character.
+  Alignment(std::string_view pattern, bool anywhere, double limit)
       : pattern_(pattern),
-        text_(text),
-        cells_((pattern.size() + 1) * (text.size() + 1)) {
-    for (size_t j = 0; j <= text.size(); ++j) {
-      At(0, j) = anywhere ? Cell{0, static_cast<int>(j)}
-                          : Cell{static_cast<double>(j), 0};
-    }
-    for (size_t i = 1; i <= pattern.size(); ++i) {
-      At(i, 0) = {static_cast<double>(i), 0};
-      for (size_t j = 1; j <= text.size(); ++j) Fill(i, j);
-    }
+        anywhere_(anywhere),
+        limit_(limit),
+        now_(pattern.size() + 1),
+        last_(pattern.size() + 1),
+        last_but_one_(pattern.size() + 1) {
+    Fill(pattern_.size());
   }
 
-  const Cell& End(size_t column) const {
-    return cells_[pattern_.size() * (text_.size() + 1) + column];
+  void Append(char c) {
+    std::swap(last_but_one_, last_);
+    std::swap(last_, now_);
+    const size_t reach = std::max(last_but_one_.rows, last_.rows + 1);
+    before_ = character_;
+    character_ = c;
+    ++columns_;
+    Fill(reach);
   }
+
+  // Of the whole pattern, ending here.
+  const Cell& End() const { return now_.cells.back(); }
+
+  // Whether no alignment that starts before here can stay within the limit.
+  bool IsLost() const { return now_.rows == 0 && last_.rows == 0; }
 
  private:
-  Cell& At(size_t i, size_t j) { return cells_[i * (text_.size() + 1) + j]; }
+  struct Column {
+    explicit Column(size_t size) : cells(size) {}
+    std::vector<Cell> cells;
+    size_t rows = 0;  // cells from here on are beyond the limit
+  };
 
-  void Fill(size_t i, size_t j) {
+  // Fills the first cells, those up to `reach` and as many as follow from
+  // them within the limit.
+  void Fill(size_t reach) {
+    const size_t used = now_.rows;
+    now_.rows = 0;
+    Set(0,
+        anywhere_ ? Cell{0, columns_} : Cell{static_cast<double>(columns_), 0});
+    size_t i = 1;
+    for (; i <= pattern_.size() && (i <= reach || now_.rows == i); ++i) {
+      Set(i, Best(i));
+    }
+    for (; i <= pattern_.size() && i < used; ++i) now_.cells[i] = Cell{};
+  }
+
+  void Set(size_t row, const Cell& cell) {
+    const bool is_near = cell.distance <= limit_;
+    now_.cells[row] = is_near ? cell : Cell{};
+    if (is_near) now_.rows = row + 1;
+  }
+
+  Cell Best(size_t i) const {
+    Cell best;
     const char p = pattern_[i - 1];
-    const char t = text_[j - 1];
-    Cell best = At(i - 1, j - 1);
-    best.distance += ExchangeCost(p, t);
-    Relax(best, At(i - 1, j), 1);
-    Relax(best, At(i, j - 1), 1);
-    if (i > 1 && IsPairForSingle(pattern_[i - 2], p, t)) {
-      Relax(best, At(i - 2, j - 1), kLookalikeCost);
+    if (columns_ > 0) {
+      Relax(best, last_.cells[i - 1], ExchangeCost(p, character_));
     }
-    if (j > 1 && IsPairForSingle(text_[j - 2], t, p)) {
-      Relax(best, At(i - 1, j - 2), kLookalikeCost);
+    Relax(best, now_.cells[i - 1], 1);
+    if (columns_ == 0) return best;
+    Relax(best, last_.cells[i], 1);
+    if (i > 1 && IsConfusedPair(pattern_[i - 2], p, character_)) {
+      Relax(best, last_.cells[i - 2], kLookalikeCost);
     }
-    At(i, j) = best;
+    if (columns_ > 1 && IsConfusedPair(before_, character_, p)) {
+      Relax(best, last_but_one_.cells[i - 1], kLookalikeCost);
+    }
+    return best;
   }
 
   std::string_view pattern_;
-  std::string_view text_;
-  std::vector<Cell> cells_;
+  bool anywhere_;
+  double limit_;
+  int columns_ = 0;     // characters of the text so far
+  char character_ = 0;  // the last of them
+  char before_ = 0;     // the one before
+  Column now_;
+  Column last_;
+  Column last_but_one_;
 };
 
 }  // namespace
@@ -114,18 +117,42 @@ class Alignment {
 std::optional<TolerantHit> TolerantFind(std::string_view pattern,
                                         std::string_view text, double limit) {
   if (pattern.empty()) return std::nullopt;
-  const Alignment alignment(pattern, text, /*anywhere=*/true);
-  size_t best = 0;
-  for (size_t j = 1; j <= text.size(); ++j) {
-    if (alignment.End(j).distance < alignment.End(best).distance) best = j;
+  if (limit < kLookalikeCost) {
+    const size_t at = text.find(pattern);
+    if (at == std::string_view::npos) return std::nullopt;
+    return TolerantHit{0, static_cast<int>(at),
+                       static_cast<int>(at + pattern.size())};
   }
-  const Cell& cell = alignment.End(best);
-  if (cell.distance > limit) return std::nullopt;
-  return TolerantHit{cell.distance, cell.begin, static_cast<int>(best)};
+  Alignment alignment(pattern, /*anywhere=*/true, limit);
+  TolerantHit best{alignment.End().distance, 0, 0};
+  for (size_t j = 0; j < text.size(); ++j) {
+    alignment.Append(text[j]);
+    const Cell& end = alignment.End();
+    if (end.distance < best.distance) {
+      best = {end.distance, end.begin, static_cast<int>(j) + 1};
+    }
+  }
+  if (best.distance > limit) return std::nullopt;
+  return best;
+}
+
+std::optional<double> TolerantDistanceWithin(std::string_view a,
+                                             std::string_view b, double limit) {
+  if (a == b) return 0;
+  if (limit < kLookalikeCost) return std::nullopt;
+  Alignment alignment(a, /*anywhere=*/false, limit);
+  for (const char c : b) {
+    alignment.Append(c);
+    if (alignment.IsLost()) return std::nullopt;
+  }
+  if (alignment.End().distance > limit) return std::nullopt;
+  return alignment.End().distance;
 }
 
 double TolerantDistance(std::string_view a, std::string_view b) {
-  return Alignment(a, b, /*anywhere=*/false).End(b.size()).distance;
+  Alignment alignment(a, /*anywhere=*/false, kFar);
+  for (const char c : b) alignment.Append(c);
+  return alignment.End().distance;
 }
 
 }  // namespace burntin

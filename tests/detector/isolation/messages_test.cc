@@ -47,6 +47,9 @@ SpokenObject AnObject() {
                     .manufacturer = "7",
                     .manufacturer_model_name = "8",
                     .burned_in_annotation = "9",
+                    .image_type = "A",
+                    .conversion_type = "B",
+                    .capture_device = "C",
                     .identifiers = {{"PatientName", PhiText("A^\xFF")}}};
   object.planes_ = {{.source = Source::kFrame, .frame = 6},
                     {.source = Source::kOverlayPlane,
@@ -69,8 +72,9 @@ TEST(MessagesTest, AnObjectPassesUnchanged) {
                 header.sop_instance_uid + header.study_instance_uid +
                 header.series_instance_uid + header.modality +
                 header.manufacturer + header.manufacturer_model_name +
-                header.burned_in_annotation,
-            "123456789");
+                header.burned_in_annotation + header.image_type +
+                header.conversion_type + header.capture_device,
+            "123456789ABC");
   ASSERT_EQ(header.identifiers.size(), 1U);
   EXPECT_EQ(header.identifiers[0].keyword, "PatientName");
   EXPECT_EQ(header.identifiers[0].value, PhiText("A^\xFF"));

@@ -62,7 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "1234.5678", "12.34 56.78", "P12-34", "P07", "B1234", "92Y",
                     "C12 L34 12", "TM:64:05:12", "64:05:12", "TRAN",
                     "TRAN, LONG", "LONG, PAN", "MIN HA", "HEAD, CHEST",
-                    "PAN-LONG"),
+                    "PAN-LONG", "FATIMA", "ARMAND", "WHITEHEAD", "REINHART",
+                    "X4-21", "45F", "LOREM"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {

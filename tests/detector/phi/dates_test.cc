@@ -1,6 +1,7 @@
 #include "detector/phi/dates.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -45,8 +46,26 @@ INSTANTIATE_TEST_SUITE_P(
                     "APR 2, 1970", "APRIL 2 1970", "1970 APR 02",
                     "2 AVRIL 1970", "2 ABR 1970", "2ND APRIL 1970",
                     "DOB:02/04/1970", "BORN 02 04 1970", "70-04-02",
-                    "4/2/197008:48:26"),
+                    "4/2/197008:48:26", "2 HUHTIKUUTA 1970", "2 KWIETNIA 1970",
+                    "2. DUBNA 1970", "2 APRILIE 1970", "2 NISAN 1970",
+                    "2 APRELA 1970", "2 APRILIOU 1970", "1970. APRILIS 2",
+                    "2. APRILIS 1970"),
     RowNumber);
+
+TEST(MonthNameTest, MeansOneMonthInEachLanguage) {
+  const std::vector<std::pair<std::string, int>> kMonths = {
+      {"CERVEN", 6},    {"CERVENEC", 7}, {"CZERWCA", 6},    {"LISTOPADU", 11},
+      {"SIERPNIA", 8},  {"ARALIK", 12},  {"MARRASKUU", 11}, {"MAJUS", 5},
+      {"OCAK", 1},      {"DEKABRA", 12}, {"IULIE", 7},      {"SETTEMBRE", 9},
+      {"DESEMBER", 12}, {"OKTOBER", 10}, {"MARTS", 3},      {"JUIN", 6}};
+  for (const auto& [name, month] : kMonths) {
+    const auto found = DateFinder().Find("17 " + name + " 1970");
+    ASSERT_FALSE(found.empty()) << name;
+    EXPECT_THAT(found[0].meanings,
+                testing::ElementsAre(CalendarDate{1970, month, 17}))
+        << name;
+  }
+}
 
 class NoDateTest : public testing::TestWithParam<const char*> {};
 

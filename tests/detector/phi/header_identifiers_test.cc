@@ -104,6 +104,25 @@ TEST(HostileHeaderTest, GivesABoundedNumberOfTermsOfBoundedLength) {
   EXPECT_LT(TermsOf(header, TextFolder()).terms.size(), 1000u);
 }
 
+TEST(HostileHeaderTest, GivesBoundedTermsWhateverItsAttributes) {
+  Header header;
+  for (int i = 0; i < 1000; ++i) {
+    std::string name;
+    for (int word = 0; word < 20; ++word) {
+      name += "Nam" + std::to_string(i * 100 + word) + " ";
+    }
+    header.identifiers.push_back(
+        {"Attribute" + std::to_string(i) + "Name", PhiText(name)});
+  }
+  const HeaderTerms terms = TermsOf(header, TextFolder());
+  EXPECT_LE(terms.terms.size(), kMostTerms);
+  size_t characters = 0;
+  for (const SearchTerm& term : terms.terms) {
+    characters += term.characters.size();
+  }
+  EXPECT_LE(characters, kMostTermCharacters);
+}
+
 TEST(HostileHeaderTest, IsCutBetweenCharacters) {
   std::string name = "a";
   for (int i = 0; i < 1000; ++i) name += "\u00e9";

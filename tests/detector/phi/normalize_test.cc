@@ -3,10 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace burntin {
 namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
 
 struct FoldCase {
   std::string name;
@@ -44,10 +48,44 @@ TEST(FoldTest, HanIsNeverDropped) {
   EXPECT_FALSE(Compact(TextFolder().Fold("山田")).empty());
 }
 
-TEST(FoldTest, UmlautsHaveASecondSpelling) {
-  const TextFolder folder;
-  EXPECT_EQ(folder.FoldUmlautsToTwoLetters("Müller^Jörg"), "MUELLER^JOERG");
-  EXPECT_EQ(folder.FoldUmlautsToTwoLetters("DOE^JANE"), "DOE^JANE");
+struct SpellingCase {
+  std::string name;
+  std::string text;
+  std::string spelling;
+};
+
+class SpellingTest : public testing::TestWithParam<SpellingCase> {};
+
+TEST_P(SpellingTest, IsAmongTheSpellings) {
+  EXPECT_THAT(TextFolder().Spellings(GetParam().text),
+              Contains(GetParam().spelling));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, SpellingTest,
+    testing::ValuesIn(std::vector<SpellingCase>{
+        {"AnUmlautAsOneLetter", "Müller^Jörg", "MULLER^JORG"},
+        {"AnUmlautAsTwoLetters", "Müller^Jörg", "MUELLER^JOERG"},
+        {"ACombinedUmlautAsTwoLetters", "Mu\xCC\x88ller", "MUELLER"},
+        {"NordicLettersAsTwoLetters", "Ångström^Søren", "AANGSTROEM^SOEREN"},
+        {"CyrillicByIso9", "Хрущев^Юрий", "HRUSEV^URIJ"},
+        {"CyrillicAsInPassports", "Хрущев^Юрий", "KHRUSHCHEV^IURII"},
+        {"CyrillicAsPeopleWriteIt", "Хрущев^Юрий", "KHRUSHCHEV^YURIY"},
+        {"UkrainianAsInPassports", "Ґалаґан^Євген", "GALAGAN^IEVGEN"},
+        {"GreekAsInPassports", "Χατζής^Ευγενία", "CHATZIS^EVGENIA"},
+        {"GreekVowelPairs", "Παπαδόπουλος", "PAPADOPOULOS"},
+    }),
+    [](const testing::TestParamInfo<SpellingCase>& row) {
+      return row.param.name;
+    });
+
+TEST(SpellingsTest, PlainTextHasOne) {
+  EXPECT_THAT(TextFolder().Spellings("Doe^Jane"), ElementsAre("DOE^JANE"));
+}
+
+TEST(LettersForStrokesTest, ChangesSignsThatTouchAWordOnly) {
+  EXPECT_EQ(LettersForStrokes("M|LLER J@NE $"), "MILLER JANE $");
+  EXPECT_EQ(LettersForStrokes("A | B"), "A | B");
 }
 
 TEST(CompactTest, KeepsLettersDigitsAndForeignLetters) {

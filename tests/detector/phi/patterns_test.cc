@@ -75,6 +75,18 @@ INSTANTIATE_TEST_SUITE_P(Texts, IdentifyingPatternTest,
                              {"(555) 123-4567", Category::kContact},
                              {"555-123-4567", Category::kContact},
                              {"+44 20 7946 0000", Category::kContact},
+                             {"+442079460000", Category::kContact},
+                             {"0049 30 1234567", Category::kContact},
+                             {"030/1234567", Category::kContact},
+                             {"01 23 45 67 89", Category::kContact},
+                             {"EMAIL: QUUX(AT)EXAMPLE", Category::kContact},
+                             {"REF PHYS: QUUX", Category::kPersonName},
+                             {"APELLIDOS: QUUX", Category::kPersonName},
+                             {"JANE HOLLAND", Category::kPersonName},
+                             {"943 476 5919", Category::kIdentifier},
+                             {"756.9217.0769.85", Category::kIdentifier},
+                             {"FALLNUMMER: QUUX", Category::kIdentifier},
+                             {"DATUM NAROZENI 2.4.70", Category::kDate},
                          }),
                          [](const testing::TestParamInfo<PatternCase>& row) {
                            return RowName(row.index, row.param.text);
@@ -97,6 +109,23 @@ INSTANTIATE_TEST_SUITE_P(Texts, WeakPatternTest,
                              {"142825", Category::kIdentifier},
                              {"GENERAL HOSPITAL", Category::kInstitution},
                              {"NORTH MED CTR", Category::kInstitution},
+                             {"KLINIKUM QUUX", Category::kInstitution},
+                             {"UNIVERSITATSSPITAL", Category::kInstitution},
+                             {"SZPITAL", Category::kInstitution},
+                             {"DEPT. OF RADIOLOGY", Category::kInstitution},
+                             {"HEALTH CENTRE", Category::kInstitution},
+                             {"045Y", Category::kDate},
+                             {"62 ANS", Category::kDate},
+                             {"62 YEARS OLD", Category::kDate},
+                             {"AGE: 62", Category::kDate},
+                             {"ALTER: 62", Category::kDate},
+                             {"12345 QUUXVILLE", Category::kContact},
+                             {"QUUXVILLE SW1A 1AA", Category::kContact},
+                             {"1234 AB QUUXDAM", Category::kContact},
+                             {"QUUXVILLE NY 12345", Category::kContact},
+                             {"12 QUUX STREET", Category::kContact},
+                             {"QUUXSTRASSE 12", Category::kContact},
+                             {"WWW.EXAMPLE.ORG", Category::kContact},
                          }),
                          [](const testing::TestParamInfo<PatternCase>& row) {
                            return RowName(row.index, row.param.text);
@@ -106,14 +135,18 @@ class NoPatternTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(NoPatternTest, IsFound) { EXPECT_TRUE(Find(GetParam()).empty()); }
 
-INSTANTIATE_TEST_SUITE_P(Texts, NoPatternTest,
-                         testing::Values("", "CHEST, PORTABLE",
-                                         "W: 3498 L: 2000", "14:23:53", "12/48",
-                                         "IM 12 SE 3", "19700402", "120 KVP",
-                                         "0.1234567", "DR 60", "NAME:"),
-                         [](const testing::TestParamInfo<std::string>& row) {
-                           return RowName(row.index, row.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Texts, NoPatternTest,
+    testing::Values("", "CHEST, PORTABLE", "W: 3498 L: 2000", "14:23:53",
+                    "12/48", "IM 12 SE 3", "19700402", "120 KVP", "0.1234567",
+                    "DR 60", "NAME:", "L12 5HZ", "C50 6DB", "1024 CHEST",
+                    "12 LAT", "HC: 123 MM", "30 FR", "100 200 300",
+                    "2000 4000 6000", "T1W 2D3", "PRC 16/4/1 PRS 4",
+                    "CENTER 40 WIDTH 400", "HEALTHCARE", "WITH 2 MM SLICE",
+                    "10 SUB 12"),
+    [](const testing::TestParamInfo<std::string>& row) {
+      return RowName(row.index, row.param);
+    });
 
 TEST(PatternPlaceTest, IsThatOfTheValue) {
   const std::vector<Evidence> found = Find("DOB: 02/04/1970");

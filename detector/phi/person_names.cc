@@ -1,0 +1,165 @@
+#include "detector/phi/person_names.h"
+
+#include <algorithm>
+#include <string>
+
+#include "detector/phi/normalize.h"
+
+namespace burntin {
+namespace {
+
+constexpr double kPairScore = 0.85;
+// One of the two is a word of everyday use as well; or both are known as given
+// names only, or as surnames only, neither being an ordinary word.
+constexpr double kLessSurePairScore = 0.8;
+// Otherwise, or one is a harmless word: held, but nobody is named.
+constexpr double kOrdinaryPairScore = 0.65;
+constexpr double kJoinedScore = 0.7;
+constexpr double kSingleScore = 0.6;
+
+// A single name has so many letters, and so has the shorter of two names
+// without a blank: shorter ones are found in any word.
+constexpr int kShortestSingle = 4;
+constexpr int kShortestJoined = 4;
+// The longer of a pair has so many.
+constexpr int kShortestOfPair = 4;
+
+constexpr std::string_view kDigits = "01568";
+constexpr std::string_view kTheirLetters = "OISGB";
+// What may stand between the parts of one name.
+constexpr std::string_view kBetween = " ,.^'-";
+
+// The letters of a word in which digits may stand for some of them.
+std::string LettersOf(std::string_view word) {
+  std::string letters(word);
+  for (char& c : letters) {
+    const size_t at = kDigits.find(c);
+    if (at != kDigits.npos) c = kTheirLetters[at];
+  }
+  return letters;
+}
+
+bool IsMostlyLetters(std::string_view word) {
+  const auto letters = std::count_if(word.begin(), word.end(), IsLetter);
+  return 2 * letters > static_cast<int>(word.size());
+}
+
+}  // namespace
+
+PersonNames::PersonNames(std::string_view text) {
+  names_.reserve(text.size() / 8);
+  std::string_view section;
+  size_t begin = 0;
+  while (begin < text.size()) {
+    const size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+    const std::string_view entry = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (entry.empty()) continue;
+    if (entry[0] == '#') {
+      begin = std::min(text.find('\n', end), text.size());
+    } else if (entry[0] == '[') {
+      section = entry;
+    } else {
+      Kind& kind = names_[entry];
+      const bool is_both = section == "[both]";
+      kind.is_given = kind.is_given || is_both || section == "[given]";
+      kind.is_surname = kind.is_surname || is_both || section == "[surnames]";
+      kind.is_ordinary = kind.is_ordinary || section == "[ordinary]";
+    }
+  }
+}
+
+PersonNames::Kind PersonNames::KindOf(std::string_view letters) const {
+  const auto known = names_.find(letters);
+  return known == names_.end() ? Kind() : known->second;
+}
+
+std::vector<PersonNames::Word> PersonNames::WordsOf(
+    std::string_view folded, const BenignVocabulary& vocabulary) const {
+  std::vector<Word> words;
+  const int size = static_cast<int>(folded.size());
+  for (int begin = 0; begin < size;) {
+    int end = begin;
+    while (end < size && IsWordCharacter(folded[end])) ++end;
+    if (end > begin) {
+      const std::string_view text = folded.substr(begin, end - begin);
+      const std::string letters = LettersOf(text);
+      Word word{{}, begin, end, vocabulary.HasWord(letters), false};
+      if (IsMostlyLetters(text)) word.kind = KindOf(letters);
+      word.is_initial = text.size() == 1 && IsLetter(text[0]);
+      words.push_back(word);
+    }
+    begin = std::max(end, begin + 1);
+  }
+  return words;
+}
+
+double PersonNames::PairScore(const Word& first, const Word& second) {
+  const auto is_name = [](const Word& word) {
+    return word.kind.is_given || word.kind.is_surname;
+  };
+  const int longer =
+      std::max(first.end - first.begin, second.end - second.begin);
+  if (!is_name(first) || !is_name(second) || longer < kShortestOfPair) return 0;
+  if (first.is_harmless && second.is_harmless) return 0;
+  if (first.is_harmless || second.is_harmless) return kOrdinaryPairScore;
+  const bool is_full = (first.kind.is_given && second.kind.is_surname) ||
+                       (first.kind.is_surname && second.kind.is_given);
+  const int doubts =
+      first.kind.is_ordinary + second.kind.is_ordinary + (is_full ? 0 : 1);
+  if (doubts == 0) return kPairScore;
+  return doubts == 1 ? kLessSurePairScore : kOrdinaryPairScore;
+}
+
+double PersonNames::WordScore(std::string_view folded, const Word& word) const {
+  const int length = word.end - word.begin;
+  if (word.is_harmless) return 0;
+  if (word.kind.is_given || word.kind.is_surname) {
+    const bool is_distinct =
+        length >= kShortestSingle && !word.kind.is_ordinary;
+    return is_distinct ? kSingleScore : 0;
+  }
+  const std::string letters =
+      LettersOf(folded.substr(word.begin, word.end - word.begin));
+  const std::string_view view = letters;
+  for (int split = kShortestJoined; split + kShortestJoined <= length;
+       ++split) {
+    const Kind first = KindOf(view.substr(0, split));
+    const Kind second = KindOf(view.substr(split));
+    const bool is_pair = (first.is_given && second.is_surname) ||
+                         (first.is_surname && second.is_given);
+    if (is_pair && !(first.is_ordinary && second.is_ordinary)) {
+      return kJoinedScore;
+    }
+  }
+  return 0;
+}
+
+std::vector<Evidence> PersonNames::Find(
+    std::string_view folded, const BenignVocabulary& vocabulary) const {
+  std::vector<Evidence> evidence;
+  const std::vector<Word> words = WordsOf(folded, vocabulary);
+  const auto is_near = [&](const Word& first, const Word& second) {
+    const std::string_view between =
+        folded.substr(first.end, second.begin - first.end);
+    return between.find_first_not_of(kBetween) == between.npos;
+  };
+  const auto add = [&](double score, int begin, int end) {
+    if (score > 0) {
+      evidence.push_back({Category::kPersonName, score, "", begin, end});
+    }
+  };
+  for (size_t i = 0; i < words.size(); ++i) {
+    add(WordScore(folded, words[i]), words[i].begin, words[i].end);
+    if (i + 1 == words.size() || !is_near(words[i], words[i + 1])) continue;
+    add(PairScore(words[i], words[i + 1]), words[i].begin, words[i + 1].end);
+    if (!words[i + 1].is_initial || i + 2 == words.size() ||
+        !is_near(words[i + 1], words[i + 2])) {
+      continue;
+    }
+    add(PairScore(words[i], words[i + 2]), words[i].begin, words[i + 2].end);
+  }
+  return evidence;
+}
+
+}  // namespace burntin

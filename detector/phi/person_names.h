@@ -1,0 +1,61 @@
+// Names of persons that no header tells, known from open lists of names.
+#ifndef BURNTIN_DETECTOR_PHI_PERSON_NAMES_H_
+#define BURNTIN_DETECTOR_PHI_PERSON_NAMES_H_
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "detector/phi/benign_vocabulary.h"
+#include "detector/phi/evidence.h"
+
+namespace burntin {
+
+// The text of person_names.txt, whose head names its sources.
+std::string_view BuiltInPersonNames();
+
+// Immutable once made, so any number of threads may use one object.
+class PersonNames {
+ public:
+  // `text` has the form of person_names.txt and must outlive the object.
+  explicit PersonNames(std::string_view text);
+
+  // Names in a folded text, digits in the place of letters forgiven. Strong
+  // (0.8 and more): two names side by side, with a blank, a comma, a caret or
+  // an initial between, unless one is of `vocabulary`, or two of these raise
+  // doubts: the first is a word of everyday use, the second is, they are not
+  // known as given name and surname. Weaker: other pairs; the pair without the
+  // blank; one name alone. A word of the vocabulary or of everyday use alone
+  // is none.
+  std::vector<Evidence> Find(std::string_view folded,
+                             const BenignVocabulary& vocabulary) const;
+
+ private:
+  struct Kind {
+    bool is_given = false;
+    bool is_surname = false;
+    bool is_ordinary = false;
+  };
+  // A word of a text, which may be a name.
+  struct Word {
+    Kind kind;
+    int begin = 0;
+    int end = 0;
+    bool is_harmless = false;
+    bool is_initial = false;
+  };
+
+  Kind KindOf(std::string_view letters) const;
+  std::vector<Word> WordsOf(std::string_view folded,
+                            const BenignVocabulary& vocabulary) const;
+  // The score of two neighbours as a full name; 0 for none.
+  static double PairScore(const Word& first, const Word& second);
+  // The score of a word alone, or of two names without a blank.
+  double WordScore(std::string_view folded, const Word& word) const;
+
+  std::unordered_map<std::string_view, Kind> names_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_PHI_PERSON_NAMES_H_
