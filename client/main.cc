@@ -86,6 +86,7 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   options.languages = arguments.languages;
   options.runtime = arguments.runtime;
   options.thorough = arguments.thorough;
+  options.benign_vocabulary_file = arguments.benign_vocabulary_file;
   const int workers =
       arguments.workers > 0 ? arguments.workers : UsableProcessors();
   options.decoder = parts->decoder;

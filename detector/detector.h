@@ -78,6 +78,11 @@ struct DetectorOptions {
   // oracle that the usual way, which leaves out what cannot matter, is measured
   // by. Several times slower.
   bool thorough = false;
+  // A site's own words that say nothing about a person, in the form of
+  // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:
+  // none. A file that cannot be read, or that has a line that is likely a
+  // mistake, is INVALID_ARGUMENT with its path and line.
+  std::string benign_vocabulary_file;
   InspectLimits limits;
   // Without an opener, objects are decoded in this process.
   Decoder decoder;

@@ -28,6 +28,7 @@ struct Finding {
   Box box;                               // pixels of the stored frame
   int orientation = 0;                   // 0, 90, 180, 270 degrees clockwise
   Match match;
+  double risk = 0;  // [0, 1]: that this text identifies a person
 };
 
 // CPU time by stage, in milliseconds summed over workers; `total_ms` is wall

@@ -82,6 +82,7 @@ DetectorOptions ToDetectorOptions(const ServerConfig& config) {
   options.tessdata_directory = config.tessdata_directory;
   options.runtime = config.runtime;
   options.thorough = config.thorough;
+  options.benign_vocabulary_file = config.benign_vocabulary_file;
   options.limits.file_bytes = config.file_bytes;
   options.limits.pixels_per_frame = config.pixels_per_frame;
   options.limits.frames = config.frames;

@@ -79,7 +79,7 @@ void SetRegion(const Finding& finding, bool include_text, v1::Region* message) {
   }
   message->set_confidence(match.reading.confidence);
   message->set_category(ToProto(match.category));
-  message->set_score(match.score);
+  message->set_score(finding.risk);
   message->set_matched_attribute(ValidUtf8(match.matched_attribute));
 }
 
@@ -88,10 +88,9 @@ void SetRegions(const InstanceReport& report, bool include_text,
   std::vector<const Finding*> findings;
   findings.reserve(report.findings.size());
   for (const Finding& finding : report.findings) findings.push_back(&finding);
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding* a, const Finding* b) {
-                     return a->match.score > b->match.score;
-                   });
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [](const Finding* a, const Finding* b) { return a->risk > b->risk; });
   const bool too_many = findings.size() > kMaxRegions;
   if (too_many) findings.resize(kMaxRegions);
   for (const Finding* finding : findings) {

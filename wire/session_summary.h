@@ -6,6 +6,13 @@
 // is clear only when each of its objects is. An unknown verdict counts as
 // INDETERMINATE.
 //
+// The risk of a series and of a session is the highest of its objects. It is
+// not put together as if objects were independent (1 - product of 1 - risk):
+// those of one session show one patient, written by the same few machines in
+// the same layout, so what one shows or hides the others mostly do as well, and
+// the small residual risk of each of a thousand clean slices would add up to an
+// alarm.
+//
 // The result depends on the set of reports only, not on the order in which
 // they were added, so results that finish in any order give one answer.
 #ifndef BURNTIN_WIRE_SESSION_SUMMARY_H_

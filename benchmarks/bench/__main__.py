@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-from . import accuracy_page, speed_page
+from . import accuracy_page, risk_command, risk_page, speed_page
 from .accuracy import Accuracy
 from .command_line import parse
 from .measuring import REPOSITORY, MeasureError, program
@@ -115,6 +115,26 @@ def accuracy(options: argparse.Namespace, argv: Sequence[str]) -> int:
     return 1 if any(target.met is False for target in targets) else 0
 
 
+def risk(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Measures how well identifying text is told from harmless text, or fits
+    the model, and writes its page."""
+    figures = risk_command.inspect_all(options, _batches(options))
+    if options.fit:
+        print(risk_command.fitted(figures))
+        return 0
+    targets = (risk_page.folder_targets(figures, options.scrubbed)
+               if options.manifest else risk_page.generator_targets(figures))
+    calibrated = options.manifest is None
+    page = risk_page.write_page(
+        figures, _provenance(options, argv, len(figures.files)), targets,
+        calibrated, options.out)
+    print(risk_page.targets_text(figures, targets, calibrated))
+    _say(f"see {page}")
+    missed = any(target.met is False for target in targets) or (
+        calibrated and not risk_page.error_met(figures))
+    return 1 if missed else 0
+
+
 def speed(options: argparse.Namespace, argv: Sequence[str]) -> int:
     """Measures speed and writes its page."""
     plan = Plan(options.peers, 1, 0, options.models, options.languages)
@@ -139,8 +159,8 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     options = parse(argv)
     try:
-        return {"accuracy": accuracy, "speed": speed}[options.command](
-            options, argv)
+        commands = {"accuracy": accuracy, "risk": risk, "speed": speed}
+        return commands[options.command](options, argv)
     except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
         _say(str(error))
         return 2

@@ -10,6 +10,7 @@ from . import __doc__ as title
 from .measuring import MODELS, REPOSITORY
 
 STANDARD_COUNT = 3000
+STANDARD_RISK_COUNT = 3000
 _PEERS = ("tesseract-psm11", "tesseract-psm3")
 
 ACCURACY = f"""\
@@ -18,6 +19,14 @@ writes NAME.md, NAME.json and figures. A run that was stopped goes on where it
 was. The standard setting is {STANDARD_COUNT} samples; --count 20000 is the
 full run. Exit status: 0 every target is met, 1 some are not, 2 could not be
 done.
+"""
+RISK = f"""\
+Measures how well text that identifies is told from harmless text, and writes
+NAME.md, NAME.json and figures. Files are read once, by burntin-read; what was
+read is matched anew each time, by burntin-match. A run that was stopped goes on
+where it was. The standard setting is {STANDARD_RISK_COUNT} samples, which hold
+more than 10,000 legible strings. Exit status: 0 every target is met, 1 some are
+not, 2 could not be done.
 """
 SPEED = """\
 Measures CPU time by stage and by megapixel, all methods in turn on the same
@@ -40,7 +49,8 @@ def _positive(text: str) -> int:
     return value
 
 
-def _add_common(parser: argparse.ArgumentParser, count: int) -> None:
+def _add_source(parser: argparse.ArgumentParser, count: int,
+                profile: str) -> None:
     add = parser.add_argument
     add("--manifest", type=pathlib.Path, metavar="FOLDER",
         help="a folder with MANIFEST.tsv, or that file, instead of the "
@@ -49,17 +59,11 @@ def _add_common(parser: argparse.ArgumentParser, count: int) -> None:
         help=f"samples of the generator (default {count})")
     add("--seed", type=int, default=1)
     add("--split", choices=("test", "train"), default="test")
-    add("--profile", choices=("accuracy", "default"), default="accuracy",
-        help="of the generator (default accuracy)")
+    add("--profile", choices=("accuracy", "default"), default=profile,
+        help=f"of the generator (default {profile})")
     add("--backgrounds", type=pathlib.Path, metavar="FOLDER",
         help="clean DICOM files for the generator to write on")
-    add("--peer", action="append", metavar="METHOD",
-        help="tesseract-psmN or command:CMD, where CMD is given the path of "
-        "a PNG and prints boxes; may be repeated (default "
-        f"{' and '.join(_PEERS)})")
-    add("--no-peers", action="store_true", help="ask burntin only")
     add("--models", type=pathlib.Path, default=MODELS)
-    add("--languages", default="eng", help="Tesseract's, as in eng+deu")
     add("--name", help="of the page (default: of the command, and of the "
         "folder)")
     add("--out", type=pathlib.Path, default=None, metavar="DIR",
@@ -69,27 +73,53 @@ def _add_common(parser: argparse.ArgumentParser, count: int) -> None:
         "folder for temporary files)")
 
 
+def _add_peers(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--peer", action="append", metavar="METHOD",
+        help="tesseract-psmN or command:CMD, where CMD is given the path of "
+        "a PNG and prints boxes; may be repeated (default "
+        f"{' and '.join(_PEERS)})")
+    add("--no-peers", action="store_true", help="ask burntin only")
+    add("--languages", default="eng", help="Tesseract's, as in eng+deu")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--jobs", type=_positive, default=os.cpu_count(),
+        help="processes that measure (default: one for each processor)")
+    add("--work", type=pathlib.Path, metavar="DIR",
+        help="where measurements are kept (default build/bench/NAME)")
+    add("--again", action="store_true",
+        help="forget the measurements that are kept")
+
+
 def parser() -> argparse.ArgumentParser:
     """Returns the parser."""
     top = argparse.ArgumentParser("burntin-bench", description=title)
     commands = top.add_subparsers(dest="command", required=True)
     accuracy = commands.add_parser("accuracy", description=ACCURACY)
-    _add_common(accuracy, STANDARD_COUNT)
+    _add_source(accuracy, STANDARD_COUNT, "accuracy")
+    _add_peers(accuracy)
+    _add_run(accuracy)
     add = accuracy.add_argument
-    add("--jobs", type=_positive, default=os.cpu_count(),
-        help="processes that measure (default: one for each processor)")
     add("--peer-share", type=_share, metavar="SHARE",
         help="of the images that peers are asked about (default 0.1; 1 with "
         "--manifest)")
     add("--oracle-share", type=_share, metavar="SHARE",
         help="of the images that burntin-thorough is asked about (default "
         "0.25; 1 with --manifest)")
-    add("--work", type=pathlib.Path, metavar="DIR",
-        help="where measurements are kept (default build/bench/NAME)")
-    add("--again", action="store_true",
-        help="forget the measurements that are kept")
+    risk = commands.add_parser("risk", description=RISK)
+    _add_source(risk, STANDARD_RISK_COUNT, "default")
+    _add_run(risk)
+    risk.add_argument("--scrubbed", action="store_true",
+                      help="inspect copies from whose headers every "
+                      "identifying attribute was removed")
+    risk.add_argument("--fit", action="store_true",
+                      help="print the weights that the train split gives, "
+                      "instead of a page")
     speed = commands.add_parser("speed", description=SPEED)
-    _add_common(speed, 60)
+    _add_source(speed, 60, "accuracy")
+    _add_peers(speed)
     speed.add_argument("--runs", type=_positive, default=3,
                        help="each in a process of its own (default 3)")
     return top
@@ -98,19 +128,27 @@ def parser() -> argparse.ArgumentParser:
 def parse(argv: list[str]) -> argparse.Namespace:
     """Returns the options, with defaults that depend on others filled in."""
     options = parser().parse_args(argv)
+    if getattr(options, "fit", False):
+        options.split = "train"
     if options.name is None:
         folder = options.manifest and (
             options.manifest if options.manifest.is_dir()
             else options.manifest.parent).resolve().name
-        options.name = (f"{options.command}-{folder}" if folder
-                        else options.command)
-    options.peers = () if options.no_peers else tuple(options.peer or _PEERS)
+        parts = [options.command, folder]
+        if options.command == "risk":
+            parts.append("scrubbed" if options.scrubbed else None)
+            parts.append("fit" if options.fit else None)
+        options.name = "-".join(part for part in parts if part)
+    if options.command != "risk":
+        options.peers = (() if options.no_peers
+                         else tuple(options.peer or _PEERS))
     kept = REPOSITORY / "build/bench" / options.name
     if options.command == "accuracy":
         if options.peer_share is None:
             options.peer_share = 1.0 if options.manifest else .1
         if options.oracle_share is None:
             options.oracle_share = 1.0 if options.manifest else .25
+    if options.command != "speed":
         options.work = kept = options.work or kept
     options.out = options.out or kept / "page"
     return options

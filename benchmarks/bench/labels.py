@@ -68,6 +68,8 @@ class Labelled:
     columns: int
     frames: int
     lines: tuple[Line, ...] = field(default=())
+    # Whether the header holds whom the pixels show; None: not known.
+    header_knows: bool | None = None
 
     @property
     def megapixels(self) -> float:
@@ -119,7 +121,8 @@ def read_truth(path: pathlib.Path) -> list[Labelled]:
             identifying=entry["identifying"], rows=entry["rows"],
             columns=entry["columns"], frames=entry["frames"],
             lines=tuple(_line_of_truth(line) for line in entry["lines"]
-                        if line["box"])))
+                        if line["box"]),
+            header_knows=entry.get("header_knows")))
     return labelled
 
 

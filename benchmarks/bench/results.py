@@ -51,7 +51,7 @@ class Results:
 
     def done(self) -> set[str]:
         """Returns the keys of the files that were measured."""
-        return {line["labelled"]["key"] for line in self._lines()}
+        return {line["labelled"]["key"] for line in self.lines()}
 
     def add(self, labelled: Labelled, answers: Sequence[dict]) -> None:
         """Stores the answers about one file, as burntin-measure has them."""
@@ -62,12 +62,13 @@ class Results:
 
     def read(self) -> Iterator[Measured]:
         """Returns what was measured, in no order."""
-        for line in self._lines():
+        for line in self.lines():
             answers = map(Answer.from_json, line["answers"])
             yield Measured(Labelled.from_json(line["labelled"]),
                            {answer.method: answer for answer in answers})
 
-    def _lines(self) -> Iterator[dict]:
+    def lines(self) -> Iterator[dict]:
+        """Returns what add() stored, as JSON."""
         if not self._file.exists():
             return
         with open(self._file, encoding="utf-8") as lines:

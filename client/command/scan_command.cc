@@ -106,6 +106,13 @@ void ScanCommand::AddServerOptions() {
                  "Look at all of every view, and read every line twice; "
                  "slower. Not with --server")
       ->excludes(server);
+  scan_
+      ->add_option("--benign-vocabulary", arguments_.benign_vocabulary_file,
+                   "Words of your own that say nothing about a patient, in "
+                   "the form of detector/phi/benign_vocabulary.txt. Not with "
+                   "--server")
+      ->option_text("FILE")
+      ->excludes(server);
   const std::map<std::string, InferenceRuntime> runtimes = {
       {"auto", InferenceRuntime::kAuto},
       {"opencv", InferenceRuntime::kOpenCv},

@@ -38,8 +38,9 @@ struct ScanArguments {
   std::string model_directory;  // empty: looked for
   std::string languages = "eng";
   InferenceRuntime runtime = InferenceRuntime::kAuto;
-  bool thorough = false;             // see DetectorOptions
-  bool in_process_decoding = false;  // instead of in processes of its own
+  bool thorough = false;               // see DetectorOptions
+  std::string benign_vocabulary_file;  // see DetectorOptions
+  bool in_process_decoding = false;    // instead of in processes of its own
 };
 
 // What a scan touches outside itself, so that tests can bring their own.

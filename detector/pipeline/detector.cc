@@ -9,6 +9,7 @@
 #include "detector/pipeline/decoder.h"
 #include "detector/pipeline/inspection.h"
 #include "detector/pipeline/runtime_choice.h"
+#include "detector/pipeline/site_vocabulary.h"
 #include "detector/text/text_finder.h"
 
 namespace burntin {
@@ -32,13 +33,14 @@ class FinderPlaneReader final : public PlaneReader {
 
 class LocalDetector final : public Detector {
  public:
-  LocalDetector(const DetectorOptions& options, Runner* runner,
+  LocalDetector(const DetectorOptions& options, BenignVocabulary vocabulary,
+                Runner* runner,
                 std::vector<std::unique_ptr<PlaneReader>> readers,
                 std::vector<ModelVersion> models)
       : limits_(options.limits),
         decoder_(options.decoder),
         readers_(std::move(readers)),
-        matcher_(PhiMatcher::Create()),
+        matcher_(PhiMatcher::Create(std::move(vocabulary))),
         models_(std::move(models)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
     for (const auto& reader : readers_) parts_.readers.push_back(reader.get());
@@ -92,6 +94,8 @@ class LocalDetector final : public Detector {
 
 absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     const DetectorOptions& options, Runner* runner) {
+  ASSIGN_OR_RETURN(BenignVocabulary vocabulary,
+                   LoadVocabulary(options.benign_vocabulary_file));
   ASSIGN_OR_RETURN(ChosenRuntime chosen,
                    ChooseRuntime(options.runtime, options.model_directory));
   std::vector<std::unique_ptr<PlaneReader>> readers;
@@ -106,7 +110,8 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
                                                           options.thorough));
   }
-  return std::make_unique<LocalDetector>(options, runner, std::move(readers),
+  return std::make_unique<LocalDetector>(options, std::move(vocabulary), runner,
+                                         std::move(readers),
                                          std::move(chosen.models));
 }
 

@@ -10,9 +10,13 @@
 #include "detector/base/stopwatch.h"
 #include "detector/pipeline/finding_merger.h"
 #include "detector/policy/policy.h"
+#include "detector/policy/risk.h"
 
 namespace burntin {
 namespace {
+
+// A reading of this score needs no second opinion.
+constexpr double kSettlingScore = 0.8;
 
 class Inspection {
  public:
@@ -77,14 +81,14 @@ class Inspection {
     return absl::OkStatus();
   }
 
-  // Whether a reading identifies a person, whatever another reader makes of
-  // the same line.
+  // Whether a reading identifies a person so surely that another reader's
+  // could add nothing.
   Settles WhatSettles() const {
     return [this](const Reading& reading) {
       const TextRegion region{.likelihood = 1, .readings = {reading}};
       const std::vector<Match> matches =
           parts_.matcher->MatchPrepared(std::span(&region, 1), prepared_);
-      return matches.front().score >= kIdentifyingScore;
+      return matches.front().score >= kSettlingScore;
     };
   }
 
@@ -139,6 +143,9 @@ class Inspection {
     report.verdict = assessment.verdict;
     report.risk = assessment.risk;
     report.reasons = std::move(assessment.reasons);
+    for (size_t i = 0; i < matches.size(); ++i) {
+      report.findings[i].risk = RegionRisk(StrengthsOf(matches[i]));
+    }
     report.timings = SumTimings();
     const auto limit = static_cast<size_t>(findings_limit);
     if (report.findings.size() > limit) {

@@ -28,12 +28,18 @@ struct Coverage {
   std::vector<VerdictReason> failures;
 };
 
-// A matched region's score at or above this identifies a person.
-inline constexpr double kIdentifyingScore = 0.8;
-
-// The assessment of one object. `matches` are those of all its regions.
-// Never clear unless frames_total > 0, all are inspected and `coverage` has
-// no failure.
+// The assessment of one object. `matches` are those of all its regions. The
+// first of these rules that holds gives the verdict:
+//
+//   IDENTIFYING    a match is called so: see IsIdentifying in risk.h
+//   INDETERMINATE  unless frames_total > 0, all are inspected and `coverage`
+//   has
+//                  no failure
+//   REVIEW         a match is not benign, or BurnedInAnnotation is YES
+//   CLEAR          what remains
+//
+// So text is cleared by proof and never by a low risk. What the header says of
+// the object raises the risk and otherwise leaves the verdict alone.
 Assessment Assess(std::span<const Match> matches, const Header& header,
                   const Coverage& coverage);
 

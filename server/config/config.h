@@ -33,7 +33,8 @@ struct ServerConfig {
   std::string tessdata_directory;
   InferenceRuntime runtime = InferenceRuntime::kAuto;
   bool thorough = false;
-  int workers = 0;  // 0: one for each processor
+  std::string benign_vocabulary_file;  // empty: the built-in words only
+  int workers = 0;                     // 0: one for each processor
   bool include_text = false;
 
   bool decoder_isolation = true;

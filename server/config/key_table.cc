@@ -119,6 +119,7 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "tessdata_directory", Text(&C::tessdata_directory)},
       {"detector", "runtime", SetRuntime},
       {"detector", "thorough", Bool(&C::thorough)},
+      {"detector", "benign_vocabulary_file", Text(&C::benign_vocabulary_file)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},
       {"detector", "include_text", Bool(&C::include_text)},
       {"decoder", "isolation", Bool(&C::decoder_isolation)},

@@ -49,11 +49,12 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
-         "--thorough", "a"});
+         "--thorough", "--benign-vocabulary", "w.txt", "a"});
   EXPECT_EQ(command_.arguments().model_directory, "m");
   EXPECT_EQ(command_.arguments().languages, "deu");
   EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
   EXPECT_TRUE(command_.arguments().thorough);
+  EXPECT_EQ(command_.arguments().benign_vocabulary_file, "w.txt");
 }
 
 TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
@@ -62,6 +63,9 @@ TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--languages", "deu", "a"}),
                CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--thorough", "a"}),
+               CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--benign-vocabulary",
+                      "w.txt", "a"}),
                CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--runtime", "auto", "a"}),
                CLI::ParseError);

@@ -48,7 +48,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "  idle_timeout_seconds: 7\n"
       "upload: {total_bytes: 9}\n"
       "detector: {workers: 3, include_text: true, runtime: opencv,\n"
-      "  thorough: true}\n"
+      "  thorough: true, benign_vocabulary_file: /w}\n"
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
@@ -63,6 +63,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_TRUE(config->include_text);
   EXPECT_EQ(config->runtime, InferenceRuntime::kOpenCv);
   EXPECT_TRUE(config->thorough);
+  EXPECT_EQ(config->benign_vocabulary_file, "/w");
   EXPECT_FALSE(config->decoder_isolation);
   EXPECT_EQ(config->decoder_program, "/d");
   EXPECT_EQ(config->decoder_memory_bytes, int64_t{1} << 29);

@@ -12,9 +12,10 @@ Finding NameFinding(double score) {
   finding.box = {10, 20, 30, 40};
   finding.orientation = 270;
   finding.match = {.category = Category::kPersonName,
-                   .score = score,
+                   .score = 0.9,
                    .matched_attribute = "PatientName",
                    .reading = {PhiText("DOE JANE"), 0.75}};
+  finding.risk = score;
   return finding;
 }
 
