@@ -63,6 +63,7 @@ struct BenignVocabulary::Words {
   // Those of `words` that people are called by too.
   std::unordered_set<std::string> names;
   std::vector<std::unique_ptr<RE2>> tokens;
+  size_t longest = 0;  // letters of the longest of `words`
 
   bool Has(std::string_view word) const {
     return words.count(std::string(word)) > 0;
@@ -84,6 +85,26 @@ struct BenignVocabulary::Words {
   bool IsJoined(std::string_view letters) const;
 };
 
+// What stands beside names: "DR WHITE", "A STONE". Sides stand beside words.
+bool IsTitleOrInitial(const std::string& word) {
+  static constexpr std::string_view kTitles[] = {"DR",  "MR",   "MRS", "MS",
+                                                 "PAT", "PROF", "REF"};
+  return (word.size() == 1 && word != "L" && word != "R") ||
+         std::find(std::begin(kTitles), std::end(kTitles), word) !=
+             std::end(kTitles);
+}
+
+// Whether a text holds a month with its year, as in "03.1954", or a year after
+// what may be the end of a cut label: "TE:1926" of "Birthdate: 1926-10-27".
+bool HoldsYear(std::string_view folded) {
+  static const RE2* const kYear = new RE2(
+      R"((?:^|[^0-9])(?:0?[1-9]|1[0-2])[./-](?:18|19|20)[0-9]{2}(?:[^0-9]|$))"
+      R"(|(?:^| )(?:TE|[A-KM-VX-Z])[ :=.]*(?:18|19|20)[0-9]{2}(?: |$))"
+      R"(|(?:^| )(?:18|19|20)[0-9]{2} ?[FM]$)");
+  return RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()),
+                           *kYear);
+}
+
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   const size_t shortest =
       letters.size() < kLongJoined ? kShortestJoined : kShortestInLongJoined;
@@ -92,9 +113,11 @@ bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   std::vector<bool> reached_by_words(letters.size() + 1, false);
   reached[0] = true;
   for (size_t end = shortest; end <= letters.size(); ++end) {
-    for (size_t begin = 0; begin + shortest <= end; ++begin) {
+    const size_t first = end > longest ? end - longest : 0;
+    for (size_t begin = first; begin + shortest <= end; ++begin) {
+      if (!reached[begin]) continue;
       const std::string part(letters.substr(begin, end - begin));
-      if (!reached[begin] || !Has(part)) continue;
+      if (!Has(part)) continue;
       reached[end] = true;
       if (reached_by_words[begin] || names.count(part) == 0) {
         reached_by_words[end] = true;
@@ -114,10 +137,15 @@ bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
     begin = end + 1;
   }
   if (found.size() < 2) return false;
+  const size_t all = found.size();
+  std::erase_if(found, IsTitleOrInitial);
   const auto is_name = [&](const std::string& word) {
     return names.count(word) > 0;
   };
-  if (std::all_of(found.begin(), found.end(), is_name)) return true;
+  if (!found.empty() && (found.size() < all || found.size() > 1) &&
+      std::all_of(found.begin(), found.end(), is_name)) {
+    return true;
+  }
   const auto is_long = [](const std::string& word) { return word.size() > 1; };
   return found.size() == 2 && folded.find(',') != std::string_view::npos &&
          std::all_of(found.begin(), found.end(), is_long);
@@ -270,6 +298,9 @@ BenignVocabulary::BenignVocabulary(std::string_view text) {
         break;
     }
   }
+  for (const std::string& word : made->words) {
+    made->longest = std::max(made->longest, word.size());
+  }
   words_ = std::move(made);
 }
 
@@ -300,7 +331,7 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     }
     return reader.EndRow();
   };
-  if (words_->MayBeName(folded)) return false;
+  if (words_->MayBeName(folded) || HoldsYear(folded)) return false;
   return covers(folded) || (digits != folded && covers(digits));
 }
 

@@ -27,8 +27,11 @@ constexpr double kWellRead = 0.7;
 constexpr double kSameTextOverlap = 0.7;
 constexpr double kSameTextArea = 2.0;
 // A box is known where others cover more of it than this.
-constexpr double kKnownShare = 0.2;
+constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
+// What the first detector finds this likely is read even if the second does
+// not find it.
+constexpr double kDoubtfulLikelihood = 0.4;
 
 bool IsSameText(const TextRegion& a, const TextRegion& b) {
   const auto area_a = static_cast<double>(a.box.Area());
@@ -90,13 +93,8 @@ class Search {
       Judge(first, &line);
       RETURN_IF_ERROR(AddSecond(line));
     }
-    for (TextRegion& region : unread_) {
-      if (!IsKnown(region.box, plain_, kUnreadKnownShare)) {
-        MergeRegion(std::move(region), &plain_);
-      }
-    }
-    for (TextRegion& region : poor_) MergeRegion(std::move(region), &plain_);
-    return std::move(plain_);
+    RETURN_IF_ERROR(AddUnconfirmed(first, second));
+    return Result();
   }
 
  private:
@@ -117,6 +115,35 @@ class Search {
       doubtful_.push_back(box);
     }
     return absl::OkStatus();
+  }
+
+  // Reads what the first detector half believes in and the second left alone.
+  absl::Status AddUnconfirmed(const std::vector<TextLine>& first,
+                              const std::vector<TextLine>& second) {
+    for (const TextLine& line : first) {
+      if (line.likelihood >= kPlainLikelihood ||
+          line.likelihood < kDoubtfulLikelihood) {
+        continue;
+      }
+      const bool confirmed =
+          std::any_of(second.begin(), second.end(), [&](const TextLine& other) {
+            return OverlapOfSmaller(BoxAround(line), BoxAround(other)) >=
+                   kSameLine;
+          });
+      if (!confirmed) RETURN_IF_ERROR(Read(line).status());
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<TextRegion> Result() {
+    std::vector<TextRegion> regions = plain_;
+    for (TextRegion& region : unread_) {
+      if (!IsKnown(region.box, plain_, kUnreadKnownShare)) {
+        MergeRegion(std::move(region), &regions);
+      }
+    }
+    for (TextRegion& region : poor_) MergeRegion(std::move(region), &regions);
+    return regions;
   }
 
   absl::Status AddSecond(const TextLine& line) {
@@ -144,10 +171,11 @@ class Search {
         .likelihood = line.likelihood,
         .readings = std::move(read->readings)};
     const bool is_plain = read->is_text && IsWellRead(region);
-    std::vector<TextRegion>& kind = is_plain        ? plain_
-                                    : read->is_text ? poor_
-                                                    : unread_;
-    kind.push_back(std::move(region));
+    if (is_plain) {
+      MergeRegion(std::move(region), &plain_);
+    } else {
+      (read->is_text ? poor_ : unread_).push_back(std::move(region));
+    }
     return is_plain;
   }
 

@@ -63,7 +63,9 @@ void AddTiles(const Box& area, int longest, std::vector<Box>* parts) {
 cv::Mat Scaled(const Image& image, double scale) {
   if (scale == 1) return AsMat(image);
   cv::Mat scaled;
-  cv::resize(AsMat(image), scaled, {}, scale, scale,
+  const cv::Size size(std::max(1, cvRound(image.columns * scale)),
+                      std::max(1, cvRound(image.rows * scale)));
+  cv::resize(AsMat(image), scaled, size, 0, 0,
              scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
   return scaled;
 }
@@ -147,8 +149,9 @@ class NetworkAreaDetector final : public AreaTextDetector {
         DetectScaled(image, wanted, longer <= needs_.doubled_side ? 2 : 1));
     if (longer > kWholeSide) lines = JoinLines(std::move(lines));
     if (const double reduced = ReducedScale(longer); reduced > 0) {
-      ASSIGN_OR_RETURN(const std::vector<TextLine> coarse,
+      ASSIGN_OR_RETURN(std::vector<TextLine> coarse,
                        DetectScaled(image, wanted, reduced));
+      if (longer * reduced > kWholeSide) coarse = JoinLines(std::move(coarse));
       AddUnseen(coarse, kMostlyPieces, &lines);
     }
     return lines;

@@ -26,6 +26,7 @@ constexpr double kTall = 1.5;
 constexpr double kDoubtfulConfidence = 0.7;
 constexpr double kLikely = 0.7;
 
+// Characters that are others, or themselves, upside down.
 constexpr char kBothWays[] = "01689HINOSXZloszx -./:";
 
 // How good a reading is, to choose among orientations.
@@ -133,9 +134,9 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
     if (best.IsSure()) return best;
   }
   RETURN_IF_ERROR(best.TryTurned(line, upright));
-  if (!HasLineShape(line) || likelihood < kLikely) return best;
+  if (!HasLineShape(line)) return best;
   if (best.IsDoubtful()) RETURN_IF_ERROR(TryUnstacked(line, &best));
-  if (best.IsDoubtful() && !likeliest.mirrored) {
+  if (best.IsDoubtful() && likelihood >= kLikely && !likeliest.mirrored) {
     RETURN_IF_ERROR(best.TryTurned(Mirror(line), mirrored));
   }
   return best;

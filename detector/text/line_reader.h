@@ -22,9 +22,9 @@ struct LinePose {
 
 struct LineReading {
   LinePose pose;
-  bool is_sure = false;  // the first reader read it so well that it tried no
-                         // other pose
-  bool is_text = true;   // false: nobody reads it, but the detector is sure
+  // Read so well that no pose after this one was tried.
+  bool is_sure = false;
+  bool is_text = true;  // false: nobody reads it, but the detector is sure
   std::vector<Reading> readings;
 };
 

@@ -63,7 +63,26 @@ bool ConsistsOf(std::string_view text,
   return true;
 }
 
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "Hill", "11.11.11": a word with its capital, or digits with a mark between.
+bool IsWordOrDate(std::string_view text) {
+  if (text.size() >= 3 && IsUpper(text[0]) &&
+      std::all_of(text.begin() + 1, text.end(), IsLower)) {
+    return true;
+  }
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    const bool is_mark =
+        std::string_view("./-:").find(text[i]) != std::string_view::npos;
+    if (is_mark && IsDigit(text[i - 1]) && IsDigit(text[i + 1])) return true;
+  }
+  return false;
+}
+
 bool IsOfLikeCharacters(std::string_view text) {
+  if (IsWordOrDate(text)) return false;
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
 }
 
@@ -110,7 +129,7 @@ bool IsTextUnread(const Reading& first, double likelihood,
 }
 
 bool IsWorthASecondReading(const Reading& first, double likelihood) {
-  return ShowsText(first, likelihood) || likelihood >= kLikely;
+  return ShowsText(first, likelihood) || likelihood >= kDoubtful;
 }
 
 }  // namespace burntin

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 from model_paths import MODELS
@@ -83,8 +84,15 @@ class KindsTest(unittest.TestCase):
                              {0, crops.NEITHER})
 
 
+def _halved(pixels: np.ndarray) -> np.ndarray:
+    """Returns a crop at the size of its maps, channels last."""
+    return cv2.resize(pixels.transpose(1, 2, 0), (SIDE // 2, SIDE // 2),
+                      interpolation=cv2.INTER_AREA).astype(float)
+
+
 @unittest.skipIf(MISSING, MISSING)
 class RandomCropTest(unittest.TestCase):
+    @unittest.mock.patch("models.training.crops._LABELLED", 0)
     def test_maps_follow_the_pixels_through_every_change(self):
         line = _line(60, 100, 200, 130)
         pixels = np.zeros((256, 320), np.uint8)
@@ -97,17 +105,34 @@ class RandomCropTest(unittest.TestCase):
             if not text.any():
                 continue
             marked += 1
-            shown = cv2.resize(crop.pixels[0], (SIDE // 2, SIDE // 2),
-                               interpolation=cv2.INTER_AREA).astype(float)
-            # Text is of one brightness, and apart from that of the ground.
-            middle = np.median(shown[text])
-            apart = abs(shown[text] - middle) < 40
-            self.assertGreater(apart.mean(), .9)
+            shown = _halved(crop.pixels)
+            # Text is of one colour, and apart from that of the ground.
+            colour = np.median(shown[text], axis=0)
+            apart = abs(shown - colour).max(axis=2)
+            self.assertGreater((apart[text] < 40).mean(), .9)
             ground = cv2.dilate(text.astype(np.uint8), np.ones((15, 15))) == 0
             if ground.any():
-                self.assertGreater(
-                    abs(np.median(shown[ground]) - middle), 40)
+                self.assertGreater(np.median(apart[ground]), 15)
         self.assertGreater(marked, 40)
+
+    @unittest.mock.patch("models.training.crops._LABELLED", 1)
+    def test_labels_are_drawn_where_the_map_says(self):
+        rng = np.random.default_rng(4)
+        flat = Picture(np.full((256, 320), 90, np.uint8), ())
+        marked = 0
+        for _ in range(40):
+            crop = crops.random_crop(rng, flat, SIDE)
+            text = (crop.kind >= crops.TEXT).astype(np.uint8)
+            marked += int(text.any())
+            count, _, boxes, _ = cv2.connectedComponentsWithStats(text)
+            for x, y, columns, rows, area in boxes[1:count]:
+                if area < 12:
+                    continue
+                part = crop.pixels[:, 2 * y:2 * (y + rows),
+                                   2 * x:2 * (x + columns)].astype(float)
+                # Letters and what is behind them.
+                self.assertGreater(np.ptp(part, axis=(1, 2)).max(), 12)
+        self.assertGreater(marked, 20)
 
     def test_equal_seeds_give_equal_crops(self):
         picture = Picture(np.arange(65536, dtype=np.uint32).reshape(256, 256)

@@ -45,7 +45,8 @@ TEST(TextEvidenceTest, GridsAndTicksAreNotTextForWhatTheyReadAs) {
     EXPECT_TRUE(ShowsText(Read(reading, 0.99), kSure)) << reading;
     EXPECT_FALSE(ShowsText(Read(reading, 0.7), kSure)) << reading;
   }
-  for (const std::string reading : {"0123", "L=12", "HILL 4", "BOND", "1980"}) {
+  for (const std::string reading : {"0123", "L=12", "HILL 4", "BOND", "1980",
+                                    "Hill", "11.11.11", "08-08-80"}) {
     EXPECT_TRUE(ShowsText(Read(reading, 0.99), kLikely)) << reading;
   }
 }
@@ -70,7 +71,8 @@ TEST(TextEvidenceTest, UnreadTextIsLongAndSure) {
 TEST(TextEvidenceTest, ASecondReadingIsWorthItWhereItCanMatter) {
   EXPECT_TRUE(IsWorthASecondReading(Read("DOE JANE", 0.95), kUnseen));
   EXPECT_TRUE(IsWorthASecondReading(Read("", 0), kLikely));
-  EXPECT_FALSE(IsWorthASecondReading(Read("", 0), kInDoubt));
+  EXPECT_TRUE(IsWorthASecondReading(Read("", 0), kInDoubt));
+  EXPECT_FALSE(IsWorthASecondReading(Read("", 0), kUnseen));
 }
 
 }  // namespace
