@@ -94,7 +94,10 @@ class Reader {
       return {};
     }
     OFString values;
-    if (element.getOFStringArray(values).bad()) return {};
+    if (element.getOFStringArray(values).bad()) {
+      whole_ = whole_ && element.getLengthField() == 0;
+      return {};
+    }
     return Split(utf8.Convert(values, kDelimiters));
   }
 
@@ -121,8 +124,11 @@ class Reader {
     std::vector<EncodedItem> waiting;
     AddSequences(dataset_, waiting);
     while (!waiting.empty() && nested_elements_ <= kMostNestedElements) {
-      const EncodedItem next = std::move(waiting.back());
+      EncodedItem next = std::move(waiting.back());
       waiting.pop_back();
+      if (next.item->tagExists(DCM_SpecificCharacterSet)) {
+        next.utf8 = std::make_shared<Utf8Text>(*next.item);
+      }
       ReadItem(next);
       AddSequences(next, waiting);
     }
@@ -160,11 +166,10 @@ class Reader {
       if (sequence == nullptr) continue;
       for (DcmObject* entry = sequence->nextInContainer(nullptr);
            entry != nullptr; entry = sequence->nextInContainer(entry)) {
-        auto* item = dynamic_cast<DcmItem*>(entry);
-        if (item == nullptr) continue;
-        const bool own = item->tagExists(DCM_SpecificCharacterSet);
-        waiting.push_back(
-            {item, own ? std::make_shared<Utf8Text>(*item) : at.utf8});
+        if (++nested_elements_ > kMostNestedElements) return;
+        if (auto* item = dynamic_cast<DcmItem*>(entry)) {
+          waiting.push_back({item, at.utf8});
+        }
       }
     }
   }

@@ -72,8 +72,9 @@ bool IsChineseId(std::string_view c) {
 // given since October 2020 have no check digit.
 bool IsKoreanRrn(std::string_view c) {
   const int sum = WeightedSum(c, {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5});
+  const int base = c[6] >= '5' ? 13 : 11;  // 5 to 8: foreigners
   return IsDayAndMonth(c.substr(4, 2), c.substr(2, 2)) && c[6] >= '1' &&
-         c[6] <= '8' && (11 - sum % 11) % 10 == c[12] - '0';
+         c[6] <= '8' && (base - sum % 11) % 10 == c[12] - '0';
 }
 
 // Japanese Ministry of Internal Affairs, Order 85 of 2014, article 5, My

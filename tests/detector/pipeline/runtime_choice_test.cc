@@ -50,17 +50,17 @@ class RuntimeChoiceTest : public testing::Test {
     EXPECT_THAT(
         Names(*chosen),
         ElementsAre("text_detector.onnx", "text_maps.onnx",
-                    "text_recognizer_160.onnx",
-                    "text_recognizer_320.onnx", "text_recognizer_640.onnx",
-                    "text_recognizer_charset.txt"));
+                    "text_recognizer_160.onnx", "text_recognizer_320.onnx",
+                    "text_recognizer_640.onnx", "text_recognizer_charset.txt"));
   }
 
   void ExpectOnnxRuntime(InferenceRuntime wish) {
     const auto chosen = ChooseRuntime(wish, folder_.path());
     ASSERT_THAT(chosen, IsOk());
-    EXPECT_THAT(Names(*chosen), ElementsAre(kLibrary, "text_detector_ort.onnx", "text_maps.onnx",
-                                            "text_recognizer_charset.txt",
-                                            "text_recognizer_ort.onnx"));
+    EXPECT_THAT(
+        Names(*chosen),
+        ElementsAre(kLibrary, "text_detector_ort.onnx", "text_maps.onnx",
+                    "text_recognizer_charset.txt", "text_recognizer_ort.onnx"));
     EXPECT_EQ(chosen->models[0].sha256, PromisedOnnxRuntime()->sha256);
   }
 
