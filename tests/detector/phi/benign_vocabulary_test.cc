@@ -52,17 +52,19 @@ TEST_P(UncoveredTest, IsNotShownBenign) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, UncoveredTest,
-    testing::Values(
-        "", " ", "***", "DOE", "DOE JANE", "CHEST DOE", "TE:1926", "03.1954",
-        "3/1954", "1926 F", "DR WHITE", "A STONE", "AP SUPINE DOE", "L DOE",
-        "12345", "CT1234", "AB12CD34", "1A2B3C4D", "1234 5678", "1234-5678",
-        "12 345 679", "02/04/1970", "~", "L ~", "CHEST~", "DOE^JANE", "A@B",
-        "L & R", "KVPX", "SARA", "S A R A", "D0E", "NAME:", "DOB", "ID", "MRN",
-        "0.123456", "M", "SEX: F", "LAPRAL", "12 05 64", "12.05 64", "12:05:64",
-        "120564", "123-456", "1234.5678", "12.34 56.78", "P12-34", "P07",
-        "B1234", "92Y", "C12 L34 12", "TM:64:05:12", "64:05:12", "TRAN",
-        "TRAN, LONG", "LONG, PAN", "MIN HA", "HEAD, CHEST", "PAN-LONG",
-        "FATIMA", "ARMAND", "WHITEHEAD", "REINHART", "X4-21", "45F", "LOREM"),
+    testing::Values("", " ", "***", "DOE", "DOE JANE", "CHEST DOE",
+                    "PAT: STONE", "TE:1926", "03.1954", "3/1954", "1926 F",
+                    "DR WHITE", "A STONE", "AP SUPINE DOE", "L DOE", "12345",
+                    "CT1234", "AB12CD34", "1A2B3C4D", "1234 5678", "1234-5678",
+                    "12 345 679", "02/04/1970", "~", "L ~", "CHEST~",
+                    "DOE^JANE", "A@B", "L & R", "KVPX", "SARA", "S A R A",
+                    "D0E", "NAME:", "DOB", "ID", "MRN", "0.123456", "M",
+                    "SEX: F", "LAPRAL", "12 05 64", "12.05 64", "12:05:64",
+                    "120564", "123-456", "1234.5678", "12.34 56.78", "P12-34",
+                    "P07", "B1234", "92Y", "C12 L34 12", "TM:64:05:12",
+                    "64:05:12", "TRAN", "TRAN, LONG", "LONG, PAN", "MIN HA",
+                    "HEAD, CHEST", "PAN-LONG", "FATIMA", "ARMAND", "WHITEHEAD",
+                    "REINHART", "X4-21", "45F", "LOREM"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {
