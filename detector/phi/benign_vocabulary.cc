@@ -335,6 +335,14 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
   return covers(folded) || (digits != folded && covers(digits));
 }
 
+bool BenignVocabulary::CoversWords(std::string_view folded) const {
+  std::string words(folded);
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
+      ' ');
+  return Covers(words);
+}
+
 bool BenignVocabulary::HasWord(std::string_view letters) const {
   return !letters.empty() &&
          std::all_of(letters.begin(), letters.end(), IsLetter) &&

@@ -38,6 +38,9 @@ class BenignVocabulary {
   // [names] and nothing else are not covered, nor is "WORD, WORD".
   bool Covers(std::string_view folded) const;
 
+  // The same for the text's words alone, whatever stands between them.
+  bool CoversWords(std::string_view folded) const;
+
   // Whether these letters are one word of the vocabulary, or several without
   // blanks between them, as above.
   bool HasWord(std::string_view letters) const;

@@ -82,14 +82,6 @@ int IdentifierEnd(std::string_view text, int begin, int end) {
   return end;
 }
 
-bool IsBenign(std::string_view value, const BenignVocabulary& vocabulary) {
-  std::string words(value);
-  std::replace_if(
-      words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
-      ' ');
-  return vocabulary.Covers(words);
-}
-
 }  // namespace
 
 std::optional<FieldLabels::Field> FieldLabels::FieldOf(
@@ -180,7 +172,7 @@ std::optional<Evidence> FieldLabels::Value(std::string_view folded,
     case Field::kPerson: {
       const int name_end = NameEnd(folded, begin, end);
       const std::string_view name = folded.substr(begin, name_end - begin);
-      if (Count(name, IsNameLetter) < 2 || IsBenign(name, vocabulary)) break;
+      if (Count(name, IsNameLetter) < 2 || vocabulary.CoversWords(name)) break;
       return is(Category::kPersonName,
                 found.label.field == Field::kName ? kNameScore : kPersonScore,
                 name_end);
@@ -191,7 +183,7 @@ std::optional<Evidence> FieldLabels::Value(std::string_view folded,
       const bool is_long = Count(id, IsDigit) >= kFewestDigits ||
                            (found.label.needs_mark &&
                             Count(id, IsWordCharacter) >= kFewestLetters &&
-                            !IsBenign(id, vocabulary));
+                            !vocabulary.CoversWords(id));
       if (!is_long) break;
       return is(Category::kIdentifier, kIdentifierScore, id_end);
     }
@@ -205,12 +197,12 @@ std::optional<Evidence> FieldLabels::Value(std::string_view folded,
       if (rest.empty() || !IsLetter(rest[0])) break;
       return is(Category::kOther, kSexScore, begin + 1);
     case Field::kInstitution:
-      if (Count(rest, IsNameLetter) < 3 || IsBenign(rest, vocabulary)) break;
+      if (Count(rest, IsNameLetter) < 3 || vocabulary.CoversWords(rest)) break;
       return is(Category::kInstitution, kInstitutionScore, end);
     case Field::kContact:
       if (digits < kFewestDigits && Count(rest, IsNameLetter) < kFewestLetters)
         break;
-      if (IsBenign(rest, vocabulary)) break;
+      if (vocabulary.CoversWords(rest)) break;
       return is(Category::kContact, kContactScore, end);
   }
   return std::nullopt;

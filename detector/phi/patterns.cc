@@ -160,15 +160,6 @@ bool IsWholeDate(std::string_view value, const DateFinder& dates) {
   return false;
 }
 
-// Whether words parted by anything but letters are all harmless.
-bool IsBenign(std::string_view value, const BenignVocabulary& vocabulary) {
-  std::string words(value);
-  std::replace_if(
-      words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
-      ' ');
-  return vocabulary.Covers(words);
-}
-
 // Whether words of three letters or more are there and not all harmless.
 bool HasTown(std::string_view value, const BenignVocabulary& vocabulary) {
   size_t begin = 0;
@@ -217,7 +208,7 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
       case Check::kNone:
         return true;
       case Check::kNotBenign:
-        return !IsBenign(value, vocabulary);
+        return !vocabulary.CoversWords(value);
       case Check::kNumber:
         return CountDigits(value) >= row.digits &&
                !ContinuesNumber(folded, value.data() - folded.data()) &&
