@@ -4,6 +4,7 @@ burntin-match as often as one likes."""
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import pathlib
 import queue
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from .labels import Labelled
 from .measuring import MeasureError, program
 from .results import Results
+from .running import run_workers
 from .scrubbing import scrubbed
 from .sources import Batch
 
@@ -91,19 +93,8 @@ class _Run:
 
     def run(self, models: pathlib.Path, jobs: int) -> None:
         """Reads everything; raises what stopped a worker."""
-        threads = [threading.Thread(target=self._work, args=(models,))
-                   for _ in range(jobs)]
-        for thread in threads:
-            thread.start()
-        try:
-            for thread in threads:
-                thread.join()
-        except KeyboardInterrupt as stop:
-            self._failures.append(stop)
-        for thread in threads:
-            thread.join()
-        if self._failures:
-            raise self._failures[0]
+        run_workers(functools.partial(self._work, models), jobs,
+                    self._failures)
 
     def _work(self, models: pathlib.Path) -> None:
         try:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .answers import BURNTIN, THOROUGH, Answer
@@ -88,6 +88,24 @@ class _Progress:
                   file=sys.stderr, flush=True)
 
 
+def run_workers(work: Callable[[], None], jobs: int,
+                failures: list[BaseException]) -> None:
+    """Runs `work` on `jobs` threads to their end; raises the first of
+    `failures`, to which `work` adds what stopped it."""
+    threads = [threading.Thread(target=work) for _ in range(jobs)]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt as stop:
+        failures.append(stop)
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
 class _Run:
     """Worker threads, each with a measuring process of its own."""
 
@@ -106,18 +124,7 @@ class _Run:
 
     def run(self, jobs: int) -> None:
         """Measures everything; raises what stopped a worker."""
-        threads = [threading.Thread(target=self._work) for _ in range(jobs)]
-        for thread in threads:
-            thread.start()
-        try:
-            for thread in threads:
-                thread.join()
-        except KeyboardInterrupt as stop:
-            self._failures.append(stop)
-        for thread in threads:
-            thread.join()
-        if self._failures:
-            raise self._failures[0]
+        run_workers(self._work, jobs, self._failures)
 
     def _work(self) -> None:
         try:
