@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import functools
 import string
+import unicodedata
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.generator.accuracy import faces
+from benchmarks.generator.accuracy import faces, pixel_letters
 from benchmarks.generator.fonts import FONT_ROOT, Font
 from benchmarks.generator.seeds import choose, pick
 
@@ -18,6 +19,13 @@ from .pictures import Line
 
 _HEIGHTS = {(5, 6): 2, (7, 9): 5, (10, 14): 6, (15, 24): 3, (25, 60): 2}
 _KINDS = {"letter": 3, "number": 4, "word": 5, "value": 4, "name": 3}
+_SCRIPTS = {"latin": 13, "arabic": 4, "cyrillic": 1, "greek": 1, "cjk": 1}
+# The letters that labels in other scripts are made of: any of them, since
+# the network learns shapes, not words.
+_BLOCKS = {"arabic": (0x621, 0x63a), "cyrillic": (0x410, 0x44f),
+           "greek": (0x391, 0x3c9), "cjk": (0x4e00, 0x8fff)}
+_LOWEST = {"arabic": 8, "cjk": 11}
+_STACKED, _PIXELS = .05, .1
 _UNITS = ("cm", "mm", "%", "dB", "Hz", "s", "kV", "fps", "x", "")
 _LEAST_CONTRAST, _OVER_NOISE = 30, 2.5
 _ROOM, _TRIES = 6, 6
@@ -41,26 +49,69 @@ def _text(rng: np.random.Generator) -> str:
     return word
 
 
+def _foreign_text(rng: np.random.Generator, script: str) -> str:
+    low, high = _BLOCKS[script]
+    letters = [char for char in map(chr, range(low, high + 1))
+               if unicodedata.category(char).startswith("L")]
+    words = ["".join(pick(rng, letters)
+                     for _ in range(int(rng.integers(2, 9))))
+             for _ in range(int(rng.integers(1, 4)))]
+    if rng.random() < .3:
+        words.append(str(int(rng.integers(0, 10 ** 6))))
+    return " ".join(words)
+
+
 @functools.lru_cache(maxsize=2048)
-def _font(face: Font, height: int) -> ImageFont.FreeTypeFont:
+def _font(face: Font, height: int, script: str) -> ImageFont.FreeTypeFont:
     """Returns a face whose capitals are about `height` pixels high."""
     size = max(6, round(height * 1.38))
+    if script == "arabic":  # What Alef measures is what counts there.
+        size = faces.size_for(face, height, script)
+    engine = (ImageFont.Layout.RAQM if script == "arabic"
+              else ImageFont.Layout.BASIC)
     return ImageFont.truetype(str(FONT_ROOT / face.path), size,
-                              layout_engine=ImageFont.Layout.BASIC)
+                              layout_engine=engine)
+
+
+def _in_pixels(rng: np.random.Generator, height: int) -> np.ndarray:
+    """Returns the cover of letters of whole pixels or of round dots."""
+    face = pick(rng, pixel_letters.PIXEL_FACES["train"])
+    drawn = pixel_letters.pixels(face, pixel_letters.spelt(face, _text(rng)))
+    scale = max(1, round(height / face.height))
+    if rng.random() < .5 and height >= 12:
+        return pixel_letters.dotted(drawn, max(2, scale), rng.uniform(.75, 1))
+    return pixel_letters.enlarged(drawn, scale)
+
+
+def _written(rng: np.random.Generator, height: int) -> np.ndarray:
+    script = choose(rng, _SCRIPTS)
+    stacked = script == "latin" and rng.random() < _STACKED
+    height = max(height, _LOWEST.get(script, 0))
+    face = pick(rng, faces.FACES["train"][script])
+    font = _font(face, height, script)
+    text = _text(rng) if script == "latin" else _foreign_text(rng, script)
+    if stacked:
+        text = "\n".join(text.replace(" ", "").upper())
+    canvas = Image.new("L", (1, 1))
+    spacing = max(1, height // 6)
+    left, top, right, bottom = map(
+        round, ImageDraw.Draw(canvas).multiline_textbbox(
+            (0, 0), text, font, spacing=spacing, align="center"))
+    canvas = Image.new("L", (right - min(left, 0) + 4,
+                             bottom - min(top, 0) + 4))
+    drawing = ImageDraw.Draw(canvas)
+    drawing.fontmode = "1" if rng.random() < .35 else "L"
+    drawing.multiline_text((2 - min(left, 0), 2 - min(top, 0)), text, 255,
+                           font, spacing=spacing, align="center")
+    return np.asarray(canvas, np.float32) / 255
 
 
 def _mask(rng: np.random.Generator) -> np.ndarray:
     """Returns the cover of a label's letters, in [0, 1], without margins."""
     low, high = choose(rng, _HEIGHTS)
-    font = _font(pick(rng, faces.FACES["train"]["latin"]),
-                 int(rng.integers(low, high + 1)))
-    text = _text(rng)
-    left, top, right, bottom = font.getbbox(text)
-    canvas = Image.new("L", (right - min(left, 0) + 4, bottom + 4))
-    drawing = ImageDraw.Draw(canvas)
-    drawing.fontmode = "1" if rng.random() < .35 else "L"
-    drawing.text((2 - min(left, 0), 2), text, 255, font)
-    cover = np.asarray(canvas, np.float32) / 255
+    height = int(rng.integers(low, high + 1))
+    cover = (_in_pixels(rng, height) if rng.random() < _PIXELS
+             else _written(rng, height))
     inked = np.argwhere(cover > .2)
     if not len(inked):
         return np.zeros((0, 0), np.float32)

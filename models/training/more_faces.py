@@ -45,7 +45,31 @@ _ARABIC = {
                         "truetype/noto/NotoNaskhArabic-Regular.ttf",
                         "truetype/noto/NotoNaskhArabic-Bold.ttf",
                         "truetype/noto/NotoSansArabic-Regular.ttf"),
-    "fonts-kacst": ("truetype/kacst/KacstBook.ttf",),
+    "fonts-arabeyes": tuple(
+        f"truetype/fonts-arabeyes/ae_{name}.ttf" for name in (
+            "AlArabiya", "AlHor", "AlManzomah", "AlYarmook", "Dimnah", "Furat",
+            "Hani", "Haramain", "Hor", "Khalid", "Nagham", "Nice", "Petra",
+            "Salem", "Sindbad")),
+    "fonts-farsiweb": tuple(f"truetype/farsiweb/{name}.ttf"
+                            for name in ("homa", "nazli", "nazlib", "titr")),
+    "fonts-kacst": tuple(f"truetype/kacst/Kacst{name}.ttf" for name in (
+        "Book", "Farsi", "Letter", "Naskh", "Office", "Qurn", "Screen",
+        "Title", "TitleL")),
+    "fonts-kacst-one": ("truetype/kacst-one/KacstOne-Bold.ttf",
+                        "truetype/kacst-one/KacstOne.ttf"),
+    "fonts-lemonada": ("opentype/lemonada/Lemonada-Bold.otf",
+                       "opentype/lemonada/Lemonada-Regular.otf"),
+    "fonts-nafees": ("truetype/fonts-nafees/NafeesWeb.ttf",),
+    "fonts-paktype": ("truetype/paktype/PakType Naqsh.ttf",
+                      "truetype/paktype/PakType Naskh Basic SA.ttf",
+                      "truetype/paktype/PakType Naskh Basic.ttf"),
+    "fonts-sil-harmattan": ("truetype/harmattan/Harmattan-Bold.ttf",
+                            "truetype/harmattan/Harmattan-Regular.ttf"),
+    "fonts-sil-lateef": ("opentype/lateef/Lateef-Bold.ttf",
+                         "opentype/lateef/Lateef-Regular.ttf"),
+    "fonts-sil-scheherazade": (
+        "truetype/scheherazade/Scheherazade-Bold.ttf",
+        "truetype/scheherazade/Scheherazade-Regular.ttf"),
     "fonts-hosny-thabit": ("opentype/fonts-hosny-thabit/Thabit.ttf",),
 }
 _CJK = {"fonts-noto-cjk": ("opentype/noto/NotoSansCJK-Bold.ttc",
