@@ -105,6 +105,15 @@ bool HoldsYear(std::string_view folded) {
                            *kYear);
 }
 
+// A window's width and level with blanks, which recognisers lose: "W816L-246".
+std::string WithWindowApart(std::string_view folded) {
+  static const RE2* const kWindow =
+      new RE2(R"((^| )(WW?) ?([0-9]{1,4}) ?(W?[LC]) ?(-?[0-9]{1,4})( |$))");
+  std::string apart(folded);
+  RE2::Replace(&apart, *kWindow, R"(\1\2 \3 \4 \5\6)");
+  return apart;
+}
+
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   const size_t shortest =
       letters.size() < kLongJoined ? kShortestJoined : kShortestInLongJoined;
@@ -332,7 +341,9 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     return reader.EndRow();
   };
   if (words_->MayBeName(folded) || HoldsYear(folded)) return false;
-  return covers(folded) || (digits != folded && covers(digits));
+  const std::string windowed = WithWindowApart(folded);
+  return covers(folded) || (digits != folded && covers(digits)) ||
+         (windowed != folded && covers(windowed));
 }
 
 bool BenignVocabulary::CoversWords(std::string_view folded) const {

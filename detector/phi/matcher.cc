@@ -23,12 +23,26 @@ namespace {
 // A reading below this confidence is doubtful: it may show a person, but
 // never that there is none.
 constexpr double kLegibleConfidence = 0.5;
-// A doubtful reading with so many letters and so much confidence contradicts
-// one that is benign, unless the two differ by at most this share of the longer
-// one: then they are the same text, misread.
+// A doubtful reading with fewer letters or less confidence contradicts nobody.
 constexpr double kContradictingConfidence = 0.3;
 constexpr int kContradictingLetters = 4;
-constexpr double kSameTextShare = 1.0 / 3;
+// A reading is the same text as one that is benign, or a part of it that
+// another box cut off, if it is hardly surer and differs from its place there
+// by at most so many characters for each of its own. It may be longer by what
+// an edge reads as, not by a word.
+constexpr double kSurer = 0.05;
+constexpr size_t kMostMore = 1;
+constexpr double kSameTextShare = 0.25;
+constexpr double kMostSlips = 3;
+// So few characters say nothing against a benign reading that is this sure: two
+// characters name nobody.
+constexpr size_t kFewCharacters = 2;
+constexpr double kSureOfFew = 0.9;
+// Nor does a reading below this against a benign one of so many characters that
+// is surer still: then one recogniser read the text and the other could not.
+constexpr double kFailedConfidence = 0.6;
+constexpr size_t kManyCharacters = 4;
+constexpr double kSureOfMany = 0.95;
 // The most that a pattern in a doubtful reading scores: held, not named.
 constexpr double kDoubtfulPatternScore = 0.7;
 // A name that no header holds scores more than this in a doubtful reading, or
@@ -68,20 +82,36 @@ bool FillsBox(const TextRegion& region, const std::string& folded) {
          length <= height * (kWidestCharacter * characters + kWidestMargin);
 }
 
-// Whether a doubtful reading says something else than a benign one.
-bool Contradicts(const std::string& doubtful, double confidence,
-                 const std::string& benign) {
+// Whether a doubtful reading says enough to contradict.
+bool SaysEnough(const std::string& doubtful, double confidence) {
   const auto letters =
       std::count_if(doubtful.begin(), doubtful.end(),
                     [](char c) { return IsLetter(c) || c == kForeignLetter; });
-  if (!(confidence >= kContradictingConfidence) ||
-      letters < kContradictingLetters) {
-    return false;
+  return confidence >= kContradictingConfidence &&
+         letters >= kContradictingLetters;
+}
+
+struct FoldedReading {
+  const std::string& text;
+  double confidence;
+};
+
+// Whether `other` is a failed reading of the text that `benign` is.
+bool IsSameText(const FoldedReading& other, const FoldedReading& benign) {
+  if (other.confidence > benign.confidence + kSurer) return false;
+  const std::string misread = Compact(other.text);
+  const std::string whole = Compact(benign.text);
+  if (misread.size() <= kFewCharacters) {
+    return benign.confidence >= kSureOfFew;
   }
-  const std::string a = Compact(doubtful);
-  const std::string b = Compact(benign);
-  const double longer = static_cast<double>(std::max(a.size(), b.size()));
-  return TolerantDistance(a, b) > kSameTextShare * longer;
+  if (other.confidence < kFailedConfidence && whole.size() >= kManyCharacters &&
+      benign.confidence >= kSureOfMany) {
+    return true;
+  }
+  if (misread.size() > whole.size() + kMostMore) return false;
+  const double slips = std::min(
+      kMostSlips, kSameTextShare * static_cast<double>(misread.size()));
+  return TolerantFind(misread, whole, slips).has_value();
 }
 
 bool IsWeakName(const Evidence& evidence) {
@@ -121,9 +151,11 @@ class DefaultPhiMatcher : public PhiMatcher {
   FoldedRegion Fold(const TextRegion& region) const;
   // What the region is when nothing points to a person.
   Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
-  // The index of a doubtful reading that `benign` cannot stand against, or -1.
-  int Contradiction(const FoldedRegion& folded,
-                    const std::string& benign) const;
+  // The index of the surest reading that proves the region harmless, or -1.
+  int SurestBenign(const TextRegion& region, const FoldedRegion& folded) const;
+  // Whether a reading says something else than the benign one.
+  bool Contradicts(const FoldedReading& other,
+                   const FoldedReading& benign) const;
 
   TextFolder folder_;
   DateFinder dates_;
@@ -260,44 +292,52 @@ FoldedRegion DefaultPhiMatcher::Fold(const TextRegion& region) const {
 
 Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
                                      const FoldedRegion& folded) const {
+  const int benign = SurestBenign(region, folded);
   Match match{Category::kUnreadable, kUnreadableScore, "", {}};
-  double best = -1;
-  int benign = -1;
+  if (benign >= 0) {
+    match = {Category::kBenign, kBenignScore, "", region.readings[benign]};
+  }
+  double surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
-    const double confidence = folded.confidences[i];
-    const bool is_better = confidence > best;
-    best = std::max(best, confidence);
+    const FoldedReading reading{folded.texts[i], folded.confidences[i]};
     // NaN is not legible either.
-    if (!(confidence >= kLegibleConfidence)) {
-      if (is_better) match.reading = region.readings[i];
-      continue;
-    }
-    if (!vocabulary_.Covers(folded.texts[i])) {
+    const bool is_legible = reading.confidence >= kLegibleConfidence;
+    const bool is_against =
+        benign >= 0 ? Contradicts(reading, {folded.texts[benign],
+                                            folded.confidences[benign]})
+                    : is_legible && !vocabulary_.Covers(reading.text);
+    if (is_against) {
       return {Category::kOther, kOtherScore, "", region.readings[i]};
     }
-    if (is_better) match.reading = region.readings[i];
-    if (FillsBox(region, folded.texts[i])) {
-      match.category = Category::kBenign;
-      match.score = kBenignScore;
-      if (benign < 0 || is_better) benign = static_cast<int>(i);
+    if (benign < 0 && reading.confidence > surest) {
+      surest = reading.confidence;
+      match.reading = region.readings[i];
     }
   }
-  if (benign < 0) return match;
-  const int against = Contradiction(folded, folded.texts[benign]);
-  if (against < 0) return match;
-  return {Category::kOther, kOtherScore, "", region.readings[against]};
+  return match;
 }
 
-int DefaultPhiMatcher::Contradiction(const FoldedRegion& folded,
-                                     const std::string& benign) const {
+int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
+                                    const FoldedRegion& folded) const {
+  int surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
-    if (folded.confidences[i] < kLegibleConfidence &&
-        Contradicts(folded.texts[i], folded.confidences[i], benign) &&
-        !vocabulary_.Covers(folded.texts[i])) {
-      return static_cast<int>(i);
+    if (folded.confidences[i] >= kLegibleConfidence &&
+        (surest < 0 || folded.confidences[i] > folded.confidences[surest]) &&
+        vocabulary_.Covers(folded.texts[i]) &&
+        FillsBox(region, folded.texts[i])) {
+      surest = static_cast<int>(i);
     }
   }
-  return -1;
+  return surest;
+}
+
+bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,
+                                    const FoldedReading& benign) const {
+  if (!(other.confidence >= kLegibleConfidence) &&
+      !SaysEnough(other.text, other.confidence)) {
+    return false;
+  }
+  return !vocabulary_.Covers(other.text) && !IsSameText(other, benign);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPlane(

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "detector/phi/field_labels.h"
+#include "detector/phi/name_shapes.h"
 #include "detector/phi/national_numbers.h"
 #include "detector/phi/normalize.h"
 #include "detector/phi/person_names.h"
@@ -237,6 +238,7 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
   };
   append(patterns_->labels.Find(folded, vocabulary), SignKind::kField);
   append(patterns_->names.Find(folded, vocabulary), SignKind::kListedName);
+  append(FindNameShapes(folded, vocabulary), SignKind::kShape);
   append(FindNationalNumbers(folded), SignKind::kNationalNumber);
   return evidence;
 }
