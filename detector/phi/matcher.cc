@@ -47,7 +47,7 @@ constexpr double kSureOfMany = 0.95;
 constexpr double kDoubtfulPatternScore = 0.7;
 // A name that no header holds scores more than this in a doubtful reading, or
 // is none: any few letters may be misread as one.
-constexpr double kWeakNameScore = 0.65;
+constexpr double kWeakNameScore = 0.75;
 
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;

@@ -47,6 +47,16 @@ bool IsOfWords(std::string_view text) {
   return true;
 }
 
+// The last character but for edges and for what an initial after a comma was
+// misread as: "STEINWIESER, 0.".
+size_t LastOfName(std::string_view folded) {
+  const size_t last = folded.find_last_not_of(kEdges);
+  const size_t comma = folded.rfind(',', last);
+  if (comma == std::string_view::npos || comma == 0) return last;
+  const std::string_view rest = folded.substr(comma, last + 1 - comma);
+  return Compact(rest).size() == 1 ? comma - 1 : last;
+}
+
 // What was seen of a text that may be a name.
 struct Shape {
   int words = 0;  // that may be somebody's
@@ -101,7 +111,7 @@ std::vector<Evidence> FindNameShapes(std::string_view folded,
   // Edges read as strokes and brackets.
   const size_t begin = folded.find_first_not_of(kEdges);
   if (begin == std::string_view::npos) return {};
-  const size_t last = folded.find_last_not_of(kEdges);
+  const size_t last = LastOfName(folded);
   const std::string_view text = folded.substr(begin, last + 1 - begin);
   if (!IsOfWords(text)) return {};
   const bool has_caret = text.find('^') != std::string_view::npos;
