@@ -34,9 +34,9 @@ constexpr double kScaleError = 1e-6;
 // Letters of their own that may follow one another, as in "A L". More of them
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
-constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
+constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]{}<>=#_'\"?!";
 // Punctuation that ends a chunk without being part of it.
-constexpr std::string_view kTrailing = ",;";
+constexpr std::string_view kTrailing = ",;?!";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
 

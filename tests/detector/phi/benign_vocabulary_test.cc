@@ -29,19 +29,21 @@ TEST_P(CoveredTest, SaysNothingAboutAPerson) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, CoveredTest,
-    testing::Values("L", "R", "LT", "AP SUPINE", "PA", "LAT", "RMLO", "L CC",
-                    "120 KVP", "120KVP", "KVP 120 MA 200", "15.0CM", "40HZ",
-                    "75 MM/S", "60%", "0", "10", "-.62", "0 50 100 150 200",
-                    "SE 3 IM 12/48", "SE:3/2", "IM#2", "W: 3498 L: 2000",
-                    "WL 40 WW 400", "TR 500 TE 12", "FOV 240 MM", "ZOOM 1.5",
-                    "MI 1.1", "TIS0.0", "TIS<0.4 MI=0.8 AO=100%", "GN 50",
-                    "L12-5", "C5-1", "6C1", "2D", "14:23:53", "2:56:22 PM",
-                    "05:24:54PM", "CHEST", "LYMPH NODE", "LYMPHNODE",
-                    "SAG LIVER", "GE", "PHILIPS", "3CM3CM", "1O0%", "H4.00 MHZ",
-                    "SEMI-UPRIGHT", "L5-S1", "PAGE 1/3", "LONG", "PAN",
-                    "MIN 0 MAX 80", "HEAD LAT", "0.5 1.0 1.5 2.0", "1234.56",
-                    "B1000", "L12-5 60%", "T12-L1", "4C-RS", "TM:14:23:53",
-                    "14:23:53,", "C50"),
+    testing::Values(
+        "L", "R", "LT", "AP SUPINE", "PA", "LAT", "RMLO", "L CC", "120 KVP",
+        "120KVP", "KVP 120 MA 200", "15.0CM", "40HZ", "75 MM/S", "60%", "0",
+        "10", "-.62", "0 50 100 150 200", "SE 3 IM 12/48", "SE:3/2", "IM#2",
+        "W: 3498 L: 2000", "WL 40 WW 400", "TR 500 TE 12", "FOV 240 MM",
+        "ZOOM 1.5", "MI 1.1", "TIS0.0", "TIS<0.4 MI=0.8 AO=100%", "GN 50",
+        "L12-5", "C5-1", "6C1", "2D", "14:23:53", "2:56:22 PM", "05:24:54PM",
+        "CHEST", "LYMPH NODE", "LYMPHNODE", "SAG LIVER", "GE", "PHILIPS",
+        "3CM3CM", "1O0%", "H4.00 MHZ", "SEMI-UPRIGHT", "L5-S1", "PAGE 1/3",
+        "LONG", "PAN", "MIN 0 MAX 80", "HEAD LAT", "0.5 1.0 1.5 2.0", "1234.56",
+        "B1000", "L12-5 60%", "T12-L1", "4C-RS", "TM:14:23:53", "14:23:53,",
+        "C50", "B30F", "BR40", "W816L-246", "WW 400 WL 40", "W 1117 L 142",
+        "15F/S", "F/S", "W538", "DFOV 38.8 CM", "SL 2.5", "PRF1150 HZ",
+        "TR5865", "EI2328", "123 MAS?", "AGD1.18MGY", "MO/RH", "174 N",
+        "NOTFOR DIAGNOSIS", "[FILE]", "{TOOLS}"),
     RowName);
 
 class UncoveredTest : public testing::TestWithParam<std::string> {};
@@ -64,7 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "P07", "B1234", "92Y", "C12 L34 12", "TM:64:05:12",
                     "64:05:12", "TRAN", "TRAN, LONG", "LONG, PAN", "MIN HA",
                     "HEAD, CHEST", "PAN-LONG", "FATIMA", "ARMAND", "WHITEHEAD",
-                    "REINHART", "X4-21", "45F", "LOREM"),
+                    "REINHART", "X4-21", "45F", "LOREM", "W8164", "B30X",
+                    "W12345L40", "XY5865", "PRF11500", "D?E"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {
