@@ -62,6 +62,8 @@ struct BenignVocabulary::Words {
   std::unordered_set<std::string> units;
   // Those of `words` that people are called by too.
   std::unordered_set<std::string> names;
+  // Two words of `names` with a hyphen, that name nobody.
+  std::unordered_set<std::string> phrases;
   std::vector<std::unique_ptr<RE2>> tokens;
   size_t longest = 0;  // letters of the longest of `words`
 
@@ -77,9 +79,11 @@ struct BenignVocabulary::Words {
       return RE2::FullMatch(piece, *pattern);
     });
   }
-  // Whether a text of several words is nothing but `names`, or has the form
-  // "WORD, WORD" in which names are written.
+  // Whether a text of several words is nothing but `names`, those of `phrases`
+  // left out, or has the form "WORD, WORD" in which names are written.
   bool MayBeName(std::string_view folded) const;
+  std::vector<std::string> WithoutPhrases(
+      const std::vector<std::string>& found) const;
   // Whether `letters` falls apart into words that are long enough and not all
   // `names`.
   bool IsJoined(std::string_view letters) const;
@@ -137,18 +141,33 @@ bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
     begin = end + 1;
   }
   if (found.size() < 2) return false;
-  const size_t all = found.size();
-  std::erase_if(found, IsTitleOrInitial);
   const auto is_name = [&](const std::string& word) {
     return names.count(word) > 0;
   };
-  if (!found.empty() && (found.size() < all || found.size() > 1) &&
-      std::all_of(found.begin(), found.end(), is_name)) {
+  std::vector<std::string> rest = WithoutPhrases(found);
+  const size_t all = rest.size();
+  std::erase_if(rest, IsTitleOrInitial);
+  if (!rest.empty() && (rest.size() < all || all > 1) &&
+      std::all_of(rest.begin(), rest.end(), is_name)) {
     return true;
   }
+  std::erase_if(found, IsTitleOrInitial);
   const auto is_long = [](const std::string& word) { return word.size() > 1; };
   return found.size() == 2 && folded.find(',') != std::string_view::npos &&
          std::all_of(found.begin(), found.end(), is_long);
+}
+
+std::vector<std::string> BenignVocabulary::Words::WithoutPhrases(
+    const std::vector<std::string>& found) const {
+  std::vector<std::string> rest;
+  for (const std::string& word : found) {
+    if (!rest.empty() && phrases.count(rest.back() + "-" + word) > 0) {
+      rest.pop_back();
+    } else {
+      rest.push_back(word);
+    }
+  }
+  return rest;
 }
 
 // Reads a text from left to right and stops at what nothing covers.
@@ -292,6 +311,9 @@ BenignVocabulary::BenignVocabulary(std::string_view text) {
       case VocabularySection::kNames:
         made->names.insert(word);
         made->words.insert(std::move(word));
+        break;
+      case VocabularySection::kPhrases:
+        made->phrases.insert(std::move(word));
         break;
       case VocabularySection::kWords:
         made->words.insert(std::move(word));

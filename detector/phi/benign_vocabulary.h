@@ -35,7 +35,8 @@ class BenignVocabulary {
   // alone are not covered, for they may spell a word. A row of numbers with
   // more than five digits in all, fractions and tokens included, must be a
   // scale: three numbers at least, evenly spaced. Two words of the section
-  // [names] and nothing else are not covered, nor is "WORD, WORD".
+  // [names] and nothing else are not covered, unless they are one of
+  // [phrases]; nor is "WORD, WORD".
   bool Covers(std::string_view folded) const;
 
   // The same for the text's words alone, whatever stands between them.

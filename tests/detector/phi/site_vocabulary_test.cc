@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"AWordWithADigit", "[words]\nROOM1\n", "2"},
         {"AWordWithAMark", "[words]\n\xC3\x84RM\n", "2"},
         {"AWordOfForeignLetters", "[words]\nX ~\n", "2"},
+        {"APhraseOfOneWord", "[phrases]\nBAR\n", "2"},
+        {"APhraseOfThreeWords", "[phrases]\nBAR-QUX-BAZ\n", "2"},
         {"AUnitThatIsANumber", "[units]\n12\n", "2"},
         {"AnExpressionThatIsNone", "[tokens]\nA\\d\n([A-Z]\n", "3"},
         {"AnExpressionForEverything", "[tokens]\n.*\n", "2"},
