@@ -1,7 +1,6 @@
 #include "detector/phi/benign_vocabulary.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <unordered_set>
@@ -10,6 +9,7 @@
 
 #include "detector/base/status_macros.h"
 #include "detector/phi/normalize.h"
+#include "detector/phi/scales.h"
 #include "detector/phi/vocabulary_text.h"
 #include "re2/re2.h"
 
@@ -30,7 +30,6 @@ constexpr size_t kLongestAttached = 3;
 constexpr size_t kMostPlainDigits = 5;
 // The same where there is but one number, which has a fraction then.
 constexpr size_t kMostDigitsOfOne = 6;
-constexpr double kScaleError = 1e-6;
 // Letters of their own that may follow one another, as in "A L". More of them
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
@@ -39,16 +38,6 @@ constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
 constexpr std::string_view kTrailing = ",;";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
-
-bool IsScale(const std::vector<double>& numbers) {
-  if (numbers.size() < 3) return false;
-  const double step = numbers[1] - numbers[0];
-  for (size_t i = 2; i < numbers.size(); ++i) {
-    const double error = numbers[i] - numbers[i - 1] - step;
-    if (std::abs(error) > kScaleError) return false;
-  }
-  return step != 0;
-}
 
 size_t RunEnd(std::string_view text, size_t begin, bool (*is_member)(char)) {
   while (begin < text.size() && is_member(text[begin])) ++begin;
@@ -363,6 +352,16 @@ bool BenignVocabulary::CoversWords(std::string_view folded) const {
       words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
       ' ');
   return Covers(words);
+}
+
+bool BenignVocabulary::MayBeName(std::string_view folded) const {
+  return words_->MayBeName(folded);
+}
+
+bool BenignVocabulary::IsPhrase(std::string_view first,
+                                std::string_view second) const {
+  return words_->phrases.count(std::string(first) + "-" + std::string(second)) >
+         0;
 }
 
 bool BenignVocabulary::HasWord(std::string_view letters) const {

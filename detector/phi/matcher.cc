@@ -10,6 +10,7 @@
 #include "detector/phi/evidence.h"
 #include "detector/phi/header_evidence.h"
 #include "detector/phi/header_identifiers.h"
+#include "detector/phi/joined_text.h"
 #include "detector/phi/normalize.h"
 #include "detector/phi/passage.h"
 #include "detector/phi/patterns.h"
@@ -151,6 +152,9 @@ class PlaneMatching {
 
   std::vector<Match> Run() {
     const std::vector<RegionGroup> lines = TextLines(regions_);
+    const std::vector<RegionGroup> pairs = NeighbouringLines(regions_, lines);
+    const std::vector<RegionGroup> triples =
+        NeighbouringLines(regions_, lines, /*count=*/3);
     for (int variant = 0; variant < variants_; ++variant) {
       shape_ = ShapeOf(variant);
       for (int i = 0; i < static_cast<int>(regions_.size()); ++i) {
@@ -159,9 +163,11 @@ class PlaneMatching {
       for (const RegionGroup& line : lines) {
         if (line.size() > 1) Inspect(line, variant, /*with_patterns=*/true);
       }
-      for (const RegionGroup& pair : NeighbouringLines(regions_, lines)) {
+      for (const RegionGroup& pair : pairs) {
         Inspect(pair, variant, /*with_patterns=*/false);
+        InspectBlock(pair, variant);
       }
+      for (const RegionGroup& triple : triples) InspectBlock(triple, variant);
     }
     for (size_t i = 0; i < matches_.size(); ++i) {
       matches_[i].signs = std::move(signs_[i]);
@@ -192,19 +198,52 @@ class PlaneMatching {
       find(*letters);
   }
 
-  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+  Passage PassageOf(const RegionGroup& group, int variant) const {
     Passage passage;
     for (const int region : group) {
       const int reading = folded_[region].Reading(variant);
       if (reading >= 0) passage.Append(region, folded_[region].texts[reading]);
     }
-    if (passage.compact().empty()) return;
-    InspectTerms(passage, variant);
-    if (!with_patterns) return;
+    return passage;
+  }
+
+  // What is held already needs no neighbour to hold it.
+  bool AllBenign(const std::vector<int>& regions) const {
+    return std::all_of(regions.begin(), regions.end(), [&](int region) {
+      return matches_[region].category == Category::kBenign;
+    });
+  }
+
+  void InspectDates(const Passage& passage, int variant) {
     for (const Evidence& evidence :
          FindDates(terms_, passage, matcher_.dates_)) {
       Give(evidence, passage, variant,
            evidence.attribute.empty() ? kDoubtfulPatternScore : 1);
+    }
+  }
+
+  // Lines one below the other: the parts of a name or of a date. Anything else
+  // they may share by chance.
+  void InspectBlock(const RegionGroup& block, int variant) {
+    const Passage passage = PassageOf(block, variant);
+    if (IsPartOfDate(passage.folded())) InspectDates(passage, variant);
+    for (const Evidence& evidence : matcher_.patterns_.FindFullNames(
+             passage.folded(), matcher_.vocabulary_)) {
+      Give(evidence, passage, variant, kDoubtfulPatternScore);
+    }
+  }
+
+  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+    const Passage passage = PassageOf(group, variant);
+    if (passage.compact().empty()) return;
+    InspectTerms(passage, variant);
+    if (!with_patterns) return;
+    InspectDates(passage, variant);
+    for (const Evidence& evidence :
+         FindAcrossBoxes(passage, matcher_.vocabulary_)) {
+      if (AllBenign(passage.Regions(evidence.begin, evidence.end))) {
+        Give(evidence, passage, variant, kDoubtfulPatternScore);
+      }
     }
     for (const Evidence& evidence : matcher_.patterns_.Find(
              passage.folded(), matcher_.vocabulary_, matcher_.dates_)) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "detector/phi/normalize.h"
+#include "detector/phi/scales.h"
 
 namespace burntin {
 namespace {
@@ -136,21 +137,17 @@ std::optional<ShapedText> ReadShape(std::string_view text, int begin,
   return shaped;
 }
 
-// Whether the groups of digits are the evenly spaced numbers of a scale.
-bool IsScale(std::string_view text) {
-  std::vector<int64_t> numbers;
+// Whether the groups of digits are the numbers of a scale.
+bool GroupsAreScale(std::string_view text) {
+  std::vector<double> numbers;
   size_t begin = 0;
   while (begin < text.size()) {
     const size_t end = std::min(text.find(' ', begin), text.size());
     numbers.push_back(
-        std::atoll(std::string(text.substr(begin, end - begin)).c_str()));
+        std::atof(std::string(text.substr(begin, end - begin)).c_str()));
     begin = end + 1;
   }
-  if (numbers.size() < 3) return false;
-  for (size_t i = 2; i < numbers.size(); ++i) {
-    if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]) return false;
-  }
-  return true;
+  return IsScale(numbers);
 }
 
 // A shape without the separators that may be lost: a number without any could
@@ -180,7 +177,7 @@ const std::map<std::string, double>& ChancesByKind() {
 double Score(const NationalScheme& scheme, std::string_view text, int begin,
              const ShapedText& shaped) {
   if (shaped.is_parted && shaped.only_blanks &&
-      IsScale(text.substr(begin, shaped.end - begin))) {
+      GroupsAreScale(text.substr(begin, shaped.end - begin))) {
     return 0;
   }
   if (scheme.holds(shaped.characters)) {

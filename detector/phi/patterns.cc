@@ -13,6 +13,9 @@
 namespace burntin {
 namespace {
 
+// A name that holds a text, but names nobody.
+constexpr double kWeakNameScore = 0.65;
+
 // What must hold of a pattern's first group besides its shape.
 enum class Check {
   kNone,
@@ -238,6 +241,20 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
   append(patterns_->labels.Find(folded, vocabulary), SignKind::kField);
   append(patterns_->names.Find(folded, vocabulary), SignKind::kListedName);
   append(FindNationalNumbers(folded), SignKind::kNationalNumber);
+  return evidence;
+}
+
+std::vector<Evidence> PatternFinder::FindFullNames(
+    std::string_view folded, const BenignVocabulary& vocabulary) const {
+  std::vector<Evidence> evidence = patterns_->names.Find(folded, vocabulary);
+  std::erase_if(evidence, [&](const Evidence& one) {
+    const std::string_view text = folded.substr(one.begin, one.end - one.begin);
+    return std::all_of(text.begin(), text.end(), IsWordCharacter);
+  });
+  for (Evidence& one : evidence) {
+    one.kind = SignKind::kListedName;
+    one.score = std::min(one.score, kWeakNameScore);
+  }
   return evidence;
 }
 

@@ -26,6 +26,11 @@ class PatternFinder {
                              const BenignVocabulary& vocabulary,
                              const DateFinder& dates) const;
 
+  // The full names alone that PersonNames finds, held back to weak evidence:
+  // for lines that may have nothing to do with one another.
+  std::vector<Evidence> FindFullNames(std::string_view folded,
+                                      const BenignVocabulary& vocabulary) const;
+
  private:
   struct Patterns;
   std::unique_ptr<const Patterns> patterns_;

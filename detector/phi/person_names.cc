@@ -101,10 +101,14 @@ double PersonNames::PairScore(const Word& first, const Word& second) {
   const int longer =
       std::max(first.end - first.begin, second.end - second.begin);
   if (!is_name(first) || !is_name(second) || longer < kShortestOfPair) return 0;
-  if (first.is_harmless && second.is_harmless) return 0;
-  if (first.is_harmless || second.is_harmless) return kOrdinaryPairScore;
   const bool is_full = (first.kind.is_given && second.kind.is_surname) ||
                        (first.kind.is_surname && second.kind.is_given);
+  if (first.is_harmless && second.is_harmless) {
+    const bool is_distinct =
+        is_full && !first.kind.is_ordinary && !second.kind.is_ordinary;
+    return is_distinct ? kOrdinaryPairScore : 0;
+  }
+  if (first.is_harmless || second.is_harmless) return kOrdinaryPairScore;
   const int doubts =
       first.kind.is_ordinary + second.kind.is_ordinary + (is_full ? 0 : 1);
   if (doubts == 0) return kPairScore;

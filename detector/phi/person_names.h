@@ -25,8 +25,9 @@ class PersonNames {
   // an initial between, unless one is of `vocabulary`, or two of these raise
   // doubts: the first is a word of everyday use, the second is, they are not
   // known as given name and surname. Weaker: other pairs; the pair without the
-  // blank; one name alone. A word of the vocabulary or of everyday use alone
-  // is none.
+  // blank; one name alone; a given name and a surname of the
+  // vocabulary that are no words of everyday use. A word of the vocabulary or
+  // of everyday use alone is none.
   std::vector<Evidence> Find(std::string_view folded,
                              const BenignVocabulary& vocabulary) const;
 
