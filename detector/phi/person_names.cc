@@ -65,6 +65,7 @@ PersonNames::PersonNames(std::string_view text) {
       kind.is_given = kind.is_given || is_both || section == "[given]";
       kind.is_surname = kind.is_surname || is_both || section == "[surnames]";
       kind.is_ordinary = kind.is_ordinary || section == "[ordinary]";
+      longest_ = std::max(longest_, static_cast<int>(entry.size()));
     }
   }
 }
@@ -115,6 +116,11 @@ double PersonNames::PairScore(const Word& first, const Word& second) {
   return doubts == 1 ? kLessSurePairScore : kOrdinaryPairScore;
 }
 
+PersonNames::Splits PersonNames::SplitsOf(int length) const {
+  return {std::max(kShortestJoined, length - longest_),
+          std::min(longest_, length - kShortestJoined)};
+}
+
 double PersonNames::WordScore(std::string_view folded, const Word& word) const {
   const int length = word.end - word.begin;
   if (word.is_harmless) return 0;
@@ -123,11 +129,12 @@ double PersonNames::WordScore(std::string_view folded, const Word& word) const {
         length >= kShortestSingle && !word.kind.is_ordinary;
     return is_distinct ? kSingleScore : 0;
   }
+  const Splits splits = SplitsOf(length);
+  if (splits.first > splits.last) return 0;
   const std::string letters =
       LettersOf(folded.substr(word.begin, word.end - word.begin));
   const std::string_view view = letters;
-  for (int split = kShortestJoined; split + kShortestJoined <= length;
-       ++split) {
+  for (int split = splits.first; split <= splits.last; ++split) {
     const Kind first = KindOf(view.substr(0, split));
     const Kind second = KindOf(view.substr(split));
     const bool is_pair = (first.is_given && second.is_surname) ||

@@ -60,6 +60,25 @@ TEST(PersonNamesTest, OrdinaryAndHarmlessWordsAloneAreNone) {
   }
 }
 
+TEST(PersonNamesTest, ALongWordIsSearchedForTwoNamesAtABoundedCost) {
+  const PersonNames names(kOwnNames);
+  // The longest of the names has eight letters.
+  EXPECT_EQ(names.JoinedNameLookups(7), 0);
+  EXPECT_EQ(names.JoinedNameLookups(8), 2);
+  int most = 0;
+  for (int length = 0; length < 2000; ++length) {
+    most = std::max(most, names.JoinedNameLookups(length));
+  }
+  EXPECT_LE(most, 2 * 8);
+  EXPECT_EQ(names.JoinedNameLookups(1'000'000), 0);
+}
+
+TEST(PersonNamesTest, TwoOfTheLongestNamesAreFoundWithoutABlank) {
+  EXPECT_GT(Best("QUENTINAHOLLOWAY"), 0);
+  EXPECT_GT(Best("JANEMARLOW"), 0);
+  EXPECT_EQ(Best("QUENTINAHOLLOWAYX"), 0);
+}
+
 TEST(PersonNamesTest, ThePlaceIsThatOfTheWholeName) {
   const auto found =
       PersonNames(kOwnNames).Find("AP JANE HOLLOWAY", Vocabulary());
