@@ -17,6 +17,7 @@ constexpr double kBrokenRuleScore = 0.7;
 constexpr int kMostLookalikes = 2;
 constexpr std::string_view kSeparators = " .-/";
 constexpr std::string_view kFinnishSigns = "+-ABCDEFUVWXY";
+constexpr std::string_view kItalianDigits = "LMNPQRSTUV";
 constexpr std::string_view kLikeDigits = "ODQILZSGB";
 constexpr std::string_view kTheirDigits = "000112568";
 constexpr std::string_view kLikeLetters = "012568";
@@ -48,6 +49,7 @@ class ShapeReader {
     if (shaped_.end >= static_cast<int>(text_.size())) return false;
     const char c = text_[shaped_.end];
     if (place == '-') return c != ' ' && ReadSeparator(c);
+    if (place == '+') return c == '+' && PassSeparator(c);
     const std::optional<char> read = For(place, c);
     if (!read) return false;
     if (*read != c && ++shaped_.lookalikes > kMostLookalikes) return false;
@@ -70,6 +72,9 @@ class ShapeReader {
       case 'N':
         if (c == 'A' || c == 'B') return c;
         return For('9', c);
+      case 'O':
+        if (kItalianDigits.find(c) != kItalianDigits.npos) return c;
+        return For('9', c);
       case 'S':
         return kFinnishSigns.find(c) != kFinnishSigns.npos ? std::optional(c)
                                                            : std::nullopt;
@@ -79,7 +84,10 @@ class ShapeReader {
   }
 
   bool ReadSeparator(char c) {
-    if (kSeparators.find(c) == kSeparators.npos) return false;
+    return kSeparators.find(c) != kSeparators.npos && PassSeparator(c);
+  }
+
+  bool PassSeparator(char c) {
     shaped_.is_parted = true;
     shaped_.only_blanks = shaped_.only_blanks && c == ' ';
     ++shaped_.end;
@@ -184,7 +192,10 @@ double Score(const NationalScheme& scheme, std::string_view text, int begin,
     const double chance = ChancesByKind().at(Kind(scheme.shape));
     return 1 - (1 - kAnyNumberScore) * chance;
   }
-  if (shaped.lookalikes > 0) return 0;
+  // Many words have a shape in which letters stand for digits.
+  const bool is_any_word =
+      std::string_view(scheme.shape).find('O') != std::string_view::npos;
+  if (shaped.lookalikes > 0 || is_any_word) return 0;
   const bool is_distinct = shaped.is_parted
                                ? !shaped.only_blanks
                                : std::any_of(shaped.characters.begin(),
