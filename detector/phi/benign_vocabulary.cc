@@ -98,6 +98,18 @@ bool HoldsYear(std::string_view folded) {
                            *kYear);
 }
 
+// Whether a text holds an age and a sex, which tell a person apart (PS3.15
+// table E.1-1 removes both) and otherwise look like a metre, a foot or a mark
+// for the feet. A single digit after M is a map of greys.
+bool HoldsAgeAndSex(std::string_view folded) {
+  static const RE2* const kAgeAndSex =
+      new RE2(R"((?:^|[ (,;])(?:F[ :/-]?(?:\d{1,2}|0\d\d|1[01]\d))"
+              R"(|M[ :/-]?(?:\d\d|0\d\d|1[01]\d))"
+              R"(|(?:\d{1,2}|0\d\d|1[01]\d)[ :/-]?[FM])(?:$|[ ),;]))");
+  return RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()),
+                           *kAgeAndSex);
+}
+
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   const size_t shortest =
       letters.size() < kLongJoined ? kShortestJoined : kShortestInLongJoined;
@@ -342,7 +354,10 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     }
     return reader.EndRow();
   };
-  if (words_->MayBeName(folded) || HoldsYear(folded)) return false;
+  if (words_->MayBeName(folded) || HoldsYear(folded) ||
+      HoldsAgeAndSex(folded)) {
+    return false;
+  }
   return covers(folded) || (digits != folded && covers(digits));
 }
 
@@ -356,6 +371,18 @@ bool BenignVocabulary::CoversWords(std::string_view folded) const {
 
 bool BenignVocabulary::MayBeName(std::string_view folded) const {
   return words_->MayBeName(folded);
+}
+
+bool BenignVocabulary::HasOnlyNames(std::string_view folded) const {
+  bool found = false;
+  for (size_t begin = 0; begin < folded.size();) {
+    const size_t end = RunEnd(folded, begin, IsWordCharacter);
+    const std::string word(folded.substr(begin, end - begin));
+    if (word.size() > 1 && words_->names.count(word) == 0) return false;
+    found = found || word.size() > 1;
+    begin = std::max(end, begin + 1);
+  }
+  return found;
 }
 
 bool BenignVocabulary::IsPhrase(std::string_view first,

@@ -36,7 +36,8 @@ class BenignVocabulary {
   // more than five digits in all, fractions and tokens included, must be a
   // scale (scales.h). Two words of the section
   // [names] and nothing else are not covered, unless they are one of
-  // [phrases]; nor is "WORD, WORD".
+  // [phrases]; nor is "WORD, WORD", an age with a sex,
+  // as in "67 F", or a month with its year.
   bool Covers(std::string_view folded) const;
 
   // The same for the text's words alone, whatever stands between them.
@@ -44,6 +45,9 @@ class BenignVocabulary {
 
   // Whether a text is not covered for what [names] and "WORD, WORD" say above.
   bool MayBeName(std::string_view folded) const;
+
+  // Whether a text has words of two letters or more, all of them of [names].
+  bool HasOnlyNames(std::string_view folded) const;
 
   // Whether these are the words of one of [phrases].
   bool IsPhrase(std::string_view first, std::string_view second) const;

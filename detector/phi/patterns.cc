@@ -20,6 +20,7 @@ constexpr double kWeakNameScore = 0.65;
 enum class Check {
   kNone,
   kNotBenign,  // not made of harmless words
+  kNotPreset,  // the same, whatever a site adds to those
   kNumber,     // `digits` digits at least, not a date, not a fraction
   kTown,       // its longer words are not all harmless, nor a number's end
 };
@@ -46,10 +47,10 @@ constexpr char kDateValue[] =
 constexpr PatternRow kRows[] = {
     // Labelled names.
     {R"(NAME ?[:=] ?([A-Z~][A-Z~.,'^ -]*[A-Z~]))", Category::kPersonName, 0.85,
-     Check::kNotBenign},
+     Check::kNotPreset},
     {R"(\b(?:DR\.|DR\. MED\.|PROF\.|MRS\.?|HERR|FRAU|MME\.?|MLLE\.?|)"
      R"(SRA\.|DOTT\.|DRA\.) ?([A-Z~'-]{3,}))",
-     Category::kPersonName, 0.8, Check::kNotBenign},
+     Category::kPersonName, 0.8, Check::kNotPreset},
     // Names in the shapes that machines print.
     {R"(([A-Z~'-]{2,}\^+[A-Z~'-]+))", Category::kPersonName, 0.85},
     {R"(([A-Z~'-]{2,}[ ,]+[A-Z~'. -]{2,}) ?[\[(](?:M|F|O|MALE|FEMALE)[\])])",
@@ -184,6 +185,7 @@ struct PatternFinder::Patterns {
   std::vector<std::unique_ptr<RE2>> expressions;  // of each row
   FieldLabels labels{BuiltInFieldLabels()};
   PersonNames names{BuiltInPersonNames()};
+  BenignVocabulary built_in{BuiltInBenignVocabulary()};
 };
 
 PatternFinder::PatternFinder() {
@@ -212,6 +214,8 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
         return true;
       case Check::kNotBenign:
         return !vocabulary.CoversWords(value);
+      case Check::kNotPreset:
+        return !patterns_->built_in.CoversWords(value);
       case Check::kNumber:
         return CountDigits(value) >= row.digits &&
                !ContinuesNumber(folded, value.data() - folded.data()) &&
@@ -238,7 +242,8 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
       evidence.push_back(std::move(one));
     }
   };
-  append(patterns_->labels.Find(folded, vocabulary), SignKind::kField);
+  append(patterns_->labels.Find(folded, patterns_->built_in, vocabulary),
+         SignKind::kField);
   append(patterns_->names.Find(folded, vocabulary), SignKind::kListedName);
   append(FindNationalNumbers(folded), SignKind::kNationalNumber);
   return evidence;

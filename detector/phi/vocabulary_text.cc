@@ -35,7 +35,22 @@ constexpr std::string_view kNeverTokens[] = {"",
                                              "943-476-5919",
                                              "X12Y34Z56",
                                              "A@B.ORG",
-                                             "+442079460000"};
+                                             "+442079460000",
+                                             "NAME:DOE",
+                                             "NAME:DOE,JANE",
+                                             "PATIENT:DOE",
+                                             "PAT:QZXJ",
+                                             "GEB:02.04.1970",
+                                             "DOB:1970",
+                                             "AGE:67",
+                                             "SEX:F",
+                                             "ID:4711",
+                                             "PID:A4711",
+                                             "MRN:12",
+                                             "MRN#4711",
+                                             "ACC=A4711",
+                                             "DR:DOE",
+                                             "TEL:4711"};
 
 std::optional<VocabularySection> SectionOf(std::string_view entry) {
   constexpr std::pair<std::string_view, VocabularySection> kSections[] = {

@@ -47,7 +47,8 @@ INSTANTIATE_TEST_SUITE_P(
         "LONG", "PAN", "MIN 0 MAX 80", "HEAD LAT", "0.5 1.0 1.5 2.0", "1234.56",
         "B1000", "L12-5 60%", "T12-L1", "4C-RS", "TM:14:23:53", "14:23:53,",
         "C50", "BRAIN", "COLON", "LEFT FOOT", "FOOT 3 VIEWS", "SMALL PARTS",
-        "TRANS LOWER LUNG", "LOW POWER 3", "TSE TRA"),
+        "TRANS LOWER LUNG", "LOW POWER 3", "TSE TRA", "M3", "BED 12", "75 M/S",
+        "LOC F 67.5", "A F"),
     RowName);
 
 class UncoveredTest : public testing::TestWithParam<std::string> {};
@@ -69,8 +70,10 @@ INSTANTIATE_TEST_SUITE_P(
         "12.34 56.78", "P12-34", "P07", "B1234", "92Y", "C12 L34 12",
         "TM:64:05:12", "64:05:12", "TRAN", "TRAN, LONG", "LONG, PAN", "MIN HA",
         "HEAD, CHEST", "PAN-LONG", "FATIMA", "ARMAND", "WHITEHEAD", "REINHART",
-        "X4-21", "45F", "LOREM", "COLON FOOT", "BRAIN, COLON", "A BRAIN",
-        "SMALL, PARTS", "STONE WHITE SMALL PARTS", "PARTS SMALL"),
+        "X4-21", "45F", "LOREM", "67F", "67 F", "F 67", "F67", "F/67", "M 67",
+        "67 M", "67M", "067Y/F", "(67 M)", "CHEST 67 F", "F12", "M12",
+        "COLON FOOT", "BRAIN, COLON", "A BRAIN", "SMALL, PARTS",
+        "STONE WHITE SMALL PARTS", "PARTS SMALL"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {
