@@ -345,8 +345,9 @@ std::vector<Match> DefaultPhiMatcher::MatchPlane(
 }
 
 PreparedHeader DefaultPhiMatcher::Prepare(const Header& header) const {
-  return PreparedHeader(
-      header, std::make_shared<const HeaderTerms>(TermsOf(header, folder_)));
+  auto terms = std::make_shared<const HeaderTerms>(TermsOf(header, folder_));
+  const bool is_complete = terms->is_complete;
+  return PreparedHeader(header, std::move(terms), is_complete);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPrepared(
