@@ -10,39 +10,17 @@
 #include "detector/phi/evidence.h"
 #include "detector/phi/header_evidence.h"
 #include "detector/phi/header_identifiers.h"
+#include "detector/phi/joined_text.h"
 #include "detector/phi/normalize.h"
 #include "detector/phi/passage.h"
 #include "detector/phi/patterns.h"
+#include "detector/phi/reading_agreement.h"
 #include "detector/phi/reading_order.h"
 #include "detector/phi/text_shape.h"
-#include "detector/phi/tolerant_distance.h"
 
 namespace burntin {
 namespace {
 
-// A reading below this confidence is doubtful: it may show a person, but
-// never that there is none.
-constexpr double kLegibleConfidence = 0.5;
-// A doubtful reading with fewer letters or less confidence contradicts nobody.
-constexpr double kContradictingConfidence = 0.3;
-constexpr int kContradictingLetters = 4;
-// A reading is the same text as one that is benign, or a part of it that
-// another box cut off, if it is hardly surer and differs from its place there
-// by at most so many characters for each of its own. It may be longer by what
-// an edge reads as, not by a word.
-constexpr double kSurer = 0.05;
-constexpr size_t kMostMore = 1;
-constexpr double kSameTextShare = 0.25;
-constexpr double kMostSlips = 3;
-// So few characters say nothing against a benign reading that is this sure: two
-// characters name nobody.
-constexpr size_t kFewCharacters = 2;
-constexpr double kSureOfFew = 0.9;
-// Nor does a reading below this against a benign one of so many characters that
-// is surer still: then one recogniser read the text and the other could not.
-constexpr double kFailedConfidence = 0.6;
-constexpr size_t kManyCharacters = 4;
-constexpr double kSureOfMany = 0.95;
 // The most that a pattern in a doubtful reading scores: held, not named.
 constexpr double kDoubtfulPatternScore = 0.7;
 // A name that no header holds scores more than this in a doubtful reading, or
@@ -80,38 +58,6 @@ bool FillsBox(const TextRegion& region, const std::string& folded) {
   const double characters = static_cast<double>(folded.size());
   return height <= 0 ||
          length <= height * (kWidestCharacter * characters + kWidestMargin);
-}
-
-// Whether a doubtful reading says enough to contradict.
-bool SaysEnough(const std::string& doubtful, double confidence) {
-  const auto letters =
-      std::count_if(doubtful.begin(), doubtful.end(),
-                    [](char c) { return IsLetter(c) || c == kForeignLetter; });
-  return confidence >= kContradictingConfidence &&
-         letters >= kContradictingLetters;
-}
-
-struct FoldedReading {
-  const std::string& text;
-  double confidence;
-};
-
-// Whether `other` is a failed reading of the text that `benign` is.
-bool IsSameText(const FoldedReading& other, const FoldedReading& benign) {
-  if (other.confidence > benign.confidence + kSurer) return false;
-  const std::string misread = Compact(other.text);
-  const std::string whole = Compact(benign.text);
-  if (misread.size() <= kFewCharacters) {
-    return benign.confidence >= kSureOfFew;
-  }
-  if (other.confidence < kFailedConfidence && whole.size() >= kManyCharacters &&
-      benign.confidence >= kSureOfMany) {
-    return true;
-  }
-  if (misread.size() > whole.size() + kMostMore) return false;
-  const double slips = std::min(
-      kMostSlips, kSameTextShare * static_cast<double>(misread.size()));
-  return TolerantFind(misread, whole, slips).has_value();
 }
 
 bool IsWeakName(const Evidence& evidence) {
@@ -183,6 +129,9 @@ class PlaneMatching {
 
   std::vector<Match> Run() {
     const std::vector<RegionGroup> lines = TextLines(regions_);
+    const std::vector<RegionGroup> pairs = NeighbouringLines(regions_, lines);
+    const std::vector<RegionGroup> triples =
+        NeighbouringLines(regions_, lines, /*count=*/3);
     for (int variant = 0; variant < variants_; ++variant) {
       shape_ = ShapeOf(variant);
       for (int i = 0; i < static_cast<int>(regions_.size()); ++i) {
@@ -191,9 +140,11 @@ class PlaneMatching {
       for (const RegionGroup& line : lines) {
         if (line.size() > 1) Inspect(line, variant, /*with_patterns=*/true);
       }
-      for (const RegionGroup& pair : NeighbouringLines(regions_, lines)) {
+      for (const RegionGroup& pair : pairs) {
         Inspect(pair, variant, /*with_patterns=*/false);
+        InspectBlock(pair, variant);
       }
+      for (const RegionGroup& triple : triples) InspectBlock(triple, variant);
     }
     for (size_t i = 0; i < matches_.size(); ++i) {
       matches_[i].signs = std::move(signs_[i]);
@@ -224,19 +175,52 @@ class PlaneMatching {
       find(*letters);
   }
 
-  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+  Passage PassageOf(const RegionGroup& group, int variant) const {
     Passage passage;
     for (const int region : group) {
       const int reading = folded_[region].Reading(variant);
       if (reading >= 0) passage.Append(region, folded_[region].texts[reading]);
     }
-    if (passage.compact().empty()) return;
-    InspectTerms(passage, variant);
-    if (!with_patterns) return;
+    return passage;
+  }
+
+  // What is held already needs no neighbour to hold it.
+  bool AllBenign(const std::vector<int>& regions) const {
+    return std::all_of(regions.begin(), regions.end(), [&](int region) {
+      return matches_[region].category == Category::kBenign;
+    });
+  }
+
+  void InspectDates(const Passage& passage, int variant) {
     for (const Evidence& evidence :
          FindDates(terms_, passage, matcher_.dates_)) {
       Give(evidence, passage, variant,
            evidence.attribute.empty() ? kDoubtfulPatternScore : 1);
+    }
+  }
+
+  // Lines one below the other: the parts of a name or of a date. Anything else
+  // they may share by chance.
+  void InspectBlock(const RegionGroup& block, int variant) {
+    const Passage passage = PassageOf(block, variant);
+    if (IsPartOfDate(passage.folded())) InspectDates(passage, variant);
+    for (const Evidence& evidence : matcher_.patterns_.FindFullNames(
+             passage.folded(), matcher_.vocabulary_)) {
+      Give(evidence, passage, variant, kDoubtfulPatternScore);
+    }
+  }
+
+  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+    const Passage passage = PassageOf(group, variant);
+    if (passage.compact().empty()) return;
+    InspectTerms(passage, variant);
+    if (!with_patterns) return;
+    InspectDates(passage, variant);
+    for (const Evidence& evidence :
+         FindAcrossBoxes(passage, matcher_.vocabulary_)) {
+      if (AllBenign(passage.Regions(evidence.begin, evidence.end))) {
+        Give(evidence, passage, variant, kDoubtfulPatternScore);
+      }
     }
     for (const Evidence& evidence : matcher_.patterns_.Find(
              passage.folded(), matcher_.vocabulary_, matcher_.dates_)) {
@@ -300,12 +284,10 @@ Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
   double surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
     const FoldedReading reading{folded.texts[i], folded.confidences[i]};
-    // NaN is not legible either.
-    const bool is_legible = reading.confidence >= kLegibleConfidence;
     const bool is_against =
         benign >= 0 ? Contradicts(reading, {folded.texts[benign],
                                             folded.confidences[benign]})
-                    : is_legible && !vocabulary_.Covers(reading.text);
+                    : reading.IsLegible() && !vocabulary_.Covers(reading.text);
     if (is_against) {
       return {Category::kOther, kOtherScore, "", region.readings[i]};
     }
@@ -333,11 +315,7 @@ int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
 
 bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,
                                     const FoldedReading& benign) const {
-  if (!(other.confidence >= kLegibleConfidence) &&
-      !SaysEnough(other.text, other.confidence)) {
-    return false;
-  }
-  return !vocabulary_.Covers(other.text) && !IsSameText(other, benign);
+  return SaysOtherwise(other, benign) && !vocabulary_.Covers(other.text);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPlane(
@@ -346,8 +324,9 @@ std::vector<Match> DefaultPhiMatcher::MatchPlane(
 }
 
 PreparedHeader DefaultPhiMatcher::Prepare(const Header& header) const {
-  return PreparedHeader(
-      header, std::make_shared<const HeaderTerms>(TermsOf(header, folder_)));
+  auto terms = std::make_shared<const HeaderTerms>(TermsOf(header, folder_));
+  const bool is_complete = terms->is_complete;
+  return PreparedHeader(header, std::move(terms), is_complete);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPrepared(
