@@ -19,6 +19,10 @@ constexpr double kSurer = 0.05;
 constexpr size_t kMostMore = 1;
 constexpr double kSameTextShare = 0.25;
 constexpr double kMostSlips = 3;
+// One character too many or too few, or one in a text with digits, is always
+// forgiven if the benign reading is surer by far.
+constexpr double kOneSlip = 1;
+constexpr double kSureForOneSlip = 0.95;
 // So few characters say nothing against a benign reading that is this sure: two
 // characters name nobody.
 constexpr size_t kFewCharacters = 2;
@@ -51,8 +55,14 @@ bool IsSameText(const FoldedReading& other, const FoldedReading& benign) {
     return true;
   }
   if (misread.size() > whole.size() + kMostMore) return false;
-  const double slips = std::min(
-      kMostSlips, kSameTextShare * static_cast<double>(misread.size()));
+  double slips = std::min(kMostSlips,
+                          kSameTextShare * static_cast<double>(misread.size()));
+  const bool is_word = std::all_of(misread.begin(), misread.end(), IsLetter);
+  if ((!is_word || misread.size() != whole.size()) &&
+      benign.confidence >= kSureForOneSlip &&
+      other.confidence <= benign.confidence - kSurer) {
+    slips = std::max(slips, kOneSlip);
+  }
   return TolerantFind(misread, whole, slips).has_value();
 }
 

@@ -257,6 +257,17 @@ TEST_F(MatcherTest, AnotherTextSpoilsABenignReading) {
   }
 }
 
+TEST_F(MatcherTest, OneCharacterIsForgivenWhereTheBenignReadingIsSurer) {
+  TextRegion region = Line("F/S", 0.97);
+  region.readings.push_back({PhiText("FIS"), 0.9});
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+  region.readings[1].confidence = 0.95;
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+  // Another word is another word.
+  region.readings = {{PhiText("LEG"), 0.97}, {PhiText("LEE"), 0.9}};
+  EXPECT_NE(One(region, {}).category, Category::kBenign);
+}
+
 TEST_F(MatcherTest, AFailedReadingSpoilsNoneThatIsSureOfAWord) {
   TextRegion region = Line("STANDARD", 0.95);
   region.readings.push_back({PhiText("FEELS"), 0.55});
