@@ -82,8 +82,9 @@ void Describe(const Files& files, SessionResult* result) {
       result->modalities.insert(file->header->modality);
     }
     std::string device = file->header->manufacturer;
-    if (!device.empty()) device += ' ';
-    device += file->header->manufacturer_model_name;
+    const std::string& model = file->header->manufacturer_model_name;
+    if (!device.empty() && !model.empty()) device += ' ';
+    device += model;
     if (!device.empty()) result->devices.insert(device);
   }
 }

@@ -30,7 +30,11 @@ std::string Heading(const SessionResult& result) {
     heading += "  " + Joined(result.modalities);
   }
   if (!result.devices.empty()) heading += "  " + Joined(result.devices);
-  return heading + "  " + Files(result.files) + "\n";
+  heading += "  " + Files(result.files);
+  if (result.study_instance_uid.empty()) {
+    heading += " whose header cannot be read or names no study";
+  }
+  return heading + "\n";
 }
 
 std::string ActionWord(RouteAction action) {
@@ -58,8 +62,9 @@ std::string Decided(const RoutingDecision& decision) {
 std::string Reasons(const RoutingDecision& decision) {
   std::string text;
   for (const VerdictReason& reason : decision.reasons) {
-    // The trace says more of these.
+    // The trace, or the heading, says more of these.
     if (reason.code == Reason::kProtocolRule ||
+        reason.code == Reason::kInstanceNotInspected ||
         reason.code == Reason::kInspectionNeeded) {
       continue;
     }

@@ -143,7 +143,8 @@ TEST_F(ProtocolCheckTest, AFileThatCannotBeReadIsHeldAndMayBelongAnywhere) {
   Object("clear", "1.2", "CT");
   folder_.Write("broken", "DICM|x");
   EXPECT_EQ(Run(), kExitNotAllOut);
-  EXPECT_THAT(out_.str(), HasSubstr("(no study)  1 file\n  QUARANTINE"));
+  EXPECT_THAT(out_.str(), HasSubstr("(no study)  1 file whose header cannot be "
+                                    "read or names no study\n  QUARANTINE"));
   EXPECT_THAT(err_.str(), HasSubstr("let none out"));
 }
 

@@ -61,7 +61,8 @@ InstanceReport ReportByBytes(const std::string& bytes) {
 class RoutingServiceTest : public testing::Test {
  protected:
   explicit RoutingServiceTest(const std::string& file_name = "protocol.yaml",
-                              const std::string& protocol = kProtocol)
+                              const std::string& protocol = kProtocol,
+                              bool has_ledger = true)
       : protocol_({.path = folder_.Write(file_name, protocol),
                    .site = {.hospital_project = "HOSPITAL"},
                    .poll_interval = std::chrono::seconds(0)},
@@ -76,11 +77,10 @@ class RoutingServiceTest : public testing::Test {
     };
     inspector_.UseDetector(&detector_, "1.2.3");
     Look();
-    Start(&decisions_);
+    Start(has_ledger ? &decisions_ : nullptr);
   }
 
   void Start(DecisionLog* decisions) {
-    host_.reset();
     routing_ = std::make_unique<RoutingService>(
         "QUARANTINE",
         RoutingParts{&protocol_, &reports_, decisions, &gate_, &log_}, [] {
@@ -248,8 +248,13 @@ TEST_F(RoutingServiceTest, AValidationIsNotRecorded) {
   EXPECT_THAT(decisions_.records, IsEmpty());
 }
 
-TEST_F(RoutingServiceTest, WithoutALedgerTheAnswerSaysThatItIsNotRecorded) {
-  Start(nullptr);
+class NoLedgerTest : public RoutingServiceTest {
+ protected:
+  NoLedgerTest()
+      : RoutingServiceTest("protocol.yaml", kProtocol, /*has_ledger=*/false) {}
+};
+
+TEST_F(NoLedgerTest, TheAnswerSaysThatItIsNotRecorded) {
   Upload("clear1");
   const auto response = Decide(RequestFor({"clear1"}));
   EXPECT_EQ(response.decision().action(), v1::ROUTE_ACTION_TO_PROJECT);
@@ -293,8 +298,8 @@ TEST_F(RoutingServiceTest, WithoutAFileEverythingIsQuarantined) {
 }
 
 TEST_F(RoutingServiceTest, NoCallIsAnsweredWhileTheServerDrains) {
-  host_->Drain(std::chrono::milliseconds(0));
-  EXPECT_NE(DecideFails(RequestFor({"clear1"})), std::nullopt);
+  gate_.Close();
+  EXPECT_EQ(DecideFails(RequestFor({"clear1"})), Reason::kServerDraining);
 }
 
 TEST_F(RoutingServiceTest, NothingThatIdentifiesReachesTheLog) {
