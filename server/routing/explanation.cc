@@ -97,6 +97,10 @@ std::string AllMet(const Rule& rule) {
     words += fmt::format("{}the verdict is {}", words.empty() ? "" : "; ",
                          Verdicts(rule));
   }
+  if (rule.risk_below || rule.risk_at_least) {
+    words += fmt::format("{}the risk is {}", words.empty() ? "" : "; ",
+                         RiskWords(rule));
+  }
   if (words.empty()) return "The rule asks for nothing.";
   return fmt::format("All that it asks for is so: {}.", words);
 }

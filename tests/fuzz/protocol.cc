@@ -12,7 +12,7 @@ namespace {
 
 InstanceFacts AnObject(Verdict verdict) {
   InstanceFacts instance;
-  instance.sop_instance_uid = "1";
+  instance.sop_instance_uid.assign(1, '1');
   instance.header.Set(Attribute::kModality, "CT");
   instance.header.Set(Attribute::kManufacturer, "ACME");
   instance.header.Set(Attribute::kSopClassUid, "1.2.840.10008.5.1.4.1.1.2");

@@ -284,6 +284,17 @@ TEST(RuleMatchTest, AnExplanationNamesTheConditionAndNotTheHeader) {
               HasSubstr("Station Name is CT7"));
 }
 
+TEST(RuleMatchTest, AnExplanationNamesAllThatWasMet) {
+  const auto protocol = WithRules(
+      {"name: r, when: {modality: CT, verdict: CLEAR, risk: {below: 0.2}}, "
+       "then: {to_project: A}"});
+  const std::string explanation =
+      Trace(*protocol, CtHeader(), kClear)[0].explanation;
+  EXPECT_THAT(explanation, HasSubstr("Modality is CT"));
+  EXPECT_THAT(explanation, HasSubstr("verdict is CLEAR"));
+  EXPECT_THAT(explanation, HasSubstr("risk is below 0.2"));
+}
+
 TEST(RuleMatchTest, AnExplanationOfALongRuleStaysShort) {
   std::string list;
   for (int i = 0; i < 900; ++i) list += "MODEL-" + std::to_string(i) + ", ";
