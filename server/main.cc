@@ -1,4 +1,5 @@
-// burntind: answers the contract's DetectionService over gRPC.
+// burntind: answers the contract's DetectionService and RoutingService over
+// gRPC.
 //
 // Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
 // 2 could not start.
@@ -17,11 +18,15 @@
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
 #include "server/config/config.h"
+#include "server/decision/routing_service.h"
 #include "server/detection/detection_service.h"
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
 #include "server/host/stop_signals.h"
 #include "server/log/log.h"
+#include "server/protocol/protocol_store.h"
+#include "server/protocol/protocol_watch.h"
+#include "server/reports/report_store.h"
 
 namespace burntin {
 namespace {
@@ -115,6 +120,16 @@ DetectionOptions ToDetectionOptions(const ServerConfig& config) {
   return options;
 }
 
+ProtocolFileOptions ToProtocolOptions(const ServerConfig& config) {
+  ProtocolFileOptions options;
+  options.path = config.protocol_file;
+  options.site.quarantine_project = config.quarantine_project;
+  options.site.hospital_project = config.hospital_project;
+  // The watch keeps the time; the store only has to look when it is told to.
+  options.poll_interval = std::chrono::milliseconds(0);
+  return options;
+}
+
 // The file appears with its whole content, so that who waits for it may read
 // it at once.
 absl::Status WriteAddress(const std::string& address, const std::string& path) {
@@ -140,8 +155,12 @@ class Daemon {
         runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
                                                          : UsableProcessors())),
         gate_(config_.max_calls),
-        inspector_(config_.include_text, &log_),
-        service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_) {}
+        reports_(config_.report_memory_bytes),
+        protocol_(ToProtocolOptions(config_), &log_),
+        inspector_(config_.include_text, &log_, &reports_),
+        service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_),
+        routing_(config_.quarantine_project, MakeRoutingParts(),
+                 std::chrono::system_clock::now) {}
 
   // Serves until asked to stop, or until the detector cannot be made.
   absl::Status Run(const std::string& address_file) {
@@ -149,6 +168,7 @@ class Daemon {
                {{"version", DetectorVersion()},
                 {"workers", int64_t{runner_->worker_count()}}});
     RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
+    const ProtocolWatch watch(&protocol_, config_.reload_interval);
     ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
     if (!address_file.empty()) {
       RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
@@ -168,12 +188,21 @@ class Daemon {
   }
 
  private:
+  // There is no ledger yet to record decisions in.
+  RoutingParts MakeRoutingParts() {
+    return {.protocol = &protocol_,
+            .reports = &reports_,
+            .decisions = nullptr,
+            .gate = &gate_,
+            .log = &log_};
+  }
+
   absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost() {
     HostOptions options;
     options.listen = config_.listen;
     options.reflection = config_.reflection;
     options.max_calls = config_.max_calls;
-    return GrpcHost::Start(options, {&service_}, &gate_, &log_);
+    return GrpcHost::Start(options, {&service_, &routing_}, &gate_, &log_);
   }
 
   absl::StatusOr<Decoder> StartDecoder() {
@@ -212,8 +241,11 @@ class Daemon {
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Detector> detector_;
   Gate gate_;
+  MemoryReportStore reports_;
+  ProtocolStore protocol_;
   Inspector inspector_;
   DetectionService service_;
+  RoutingService routing_;
 };
 
 int Fail(const absl::Status& status) {

@@ -43,6 +43,16 @@ enum class Reason {
   kUnprovenText,
   kUnreadableText,
   kBurnedInAnnotationYes,
+  // A session was routed.
+  kProtocolMissing,
+  kProtocolOutdated,
+  kSessionIncomplete,
+  kSessionInconsistent,
+  kInstanceNotInspected,
+  kInspectionNeeded,
+  kProtocolRule,
+  kNoRuleMatched,
+  kSessionWouldSplit,
   // A remote call was refused.
   kUploadHeaderMissing,
   kUploadHeaderRepeated,

@@ -49,6 +49,12 @@ struct ServerConfig {
   int frames = 100'000;
   int findings = 10'000;
 
+  std::string protocol_file;  // empty: everything is quarantined
+  std::string quarantine_project = "QUARANTINE";
+  std::string hospital_project;  // only for DASHER's protocol.txt
+  std::chrono::seconds reload_interval{5};
+  int64_t report_memory_bytes = int64_t{256} << 20;
+
   std::string log_level = "info";
 
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;

@@ -52,7 +52,10 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
-      "limits: {file_bytes: 1099511627776}\n",
+      "limits: {file_bytes: 1099511627776}\n"
+      "routing: {protocol_file: /p.yaml, quarantine_project: Q_1,\n"
+      "  hospital_project: H-1, reload_interval_seconds: 9,\n"
+      "  report_memory_bytes: 10}\n",
       "f");
   ASSERT_TRUE(config.ok()) << config.status();
   EXPECT_EQ(config->listen, "[::1]:0");
@@ -71,6 +74,11 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->decoder_frame_timeout, std::chrono::seconds(12));
   EXPECT_EQ(config->decoder_objects_per_process, 13);
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
+  EXPECT_EQ(config->protocol_file, "/p.yaml");
+  EXPECT_EQ(config->quarantine_project, "Q_1");
+  EXPECT_EQ(config->hospital_project, "H-1");
+  EXPECT_EQ(config->reload_interval, std::chrono::seconds(9));
+  EXPECT_EQ(config->report_memory_bytes, 10);
 }
 
 struct ErrorCase {
