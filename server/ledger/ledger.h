@@ -39,9 +39,8 @@ class Ledger : public AuditTrail {
   // and the same protocol, that one is the answer and nothing is recorded.
   // Otherwise:
   // - an open case (HELD, AWAITING_APPROVAL) of the session takes over the
-  //   decision and its findings, and is HELD; approvals and pictures that were
-  //   shown no longer count. This is so for any action: what an admin has to
-  //   decide is not decided by a later inspection.
+  //   decision and its findings, and is HELD, whatever the action is;
+  //   approvals and pictures that were shown no longer count;
   // - else a decision to quarantine, or to inspect first, opens a case;
   // - else there is no case.
   // INVALID_ARGUMENT if a field breaks its comment.
@@ -69,9 +68,11 @@ class Ledger : public AuditTrail {
   // -- What people do with cases --
 
   // Records that the actor was shown a picture of a finding, and audits it.
-  // CASE_NOT_FOUND, FINDING_NOT_FOUND.
+  // `decision_id` is the decision whose finding the picture shows: if the case
+  // has another one by now, CASE_CHANGED. CASE_NOT_FOUND, FINDING_NOT_FOUND.
   virtual absl::Status RecordEvidenceShown(const Actor& actor,
                                            const std::string& case_id,
+                                           const std::string& decision_id,
                                            const EvidenceView& view) = 0;
 
   // Takes one step with a case. CASE_NOT_FOUND; CASE_CHANGED if the etag is
@@ -108,15 +109,21 @@ class Ledger : public AuditTrail {
       const std::string& operation_id, const std::string& mover,
       int64_t claim_until_us) = 0;
 
+  // Ends `mover`'s claim on a move whose outcome it could not find out, so
+  // that it can be claimed at once.
+  virtual absl::Status GiveUpMove(const std::string& operation_id,
+                                  const std::string& mover) = 0;
+
   // -- Audit --
 
   // Records what changes no case.
   virtual absl::Status Audit(const AuditNote& note) = 0;
 
-  // Entries at or after `sequence_from` (>= 1) in ascending order, of one case
-  // unless `case_id` is empty. `limit` in [1, 1001].
-  virtual absl::StatusOr<std::vector<v1::AuditEvent>> ListAuditEvents(
-      int64_t sequence_from, const std::string& case_id, int limit) = 0;
+  // Entries in ascending order, paged as in ListCases. Entries that are written
+  // after the first page was read are on no page.
+  virtual absl::StatusOr<AuditPage> ListAuditEvents(
+      const AuditFilter& filter, int page_size,
+      const std::string& page_token) = 0;
 };
 
 struct LedgerOptions {

@@ -45,7 +45,8 @@ struct DecisionRecord {
   // `decision_id` and `decide_time` are ignored: the ledger sets them.
   v1::Decision decision;
   std::vector<FindingRecord> findings;  // highest score first, at most 10,000
-  int findings_total = 0;  // >= findings.size(); more means truncated
+  int findings_total = 0;               // >= findings.size()
+  bool findings_truncated = false;  // not all that was found is in `findings`
 };
 
 struct RecordedDecision {
@@ -68,10 +69,22 @@ struct CasePage {
   std::string next_page_token;  // empty on the last page
 };
 
+struct AuditFilter {
+  std::string case_id;        // empty: all
+  int64_t sequence_from = 1;  // >= 1
+};
+
+struct AuditPage {
+  std::vector<v1::AuditEvent> events;  // ascending
+  std::string next_page_token;         // empty on the last page
+};
+
 // A picture of a finding that someone was shown.
 struct EvidenceView {
   std::string finding_id;
-  std::string evidence_sha256;
+  std::string evidence_sha256;  // 64 lower-case hexadecimal digits
+
+  friend bool operator==(const EvidenceView&, const EvidenceView&) = default;
 };
 
 // Everything that a decision about a case has to look at, as one moment saw
