@@ -50,7 +50,9 @@ absl::StatusOr<ConnectionPool::Lease> ConnectionPool::Take() {
 void ConnectionPool::Give(std::unique_ptr<Connection> connection) {
   const MutexLock lock(&mutex_);
   ++free_places_;
-  if (connection != nullptr && !connection->broken()) {
+  if (connection != nullptr && connection->broken()) {
+    idle_.clear();  // whatever broke one has broken the others
+  } else if (connection != nullptr) {
     idle_.push_back(std::move(connection));
   }
   changed_.NotifyOne();

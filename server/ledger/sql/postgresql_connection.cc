@@ -53,14 +53,6 @@ struct ClearResult {
 };
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
-absl::Status CheckResult(const PGresult* result) {
-  const ExecStatusType status = PQresultStatus(result);
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-    return absl::OkStatus();
-  }
-  return Failed(PQresultErrorField(result, PG_DIAG_SQLSTATE));
-}
-
 // The values as text, and pointers to them for libpq.
 class Parameters {
  public:
@@ -142,7 +134,7 @@ class PostgresqlConnection final : public Connection {
     const Result result(PQexecParams(
         connection_.get(), text.c_str(), static_cast<int>(pointers.size()),
         nullptr, pointers.data(), nullptr, nullptr, /*resultFormat=*/0));
-    RETURN_IF_ERROR(CheckResult(result.get()));
+    RETURN_IF_ERROR(Check(result.get()));
     SqlRows rows;
     const int count = PQntuples(result.get());
     for (int i = 0; i < count; ++i) rows.push_back(ReadRow(result.get(), i));
@@ -151,7 +143,7 @@ class PostgresqlConnection final : public Connection {
 
   absl::Status RunScript(std::string_view sql) override {
     const std::string text(sql);
-    return CheckResult(Result(PQexec(connection_.get(), text.c_str())).get());
+    return Check(Result(PQexec(connection_.get(), text.c_str())).get());
   }
 
   absl::Status Begin(TransactionKind kind) override {
@@ -167,7 +159,7 @@ class PostgresqlConnection final : public Connection {
   // After a failed statement PostgreSQL answers COMMIT with a rollback.
   absl::Status Commit() override {
     const Result result(PQexec(connection_.get(), "COMMIT"));
-    RETURN_IF_ERROR(CheckResult(result.get()));
+    RETURN_IF_ERROR(Check(result.get()));
     if (std::strcmp(PQcmdStatus(result.get()), "COMMIT") != 0) {
       return Failed("25P02");
     }
@@ -179,15 +171,29 @@ class PostgresqlConnection final : public Connection {
     (void)RunScript("ROLLBACK");
   }
 
-  bool broken() const override {
-    return PQstatus(connection_.get()) != CONNECTION_OK;
-  }
+  bool broken() const override { return broken_; }
 
  private:
+  absl::Status Check(const PGresult* result) {
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+      return absl::OkStatus();
+    }
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    // Class 08: connection failed; 57P: the server shuts down. libpq itself
+    // notices only with the next statement.
+    broken_ = broken_ || state == nullptr ||
+              std::strncmp(state, "08", 2) == 0 ||
+              std::strncmp(state, "57P", 3) == 0 ||
+              PQstatus(connection_.get()) != CONNECTION_OK;
+    return Failed(state);
+  }
+
   struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
   };
   std::unique_ptr<PGconn, Finish> connection_;
+  bool broken_ = false;
 };
 
 }  // namespace
