@@ -49,6 +49,12 @@ struct ServerConfig {
   int frames = 100'000;
   int findings = 10'000;
 
+  std::string ledger_database;  // empty: no ledger
+  int ledger_connections = 4;
+  std::string quarantine_project = "QUARANTINE";
+  int quarantine_approvers = 1;
+  std::chrono::seconds quarantine_move_lease{900};
+
   std::string log_level = "info";
 
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;

@@ -136,6 +136,12 @@ std::vector<ConfigKey> MakeTable() {
       {"limits", "pixels_per_frame", Int64(&C::pixels_per_frame, 1, kMaxInt)},
       {"limits", "frames", Int(&C::frames, 1, kMaxInt)},
       {"limits", "findings", Int(&C::findings, 1, 10'000)},
+      {"ledger", "database", Text(&C::ledger_database)},
+      {"ledger", "connections", Int(&C::ledger_connections, 1, 64)},
+      {"quarantine", "project", NonEmptyText(&C::quarantine_project)},
+      {"quarantine", "approvers", Int(&C::quarantine_approvers, 1, 2)},
+      {"quarantine", "move_lease_seconds",
+       Seconds(&C::quarantine_move_lease, 60, 86'400)},
       {"log", "level", SetLogLevel},
   };
 }
