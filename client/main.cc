@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/command/audit_command.h"
 #include "client/command/protocol_command.h"
 #include "client/command/scan_command.h"
 #include "client/inspect/in_process_inspector.h"
@@ -170,6 +171,7 @@ int Main(int argc, char** argv) {
   commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&parts)));
   commands.push_back(
       std::make_unique<ProtocolCommand>(MakeCheckEnvironment(&parts)));
+  commands.push_back(std::make_unique<AuditCommand>(&std::cout, &std::cerr));
 
   CLI::App app("Finds text burnt into the pixels of DICOM images.", "burntin");
   app.set_version_flag("--version", "burntin " + DetectorVersion());

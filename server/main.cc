@@ -1,5 +1,5 @@
-// burntind: answers the contract's DetectionService and RoutingService over
-// gRPC.
+// burntind: answers the contract's DetectionService and RoutingService and,
+// with a ledger, its QuarantineService over gRPC.
 //
 // Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
 // 2 could not start.
@@ -9,8 +9,10 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "detector/base/error.h"
 #include "detector/base/processors.h"
@@ -23,9 +25,16 @@
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
 #include "server/host/stop_signals.h"
+#include "server/identity/caller_identity.h"
+#include "server/ledger/digest.h"
+#include "server/ledger/ledger.h"
 #include "server/log/log.h"
 #include "server/protocol/protocol_store.h"
 #include "server/protocol/protocol_watch.h"
+#include "server/quarantine/evidence_source.h"
+#include "server/quarantine/quarantine.h"
+#include "server/quarantine/session_mover.h"
+#include "server/quarantine_service/quarantine_service.h"
 #include "server/reports/report_store.h"
 
 namespace burntin {
@@ -146,6 +155,43 @@ absl::Status WriteAddress(const std::string& address, const std::string& path) {
                    "--address-file exists and is writable.");
 }
 
+// The ledger and what serves it. Nobody is let in until identities are
+// configured, and without XNAT a release permits an admin to move a session.
+class LedgerParts {
+ public:
+  // `log` and `gate` outlive it.
+  static absl::StatusOr<std::unique_ptr<LedgerParts>> Make(
+      const ServerConfig& config, Gate* gate, Log* log) {
+    auto parts = std::make_unique<LedgerParts>();
+    ASSIGN_OR_RETURN(parts->ledger_, OpenLedger({config.ledger_database,
+                                                 config.ledger_connections}));
+    QuarantineOptions options;
+    options.policy.quarantine_project = config.quarantine_project;
+    options.policy.approvers = config.quarantine_approvers;
+    options.move_lease = config.quarantine_move_lease;
+    ASSIGN_OR_RETURN(options.mover_name, RandomHex(16));
+    parts->quarantine_ = std::make_unique<Quarantine>(
+        options, parts->ledger_.get(), &parts->mover_);
+    ASSIGN_OR_RETURN(const int unknown, parts->quarantine_->Reconcile());
+    log->Write(LogLevel::kInfo, "ledger_opened",
+               {{"unfinished_moves", int64_t{unknown}}});
+    parts->service_ = std::make_unique<QuarantineService>(QuarantineParts{
+        parts->ledger_.get(), parts->quarantine_.get(), &parts->evidence_,
+        &parts->identity_, gate, log, config.include_text});
+    return parts;
+  }
+
+  QuarantineService* service() { return service_.get(); }
+
+ private:
+  PermittingMover mover_;
+  NoEvidence evidence_;
+  NobodyIsKnown identity_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Quarantine> quarantine_;
+  std::unique_ptr<QuarantineService> service_;
+};
+
 // The parts of the process, in the order in which they are made.
 class Daemon {
  public:
@@ -202,7 +248,12 @@ class Daemon {
     options.listen = config_.listen;
     options.reflection = config_.reflection;
     options.max_calls = config_.max_calls;
-    return GrpcHost::Start(options, {&service_, &routing_}, &gate_, &log_);
+    std::vector<grpc::Service*> services = {&service_, &routing_};
+    if (!config_.ledger_database.empty()) {
+      ASSIGN_OR_RETURN(ledger_, LedgerParts::Make(config_, &gate_, &log_));
+      services.push_back(ledger_->service());
+    }
+    return GrpcHost::Start(options, services, &gate_, &log_);
   }
 
   absl::StatusOr<Decoder> StartDecoder() {
@@ -246,6 +297,7 @@ class Daemon {
   Inspector inspector_;
   DetectionService service_;
   RoutingService routing_;
+  std::unique_ptr<LedgerParts> ledger_;  // none without ledger.database
 };
 
 int Fail(const absl::Status& status) {

@@ -154,12 +154,17 @@ std::vector<ConfigKey> MakeTable() {
       {"limits", "frames", Int(&C::frames, 1, kMaxInt)},
       {"limits", "findings", Int(&C::findings, 1, 10'000)},
       {"routing", "protocol_file", Text(&C::protocol_file)},
-      {"routing", "quarantine_project", ProjectId(&C::quarantine_project, 1)},
       {"routing", "hospital_project", ProjectId(&C::hospital_project, 0)},
       {"routing", "reload_interval_seconds",
        Seconds(&C::reload_interval, 1, 3600)},
       {"routing", "report_memory_bytes",
        Int64(&C::report_memory_bytes, 0, kTebibyte)},
+      {"ledger", "database", Text(&C::ledger_database)},
+      {"ledger", "connections", Int(&C::ledger_connections, 1, 64)},
+      {"quarantine", "project", ProjectId(&C::quarantine_project, 1)},
+      {"quarantine", "approvers", Int(&C::quarantine_approvers, 1, 2)},
+      {"quarantine", "move_lease_seconds",
+       Seconds(&C::quarantine_move_lease, 60, 86'400)},
       {"log", "level", SetLogLevel},
   };
 }
