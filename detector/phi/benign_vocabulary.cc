@@ -34,9 +34,9 @@ constexpr size_t kMostDigitsOfOne = 6;
 // Letters of their own that may follow one another, as in "A L". More of them
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
-constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]{}<>=#_'\"?!";
+constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]{}<>=#_'\"";
 // Punctuation that ends a chunk without being part of it.
-constexpr std::string_view kTrailing = ",;?!";
+constexpr std::string_view kTrailing = ",;";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
 
@@ -72,6 +72,8 @@ struct BenignVocabulary::Words {
   // Whether a text of several words is nothing but `names`, those of `phrases`
   // left out, or has the form "WORD, WORD" in which names are written.
   bool MayBeName(std::string_view folded) const;
+  bool HasSideAsInitial(std::string_view folded,
+                        const std::vector<std::string>& found) const;
   std::vector<std::string> WithoutPhrases(
       const std::vector<std::string>& found) const;
   // Whether `letters` falls apart into words that are long enough and not all
@@ -86,15 +88,6 @@ bool IsTitleOrInitial(const std::string& word) {
   return (word.size() == 1 && word != "L" && word != "R") ||
          std::find(std::begin(kTitles), std::end(kTitles), word) !=
              std::end(kTitles);
-}
-
-// A window's width and level with blanks, which recognisers lose: "W816L-246".
-std::string WithWindowApart(std::string_view folded) {
-  static const RE2* const kWindow =
-      new RE2(R"((^| )(WW?) ?([0-9]{1,4}) ?(W?[LC]) ?(-?[0-9]{1,4})( |$))");
-  std::string apart(folded);
-  RE2::Replace(&apart, *kWindow, R"(\1\2 \3 \4 \5\6)");
-  return apart;
 }
 
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
@@ -119,6 +112,18 @@ bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
   return reached_by_words[letters.size()];
 }
 
+// L and R beside names as initials: "GREEN, L", "HART R WHITE".
+bool BenignVocabulary::Words::HasSideAsInitial(
+    std::string_view folded, const std::vector<std::string>& found) const {
+  static const RE2* const kAfterComma = new RE2(R"(, *[LR](?:[^A-Z0-9]|$))");
+  const auto is_name = [&](size_t i) { return names.count(found[i]) > 0; };
+  return (is_name(0) &&
+          RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()),
+                            *kAfterComma)) ||
+         (found.size() == 3 && found[1].size() == 1 && is_name(0) &&
+          is_name(2));
+}
+
 bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
   std::vector<std::string> found;
   size_t begin = 0;
@@ -129,6 +134,7 @@ bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
     begin = end + 1;
   }
   if (found.size() < 2) return false;
+  if (HasSideAsInitial(folded, found)) return true;
   const auto is_name = [&](const std::string& word) {
     return names.count(word) > 0;
   };
@@ -168,6 +174,11 @@ class BenignVocabulary::Reader {
       return true;
     }
     chunk = chunk.substr(0, chunk.find_last_not_of(kTrailing) + 1);
+    // A mark after a word; after a digit it may be one more digit.
+    while (chunk.size() > 1 && (chunk.back() == '?' || chunk.back() == '!') &&
+           IsLetter(chunk[chunk.size() - 2])) {
+      chunk.remove_suffix(1);
+    }
     if (words_.HasToken(chunk)) return EndToken(chunk);
     size_t begin = 0;
     while (begin < chunk.size()) {
@@ -341,11 +352,8 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     }
     return reader.EndRow();
   };
-  if (words_->MayBeName(folded) || HoldsYear(folded) ||
-      HoldsAgeAndSex(folded)) {
-    return false;
-  }
-  const std::string windowed = WithWindowApart(folded);
+  if (MayTellPerson(folded)) return false;
+  const std::string windowed = WindowApart(folded);
   return covers(folded) || (digits != folded && covers(digits)) ||
          (windowed != folded && covers(windowed));
 }
@@ -356,6 +364,10 @@ bool BenignVocabulary::CoversWords(std::string_view folded) const {
       words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
       ' ');
   return Covers(words);
+}
+
+bool BenignVocabulary::MayTellPerson(std::string_view folded) const {
+  return MayBeName(folded) || HoldsYear(folded) || HoldsAgeAndSex(folded);
 }
 
 bool BenignVocabulary::MayBeName(std::string_view folded) const {
@@ -372,12 +384,6 @@ bool BenignVocabulary::HasOnlyNames(std::string_view folded) const {
     begin = std::max(end, begin + 1);
   }
   return found;
-}
-
-bool BenignVocabulary::IsPhrase(std::string_view first,
-                                std::string_view second) const {
-  return words_->phrases.count(std::string(first) + "-" + std::string(second)) >
-         0;
 }
 
 bool BenignVocabulary::HasWord(std::string_view letters) const {

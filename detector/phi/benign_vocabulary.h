@@ -40,7 +40,12 @@ class BenignVocabulary {
   // as in "67 F", or a month with its year.
   bool Covers(std::string_view folded) const;
 
-  // The same for the text's words alone, whatever stands between them.
+  // Whether a text may tell a person although words of the vocabulary make it
+  // up: what [names] and "WORD, WORD" say above, a year, an age with a sex.
+  bool MayTellPerson(std::string_view folded) const;
+
+  // The same as Covers for the text's words alone, whatever stands between
+  // them.
   bool CoversWords(std::string_view folded) const;
 
   // Whether a text is not covered for what [names] and "WORD, WORD" say above.
@@ -48,9 +53,6 @@ class BenignVocabulary {
 
   // Whether a text has words of two letters or more, all of them of [names].
   bool HasOnlyNames(std::string_view folded) const;
-
-  // Whether these are the words of one of [phrases].
-  bool IsPhrase(std::string_view first, std::string_view second) const;
 
   // Whether these letters are one word of the vocabulary, or several without
   // blanks between them, as above.

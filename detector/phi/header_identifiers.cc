@@ -13,6 +13,8 @@
 namespace burntin {
 namespace {
 
+// Running text beyond this is not searched for, and that is said.
+constexpr size_t kMostProseBytes = size_t{1} << 20;
 // How much a find says, before chance is taken into account.
 constexpr double kFullNameScore = 0.98;
 constexpr double kNamePartScore = 0.93;
@@ -152,15 +154,14 @@ class TermCollector {
   // Adds a term unless it is there, or the bounds are reached. Null then.
   SearchTerm* AddTerm(std::string characters, Placement placement, double limit,
                       Category category, double score, int name = -1) {
-    if (!known_.emplace(attribute_, characters, placement).second) {
-      return nullptr;
-    }
+    if (known_.contains({attribute_, characters, placement})) return nullptr;
     if (out_.terms.size() >= kMostTerms ||
         characters_ + characters.size() > kMostTermCharacters) {
       is_full_ = true;
       out_.is_complete = false;
       return nullptr;
     }
+    known_.emplace(attribute_, characters, placement);
     characters_ += characters.size();
     out_.terms.push_back({std::move(characters), placement, limit, category,
                           score, attribute_, name});
@@ -298,6 +299,12 @@ class TermCollector {
         kind == IdentifierKind::kContact ? Category::kContact
         : kind == IdentifierKind::kOther ? Category::kOther
                                          : Category::kInstitution;
+    prose_bytes_ += value.size();
+    if (prose_bytes_ > kMostProseBytes) {
+      is_full_ = true;
+      out_.is_complete = false;
+      return;
+    }
     for (const std::string& folded : folder_.Spellings(value)) {
       AddRareWords(folded, category, kOtherScore);
     }
@@ -307,7 +314,8 @@ class TermCollector {
   std::string attribute_;
   bool is_full_ = false;  // a term was left out for want of room
   std::set<std::tuple<std::string, std::string, Placement>> known_;
-  size_t characters_ = 0;  // of all terms
+  size_t characters_ = 0;   // of all terms
+  size_t prose_bytes_ = 0;  // of all running text
   int names_ = 0;
   std::vector<CalendarDate> births_;
   std::vector<CalendarDate> days_;

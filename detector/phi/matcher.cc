@@ -315,6 +315,7 @@ int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
 
 bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,
                                     const FoldedReading& benign) const {
+  if (other.IsLegible() && vocabulary_.MayTellPerson(other.text)) return true;
   return SaysOtherwise(other, benign) && !vocabulary_.Covers(other.text);
 }
 

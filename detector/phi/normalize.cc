@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "detector/phi/letter_spellings.h"
+#include "re2/re2.h"
 #include "unicode/locid.h"
 #include "unicode/normalizer2.h"
 #include "unicode/translit.h"
@@ -212,6 +213,15 @@ std::string DigitsForLookalikes(std::string_view folded) {
     begin = end + 1;
   }
   return digits;
+}
+
+std::string WindowApart(std::string_view folded) {
+  static const RE2* const kWindow =
+      new RE2(R"((^| )(WW?) ?([1-9][0-9]{1,3}) ?(W?[LC]) ?)"
+              R"((-?(?:0|[1-9][0-9]{0,2}))( |$))");
+  std::string apart(folded);
+  RE2::Replace(&apart, *kWindow, R"(\1\2 \3 \4 \5\6)");
+  return apart;
 }
 
 }  // namespace burntin

@@ -56,6 +56,10 @@ std::string LettersForStrokes(std::string_view folded);
 // result is as long as `folded`.
 std::string DigitsForLookalikes(std::string_view folded);
 
+// `folded` with blanks, which recognisers lose, between a window's width and
+// level: "W816L-246".
+std::string WindowApart(std::string_view folded);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_PHI_NORMALIZE_H_

@@ -1,6 +1,7 @@
 #include "detector/phi/reading_agreement.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "detector/phi/normalize.h"
 #include "detector/phi/tolerant_distance.h"
@@ -12,24 +13,26 @@ namespace {
 constexpr double kContradictingConfidence = 0.3;
 constexpr int kContradictingLetters = 4;
 // A reading is the same text as one that is benign, or a part of it that
-// another box cut off, if it is hardly surer and differs from its place there
-// by at most so many characters for each of its own. It may be longer by what
-// an edge reads as, not by a word.
-constexpr double kSurer = 0.05;
-constexpr size_t kMostMore = 1;
+// another box cut off, if it is no surer and differs from its place there by at
+// most so many characters for each of its own.
 constexpr double kSameTextShare = 0.25;
 constexpr double kMostSlips = 3;
-// One character too many or too few, or one in a text with digits, is always
-// forgiven if the benign reading is surer by far.
-constexpr double kOneSlip = 1;
-constexpr double kSureForOneSlip = 0.95;
+// A short word with another letter is another word: only letters that look
+// alike may differ.
+constexpr size_t kShortWord = 6;
+constexpr double kLookalikesOnly = 0.99;
+// It may be longer by one letter, which an edge reads as, if there are others
+// and the benign reading is sure, and surer by this. A digit more is another
+// number.
+constexpr double kSurer = 0.05;
+constexpr double kSureOfLess = 0.9;
 // So few characters say nothing against a benign reading that is this sure: two
 // characters name nobody.
 constexpr size_t kFewCharacters = 2;
 constexpr double kSureOfFew = 0.9;
-// Nor does a reading below this against a benign one of so many characters that
-// is surer still: then one recogniser read the text and the other could not.
-constexpr double kFailedConfidence = 0.6;
+// Nor does a doubtful reading that is no longer, against a benign one of so
+// many characters that is this sure: one recogniser read the text, the other
+// could not.
 constexpr size_t kManyCharacters = 4;
 constexpr double kSureOfMany = 0.95;
 
@@ -42,28 +45,54 @@ bool SaysEnough(const FoldedReading& doubtful) {
          letters >= kContradictingLetters;
 }
 
+bool IsWord(const std::string& compact) {
+  return std::all_of(compact.begin(), compact.end(), IsLetter);
+}
+
+// The most that may differ for `misread` to be `whole`, or a part of it.
+double MostSlips(const std::string& misread, const std::string& whole) {
+  const double share = std::min(
+      kMostSlips, kSameTextShare * static_cast<double>(misread.size()));
+  const bool is_other_word = IsWord(misread) &&
+                             misread.size() == whole.size() &&
+                             misread.size() <= kShortWord;
+  return is_other_word ? std::min(share, kLookalikesOnly) : share;
+}
+
+std::string DigitsOf(const std::string& compact) {
+  std::string digits;
+  std::copy_if(compact.begin(), compact.end(), std::back_inserter(digits),
+               IsDigit);
+  return digits;
+}
+
+// Whether `misread` is `whole` and one letter that an edge reads as.
+bool IsLongerByAnEdge(const std::string& misread, const std::string& whole) {
+  const std::string digits = DigitsOf(misread);
+  return misread.size() == whole.size() + 1 && digits == DigitsOf(whole) &&
+         misread.size() > digits.size() + kFewCharacters &&
+         TolerantFind(misread, whole, 1).has_value();
+}
+
 // Whether `other` is a failed reading of the text that `benign` is.
 bool IsSameText(const FoldedReading& other, const FoldedReading& benign) {
-  if (other.confidence > benign.confidence + kSurer) return false;
   const std::string misread = Compact(other.text);
   const std::string whole = Compact(benign.text);
   if (misread.size() <= kFewCharacters) {
     return benign.confidence >= kSureOfFew;
   }
-  if (other.confidence < kFailedConfidence && whole.size() >= kManyCharacters &&
+  if (whole.find(misread) != std::string::npos) return true;
+  if (other.confidence > benign.confidence) return false;
+  if (misread.size() > whole.size()) {
+    return benign.confidence >= kSureOfLess &&
+           other.confidence <= benign.confidence - kSurer &&
+           IsLongerByAnEdge(misread, whole);
+  }
+  if (!other.IsLegible() && whole.size() >= kManyCharacters &&
       benign.confidence >= kSureOfMany) {
     return true;
   }
-  if (misread.size() > whole.size() + kMostMore) return false;
-  double slips = std::min(kMostSlips,
-                          kSameTextShare * static_cast<double>(misread.size()));
-  const bool is_word = std::all_of(misread.begin(), misread.end(), IsLetter);
-  if ((!is_word || misread.size() != whole.size()) &&
-      benign.confidence >= kSureForOneSlip &&
-      other.confidence <= benign.confidence - kSurer) {
-    slips = std::max(slips, kOneSlip);
-  }
-  return TolerantFind(misread, whole, slips).has_value();
+  return TolerantFind(misread, whole, MostSlips(misread, whole)).has_value();
 }
 
 }  // namespace

@@ -18,6 +18,13 @@ constexpr double kSameTextArea = 2.0;
 // A fragment lies in the whole but for an edge.
 constexpr double kFragmentOverlap = 0.9;
 constexpr double kSureReading = 0.9;
+constexpr double kLegibleReading = 0.5;
+// Letters of the same line are about as high.
+constexpr int kMostTimesHigher = 2;
+// A line is at most this much longer than high, for each character that was
+// read, and with a margin; a longer one holds more than was read.
+constexpr double kWidestCharacter = 1.6;
+constexpr double kWidestMargin = 1.5;
 
 bool IsSameText(const TextRegion& a, const TextRegion& b) {
   const auto area_a = static_cast<double>(a.box.Area());
@@ -36,6 +43,20 @@ std::string Characters(const Reading& reading) {
   return characters;
 }
 
+// Whether so many characters can fill a box.
+bool FillsBox(const Box& box, size_t characters) {
+  const auto [shorter, longer] = std::minmax(box.width, box.height);
+  return characters > 0 &&
+         longer <=
+             shorter * (kWidestCharacter * static_cast<double>(characters) +
+                        kWidestMargin);
+}
+
+bool IsAsHigh(const Box& part, const Box& whole) {
+  return kMostTimesHigher * std::min(part.width, part.height) >=
+         std::min(whole.width, whole.height);
+}
+
 // Whether `whole` was surely read and says all that `part` may say.
 bool SaysAllOf(const TextRegion& part, const TextRegion& whole) {
   const auto holds = [&](const Reading& reading) {
@@ -47,10 +68,12 @@ bool SaysAllOf(const TextRegion& part, const TextRegion& whole) {
                                 std::string::npos;
                        });
   };
-  const bool says_something = std::any_of(
-      part.readings.begin(), part.readings.end(),
-      [](const Reading& reading) { return !Characters(reading).empty(); });
-  return says_something &&
+  const bool is_read = std::any_of(
+      part.readings.begin(), part.readings.end(), [&](const Reading& reading) {
+        return reading.confidence >= kLegibleReading &&
+               FillsBox(part.box, Characters(reading).size());
+      });
+  return is_read &&
          std::any_of(whole.readings.begin(), whole.readings.end(), holds);
 }
 
@@ -58,7 +81,7 @@ bool IsFragment(const TextRegion& part, const TextRegion& whole) {
   return kSameTextArea * static_cast<double>(part.box.Area()) <=
              static_cast<double>(whole.box.Area()) &&
          OverlapOfSmaller(part.box, whole.box) >= kFragmentOverlap &&
-         SaysAllOf(part, whole);
+         IsAsHigh(part.box, whole.box) && SaysAllOf(part, whole);
 }
 
 }  // namespace

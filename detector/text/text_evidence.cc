@@ -91,6 +91,7 @@ bool IsWordOrDate(std::string_view text) {
 bool IsLongRowOfFew(std::string_view text) {
   std::array<int, 256> counts = {};
   for (const char c : text) {
+    if (StartsOther(c)) return false;
     if (IsAlphanumeric(c)) ++counts[static_cast<unsigned char>(c)];
   }
   const int all = std::accumulate(counts.begin(), counts.end(), 0);
@@ -149,8 +150,9 @@ bool IsTextUnread(const Reading& first, double likelihood,
                   bool has_line_shape) {
   const bool is_grid = CountCharacters(first) >= kCharacters &&
                        ConsistsOf(first.text.Reveal(), kFrames);
-  return has_line_shape && likelihood >= kSure && !is_grid &&
-         !IsLongRowOfFew(first.text.Reveal());
+  const bool is_scale =
+      first.confidence >= kConfidence && IsLongRowOfFew(first.text.Reveal());
+  return has_line_shape && likelihood >= kSure && !is_grid && !is_scale;
 }
 
 bool IsWorthASecondReading(const Reading& first, double likelihood) {

@@ -77,7 +77,10 @@ INSTANTIATE_TEST_SUITE_P(
         "67 M", "67M", "067Y/F", "(67 M)", "CHEST 67 F", "F12", "M12",
         "COLON FOOT", "BRAIN, COLON", "A BRAIN", "SMALL, PARTS",
         "STONE WHITE SMALL PARTS", "PARTS SMALL", "W8164", "B30X", "W12345L40",
-        "XY5865", "PRF11500", "D?E"),
+        "XY5865", "PRF11500", "D?E", "B!LL", "H!LL", "S!MA", "4!82!3", "4182!",
+        "67 / M", "M / 67", "67 (M)", "67 M.", "67, M", "[67 F]", "67 - F",
+        "F: 67", "1954 / M", "1954 (M)", "1954-M", "GREEN, L", "WHITE, R.",
+        "HART R WHITE", "W1954L0312", "WW4711C0815", "BW4711", "SID4711"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {

@@ -57,6 +57,20 @@ TEST(DropFragmentsTest, WhatNobodyReadStays) {
   EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), part}), 2u);
 }
 
+TEST(DropFragmentsTest, ADoubtfulOrTooShortReadingProvesNothing) {
+  EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), Region(kPart, "9.2", 0.45)}),
+            2u);
+  EXPECT_EQ(
+      LeftOf({Region(kWhole, "Area 19.2"), Region({100, 12, 90, 16}, "9")}),
+      2u);
+}
+
+TEST(DropFragmentsTest, ALowerLineWithinAHigherBoxStays) {
+  EXPECT_EQ(
+      LeftOf({Region({10, 10, 200, 60}, "Area 19.2"), Region(kPart, "9.2")}),
+      2u);
+}
+
 TEST(DropFragmentsTest, AWholeThatIsPoorlyReadProvesNothing) {
   EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2", 0.89), Region(kPart, "9.2")}),
             2u);

@@ -56,10 +56,12 @@ TEST(TextEvidenceTest, ALongRowOfFewStrokesIsNeverText) {
        {"wuluuludluulululuubuluu", "11111-11111111111111",
         "lllllllllIIIIIIII"}) {
     EXPECT_FALSE(ShowsText(Read(reading, 0.99), kSure)) << reading;
-    EXPECT_FALSE(IsTextUnread(Read(reading, 0.4), kSure, true)) << reading;
+    EXPECT_FALSE(IsTextUnread(Read(reading, 0.6), kSure, true)) << reading;
+    EXPECT_TRUE(IsTextUnread(Read(reading, 0.2), kSure, true)) << reading;
   }
   for (const std::string reading :
-       {"WILLIAM HUNTINGTON", "1111111111", "Juli Hill Willmuth Tilli"}) {
+       {"WILLIAM HUNTINGTON", "1111111111", "Juli Hill Willmuth Tilli",
+        "李娜 1111111111111111"}) {
     EXPECT_TRUE(ShowsText(Read(reading, 0.99), kSure)) << reading;
   }
 }
