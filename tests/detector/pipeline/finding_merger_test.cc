@@ -138,15 +138,15 @@ TEST(FindingMergerTest, TheRiskiestComesFirstWhateverItsScore) {
 TEST(FindingMergerTest, WhatIsCalledIdentifyingComesBeforeTheUnreadable) {
   MatchedRegion unreadable = Text("", kPlace, 0.9);
   unreadable.match.category = Category::kUnreadable;
-  MatchedRegion named = Weak("A", kElsewhere, 0.65);
+  MatchedRegion named = Weak("A", kElsewhere, 0.7);
   named.match.signs = {{.kind = SignKind::kShape,
                         .category = Category::kIdentifier,
-                        .score = 0.65}};
+                        .score = 0.7}};
   const std::vector<Finding> findings =
       Merge({OnFrame(0, {unreadable, named})});
   ASSERT_THAT(findings, SizeIs(2));
   EXPECT_EQ(findings[0].box, kElsewhere);
-  EXPECT_LT(findings[0].risk, findings[1].risk);
+  EXPECT_LT(findings[0].match.score, findings[1].match.score);
 }
 
 TEST(FindingMergerTest, OneTextOnManyFramesHasTheMatchOfTheHighestRisk) {
