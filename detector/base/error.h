@@ -56,6 +56,17 @@ enum class Reason {
   kTooManyRequests,
   kNotImplemented,
   kTextNotAllowed,
+  // A caller was refused.
+  kCredentialsInvalid,
+  kRoleMissing,
+  kTooManyFailures,
+  // A session in XNAT could not be found, moved or written to.
+  kSessionNotFound,
+  kSessionElsewhere,
+  kTargetProjectUnknown,
+  kLabelConflict,
+  kXnatRefused,
+  kXnatUnavailable,
   // A program was called wrongly.
   kInvalidArgument,
 };

@@ -25,7 +25,7 @@ enum class MoveState {
               // WhereIs has to tell
 };
 
-struct MoveOutcome {
+struct MoveResult {
   MoveState state = MoveState::kUnknown;
   // OK if moved, else why not, or why it is unknown: LABEL_CONFLICT,
   // TARGET_PROJECT_UNKNOWN, SESSION_NOT_FOUND, SESSION_ELSEWHERE,
@@ -44,7 +44,7 @@ class SessionMover {
   // Moves the session, looks where it is then, and says that. Repeating an
   // order is safe: a session that is in its target is moved. Calls for one
   // session wait for each other.
-  virtual MoveOutcome MoveSession(const MoveOrder& order) = 0;
+  virtual MoveResult MoveSession(const MoveOrder& order) = 0;
 
   // ID of the project that holds the session now. Fails with
   // SESSION_NOT_FOUND, XNAT_REFUSED, XNAT_UNAVAILABLE.

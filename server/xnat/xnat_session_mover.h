@@ -1,0 +1,78 @@
+// Moves sessions between XNAT's projects as XNAT's own page does, and believes
+// only what it has read back.
+//
+// What was learnt of XNAT's REST interface, and what follows:
+// - A move may be answered with 409 or 500 although it took effect, and with
+//   200 although it did not: each answer is followed by a look.
+// - A move goes on in XNAT after its connection was lost: unless the session
+//   is then seen in its target, the outcome is unknown, not "not moved".
+// - A label that the target has already may make XNAT move files before it
+//   refuses: so the target is asked for the label first.
+// - The session's assessors stay where they are: nobody has inspected them.
+#ifndef BURNTIN_SERVER_XNAT_XNAT_SESSION_MOVER_H_
+#define BURNTIN_SERVER_XNAT_XNAT_SESSION_MOVER_H_
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "server/log/log.h"
+#include "server/quarantine/session_mover.h"
+#include "server/xnat/xnat_answers.h"
+#include "server/xnat/xnat_connection.h"
+
+namespace burntin {
+
+class XnatSessionMover final : public SessionMover {
+ public:
+  using Pause = std::function<void(std::chrono::milliseconds)>;
+
+  // Owns neither connection nor log; both outlive the mover. `pause` waits
+  // between two looks; by default it sleeps.
+  XnatSessionMover(const XnatOptions& options, XnatConnection* connection,
+                   Log* log, Pause pause = {});
+
+  MoveResult MoveSession(const MoveOrder& order) override;
+  absl::StatusOr<std::string> WhereIs(
+      const std::string& experiment_id) override;
+
+ private:
+  struct Plan {
+    XnatItem session;
+    XnatItem subject;
+    bool share_subject = false;  // the target has none of that label
+  };
+
+  MoveResult Move(const MoveOrder& order);
+  MoveResult AskAndLook(const MoveOrder& order, const Plan& plan);
+  HttpOutcome Ask(const MoveOrder& order, const Plan& plan);
+  // After an answer that does not tell how it ended.
+  MoveResult LookForMove(const MoveOrder& order, const Plan& plan,
+                         const absl::Status& why);
+  MoveResult Moved(const MoveOrder& order, const Plan& plan);
+  absl::StatusOr<Plan> Prepare(const MoveOrder& order, const XnatItem& session);
+  absl::Status CheckTarget(const MoveOrder& order);
+  absl::Status CheckLabelIsFree(const MoveOrder& order,
+                                const XnatItem& session);
+  absl::Status PlanSubject(const MoveOrder& order, Plan* plan);
+  bool ShareSubject(const MoveOrder& order, const Plan& plan);
+  absl::StatusOr<XnatItem> LookAt(const std::string& experiment_id);
+
+  // Held by the calls that move one session; gone when none does.
+  std::shared_ptr<std::mutex> LockOf(const std::string& experiment_id);
+
+  const XnatOptions options_;
+  XnatConnection* connection_;
+  Log* log_;
+  Pause pause_;
+  Mutex mutex_;
+  std::map<std::string, std::weak_ptr<std::mutex>> locks_
+      ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_XNAT_XNAT_SESSION_MOVER_H_
