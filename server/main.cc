@@ -1,15 +1,20 @@
 // burntind: answers the contract's DetectionService over gRPC.
+// burntind token: makes a caller's token.
 //
-// Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
-// 2 could not start.
+// Exit status: 0 stopped when asked to, or done; 1 stopped at once by a second
+// signal; 2 could not start.
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "detector/base/error.h"
 #include "detector/base/processors.h"
@@ -21,7 +26,12 @@
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
 #include "server/host/stop_signals.h"
+#include "server/host/tls.h"
+#include "server/identity/entrance.h"
+#include "server/identity/token.h"
 #include "server/log/log.h"
+#include "server/xnat/xnat_connection.h"
+#include "server/xnat/xnat_url.h"
 
 namespace burntin {
 namespace {
@@ -38,6 +48,8 @@ struct Flags {
   std::optional<int> workers;
   bool reflection = false;
   bool print_default_config = false;
+  CLI::App* token = nullptr;  // the sub-command
+  Identity token_for;
 };
 
 void Declare(CLI::App* app, Flags* flags) {
@@ -58,6 +70,23 @@ void Declare(CLI::App* app, Flags* flags) {
                 "Offers gRPC server reflection");
   app->add_flag("--print-default-config", flags->print_default_config,
                 "Prints every key with its default and ends");
+  const std::map<std::string, Role> roles = {{"submitter", Role::kSubmitter},
+                                             {"reviewer", Role::kReviewer},
+                                             {"admin", Role::kAdmin}};
+  flags->token = app->add_subcommand(
+      "token",
+      "Makes a token for a caller and ends. The token goes to standard output, "
+      "once; the entry for the file of identity.file to standard error.");
+  flags->token->add_option("NAME", flags->token_for.name)
+      ->required()
+      ->check([](const std::string& name) {
+        return IsIdentityName(name) ? "" : "it is not a caller's name";
+      });
+  flags->token
+      ->add_option("--role", flags->token_for.roles,
+                   "submitter, reviewer or admin; may be repeated")
+      ->required()
+      ->transform(CLI::CheckedTransformer(roles));
   app->set_version_flag("--version", "burntind " + DetectorVersion());
 }
 
@@ -72,6 +101,9 @@ absl::StatusOr<ServerConfig> ConfigFrom(const Flags& flags) {
   if (flags.workers) config.workers = *flags.workers;
   if (flags.reflection) config.reflection = true;
   RETURN_IF_ERROR(CheckConfig(config));
+  if (!config.xnat_url.empty()) {
+    RETURN_IF_ERROR(CheckXnatUrl(config.xnat_url, config.xnat_allow_plaintext));
+  }
   return config;
 }
 
@@ -115,6 +147,34 @@ DetectionOptions ToDetectionOptions(const ServerConfig& config) {
   return options;
 }
 
+XnatOptions ToXnatOptions(const ServerConfig& config) {
+  XnatOptions options;
+  options.url = config.xnat_url;
+  options.credentials_file = config.xnat_credentials_file;
+  options.ca_file = config.xnat_authorities_file;
+  options.request_timeout = config.xnat_request_timeout;
+  options.move_timeout = config.xnat_move_timeout;
+  return options;
+}
+
+absl::StatusOr<std::vector<KnownIdentity>> IdentitiesFrom(
+    const ServerConfig& config) {
+  if (config.identity_file.empty()) return std::vector<KnownIdentity>();
+  return LoadIdentities(config.identity_file);
+}
+
+// Null: not encrypted.
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsFrom(
+    const ServerConfig& config) {
+  if (config.tls_certificate_file.empty()) {
+    return std::shared_ptr<grpc::ServerCredentials>();
+  }
+  return MakeTlsCredentials(
+      {.certificate = config.tls_certificate_file,
+       .key = config.tls_key_file,
+       .client_authorities = config.tls_client_authorities_file});
+}
+
 // The file appears with its whole content, so that who waits for it may read
 // it at once.
 absl::Status WriteAddress(const std::string& address, const std::string& path) {
@@ -134,14 +194,17 @@ absl::Status WriteAddress(const std::string& address, const std::string& path) {
 // The parts of the process, in the order in which they are made.
 class Daemon {
  public:
-  explicit Daemon(ServerConfig config)
+  Daemon(ServerConfig config, std::vector<KnownIdentity> identities)
       : config_(std::move(config)),
         log_(LogLevelByName(config_.log_level), &std::cerr),
         runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
                                                          : UsableProcessors())),
         gate_(config_.max_calls),
+        doorman_(std::move(identities), &std::chrono::system_clock::now),
+        entrance_(&doorman_, &gate_, &log_),
         inspector_(config_.include_text, &log_),
-        service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_) {}
+        service_(ToDetectionOptions(config_), &inspector_, &entrance_, &log_),
+        xnat_(ToXnatOptions(config_), &log_) {}
 
   // Serves until asked to stop, or until the detector cannot be made.
   absl::Status Run(const std::string& address_file) {
@@ -173,7 +236,9 @@ class Daemon {
     options.listen = config_.listen;
     options.reflection = config_.reflection;
     options.max_calls = config_.max_calls;
-    return GrpcHost::Start(options, {&service_}, &gate_, &log_);
+    options.allow_plaintext = config_.allow_plaintext;
+    ASSIGN_OR_RETURN(options.credentials, CredentialsFrom(config_));
+    return GrpcHost::Start(options, {&service_}, &entrance_, &log_);
   }
 
   absl::StatusOr<Decoder> StartDecoder() {
@@ -203,7 +268,20 @@ class Daemon {
     }
     inspector_.UseDetector(detector_.get(), DetectorVersion());
     host->Open();
+    CheckXnat();
     return absl::OkStatus();
+  }
+
+  // Tells the admin early. XNAT may come later, so it is no reason to end.
+  void CheckXnat() {
+    if (config_.xnat_url.empty()) return;
+    const absl::Status reached = xnat_.Login();
+    if (reached.ok()) {
+      log_.Write(LogLevel::kInfo, "xnat_reached");
+      return;
+    }
+    log_.Write(LogLevel::kWarning, "xnat_failed",
+               {{"message", std::string(reached.message())}});
   }
 
   StopSignals signals_;  // first: every other thread inherits its mask
@@ -212,8 +290,11 @@ class Daemon {
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Detector> detector_;
   Gate gate_;
+  Doorman doorman_;
+  Entrance entrance_;
   Inspector inspector_;
   DetectionService service_;
+  XnatConnection xnat_;  // used only if there is a URL
 };
 
 int Fail(const absl::Status& status) {
@@ -223,6 +304,22 @@ int Fail(const absl::Status& status) {
                  "or detector.model_directory.\n";
   }
   return kCannotStart;
+}
+
+absl::Status Serve(const Flags& flags) {
+  ASSIGN_OR_RETURN(ServerConfig config, ConfigFrom(flags));
+  ASSIGN_OR_RETURN(std::vector<KnownIdentity> identities,
+                   IdentitiesFrom(config));
+  return Daemon(std::move(config), std::move(identities))
+      .Run(flags.address_file);
+}
+
+int PrintToken(const Identity& identity) {
+  const std::string secret = RandomSecret();
+  std::cout << identity.name << "." << secret << "\n";
+  std::cerr << "Add this to `identities` in the file of identity.file:\n"
+            << IdentityEntry(identity, TokenHash::Of(secret));
+  return kStopped;
 }
 
 int Main(int argc, char** argv) {
@@ -238,10 +335,8 @@ int Main(int argc, char** argv) {
     std::cout << DefaultConfigText();
     return kStopped;
   }
-  absl::StatusOr<ServerConfig> config = ConfigFrom(flags);
-  if (!config.ok()) return Fail(config.status());
-  const absl::Status served =
-      Daemon(*std::move(config)).Run(flags.address_file);
+  if (flags.token->parsed()) return PrintToken(flags.token_for);
+  const absl::Status served = Serve(flags);
   return served.ok() ? kStopped : Fail(served);
 }
 
