@@ -4,10 +4,13 @@
 #define BURNTIN_TESTS_SERVER_IDENTITY_GUARDED_SERVER_H_
 
 #include <google/protobuf/empty.pb.h>
+#include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/security/credentials.h>
 
 #include <future>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -16,6 +19,8 @@
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "burntin/v1/quarantine_service.grpc.pb.h"
 #include "burntin/v1/routing_service.grpc.pb.h"
+#include "detector/base/error.h"
+#include "detector/base/mutex.h"
 #include "server/host/grpc_host.h"
 #include "server/identity/entrance.h"
 #include "wire/grpc_status.h"
