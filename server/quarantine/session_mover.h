@@ -1,55 +1,67 @@
-// Moving a session between projects of the archive: all that a release needs
-// of it.
+// How a released session gets to its project. XNAT's way is another module's;
+// here is the interface, and the way of a site without XNAT.
+//
+// A move may be cut off anywhere, and its answer may be wrong, so that an
+// outcome counts only as it was seen afterwards: in the target, or where the
+// session had been. Whatever else it is kUnknown, and asked for again later.
 #ifndef BURNTIN_SERVER_QUARANTINE_SESSION_MOVER_H_
 #define BURNTIN_SERVER_QUARANTINE_SESSION_MOVER_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
+#include "burntin/v1/routing_service.pb.h"
+#include "detector/base/error.h"
 
 namespace burntin {
 
+// A session and where it should go.
 struct MoveOrder {
-  std::string experiment_id;  // the archive's own ID, as in XNAT_E00012
-  std::string from_project;   // IDs, never labels
-  std::string to_project;
-  std::string operation_id;  // goes into the archive's history; never PHI
+  std::string operation_id;  // the ledger's name of the move
+  std::string study_instance_uid;
+  std::optional<v1::SessionLocation> location;  // where it was when decided
+  std::string target_project;
 };
 
-enum class MoveState {
-  kMoved,     // the session was seen in `to_project`
-  kNotMoved,  // this call moved nothing: it asked for nothing, or the session
-              // was seen where it was after the archive had answered
-  kUnknown,   // the archive was asked, and what it did was not seen; a later
-              // WhereIs has to tell
-};
-
-struct MoveResult {
-  MoveState state = MoveState::kUnknown;
-  // OK if moved, else why not, or why it is unknown: LABEL_CONFLICT,
-  // TARGET_PROJECT_UNKNOWN, SESSION_NOT_FOUND, SESSION_ELSEWHERE,
-  // XNAT_REFUSED, XNAT_UNAVAILABLE.
+struct MoveReport {
+  enum class Place {
+    kInTarget,     // seen in the target project, and in no other
+    kWhereItWas,   // seen where it had been; nothing was moved
+    kUnknown,      // neither was seen
+    kNobodyMoves,  // there is nothing to move with: the admin may do it
+  };
+  Place place = Place::kUnknown;
+  // Why it is not in the target; OK if it is, or nobody moves it. Made by
+  // `Error`, without PHI.
   absl::Status why;
-  // Whether the target has the session's subject, or one of its label. Without
-  // it the session is in the target all the same. Only if moved.
-  bool subject_in_target = false;
 };
 
-// All methods may be called from any number of threads at the same time.
+// Any number of threads may call at the same time, for different sessions.
 class SessionMover {
  public:
   virtual ~SessionMover() = default;
 
-  // Moves the session, looks where it is then, and says that. Repeating an
-  // order is safe: a session that is in its target is moved. Calls for one
-  // session wait for each other.
-  virtual MoveResult MoveSession(const MoveOrder& order) = 0;
+  // Looks whether the move could be made, and changes nothing:
+  // TARGET_PROJECT_UNKNOWN, LABEL_CONFLICT, XNAT_UNAVAILABLE.
+  virtual absl::Status Check(const MoveOrder& order) = 0;
 
-  // ID of the project that holds the session now. Fails with
-  // SESSION_NOT_FOUND, XNAT_REFUSED, XNAT_UNAVAILABLE.
-  virtual absl::StatusOr<std::string> WhereIs(
-      const std::string& experiment_id) = 0;
+  // Moves the session, unless it is in the target already, and looks where it
+  // is then.
+  virtual MoveReport Move(const MoveOrder& order) = 0;
+
+  // Looks where the session is, and changes nothing. For a move that was cut
+  // off.
+  virtual MoveReport Locate(const MoveOrder& order) = 0;
+};
+
+// For a site without XNAT: moves nothing, and says that the admin may. What
+// the ledger then records is the permission: who, which session, where to.
+class PermittingMover final : public SessionMover {
+ public:
+  absl::Status Check(const MoveOrder& order) override;
+  MoveReport Move(const MoveOrder& order) override;
+  MoveReport Locate(const MoveOrder& order) override;
 };
 
 }  // namespace burntin

@@ -28,6 +28,8 @@ struct XnatOptions {
   // How often, and how far apart, to look for a move that was not answered.
   int looks = 10;
   std::chrono::milliseconds between_looks = std::chrono::seconds(3);
+  // How long a move may go on in XNAT after nobody waits for it any more.
+  std::chrono::milliseconds settle_time = std::chrono::minutes(15);
 };
 
 // The one line of a credentials file. Fails with INVALID_ARGUMENT if it cannot

@@ -5,6 +5,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/xnat/move_errors.h"
 #include "server/xnat/xnat_url.h"
 
 namespace burntin {
@@ -12,69 +13,17 @@ namespace {
 
 constexpr int kOk = 200;
 constexpr int kBadRequest = 400;
-constexpr int kUnauthorized = 401;
 constexpr int kForbidden = 403;
 constexpr int kNotFound = 404;
-constexpr int kTimeout = 408;
-constexpr int kConflict = 409;
-constexpr int kServerError = 500;
 
 constexpr char kJson[] = "format=json";
 
-MoveResult NotMoved(const absl::Status& why) {
-  return {MoveState::kNotMoved, why};
+MoveReport NotMoved(const absl::Status& why) {
+  return {MoveReport::Place::kWhereItWas, why};
 }
 
-MoveResult Unknown(const absl::Status& why) {
-  return {MoveState::kUnknown, why};
-}
-
-absl::Status LabelConflict() {
-  return Error(Reason::kLabelConflict,
-               "The target project holds a session of that label. Nothing was "
-               "moved. Rename one of the two sessions.");
-}
-
-absl::Status TargetUnknown() {
-  return Error(Reason::kTargetProjectUnknown,
-               "XNAT has no target project of that ID that burntind's account "
-               "may read. Name another project.");
-}
-
-absl::Status Refused() {
-  return Error(Reason::kXnatRefused,
-               "XNAT does not let burntind's account do this. Make it an "
-               "owner of both projects.");
-}
-
-absl::Status Unexpected(int status) {
-  return Error(Reason::kXnatUnavailable, "XNAT answered with the HTTP status " +
-                                             std::to_string(status) +
-                                             ". Look into XNAT's log.");
-}
-
-// Why XNAT did not do what it was asked, by its answer.
-absl::Status WhyNot(int status) {
-  switch (status) {
-    case kUnauthorized:
-    case kForbidden:
-      return Refused();
-    case kNotFound:
-      return TargetUnknown();
-    case kConflict:
-      return LabelConflict();
-    default:
-      return Unexpected(status);
-  }
-}
-
-// Whether XNAT itself has ended the request with a refusal, so that nothing of
-// it goes on. A gateway's answer (502 to 504) does not tell that, nor does a
-// success.
-bool EndsWithRefusal(int status) {
-  return (status >= kBadRequest && status < kServerError &&
-          status != kTimeout) ||
-         status == kServerError;
+MoveReport Unknown(const absl::Status& why) {
+  return {MoveReport::Place::kUnknown, why};
 }
 
 std::string ProjectPath(const std::string& project) {
@@ -91,20 +40,30 @@ bool IsId(const std::string& text) {
   return !text.empty() && text.size() <= 64;
 }
 
+absl::Status CheckOrder(const MoveOrder& order) {
+  if (IsId(order.location->experiment_id()) &&
+      IsId(order.location->project()) && IsId(order.target_project) &&
+      order.location->project() != order.target_project) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument,
+               "A move needs a session and two different projects, each by an "
+               "ID of at most 64 bytes.");
+}
+
 }  // namespace
 
 XnatSessionMover::XnatSessionMover(const XnatOptions& options,
                                    XnatConnection* connection, Log* log,
-                                   Pause pause)
+                                   Pause pause, Clock clock)
     : options_(options),
       connection_(connection),
       log_(log),
-      pause_(std::move(pause)) {
-  if (pause_) return;
-  pause_ = [](std::chrono::milliseconds time) {
-    std::this_thread::sleep_for(time);
-  };
-}
+      pause_(pause ? std::move(pause)
+                   : [](std::chrono::milliseconds
+                            time) { std::this_thread::sleep_for(time); }),
+      clock_(clock ? std::move(clock) : &std::chrono::steady_clock::now),
+      start_(clock_()) {}
 
 std::shared_ptr<std::mutex> XnatSessionMover::LockOf(
     const std::string& experiment_id) {
@@ -117,50 +76,108 @@ std::shared_ptr<std::mutex> XnatSessionMover::LockOf(
   return shared;
 }
 
-MoveResult XnatSessionMover::MoveSession(const MoveOrder& order) {
-  if (!IsId(order.experiment_id) || !IsId(order.from_project) ||
-      !IsId(order.to_project) || order.from_project == order.to_project) {
-    return NotMoved(Error(Reason::kInvalidArgument,
-                          "A move needs a session and two different projects, "
-                          "each by an ID of at most 64 bytes."));
-  }
-  const std::shared_ptr<std::mutex> session = LockOf(order.experiment_id);
-  const std::lock_guard<std::mutex> lock(*session);
-  const MoveResult outcome = Move(order);
-  const auto reason = ReasonOf(outcome.why);
-  log_->Write(
-      outcome.state == MoveState::kMoved ? LogLevel::kInfo : LogLevel::kWarning,
-      "xnat_move",
-      {{"operation_id", order.operation_id},
-       {"state",
-        std::string(outcome.state == MoveState::kMoved      ? "moved"
-                    : outcome.state == MoveState::kNotMoved ? "not_moved"
-                                                            : "unknown")},
-       {"reason", std::string(reason ? ReasonName(*reason) : "")},
-       {"subject_in_target", outcome.subject_in_target}});
-  return outcome;
+bool XnatSessionMover::AskedLately(const std::string& experiment_id) {
+  const MutexLock lock(&mutex_);
+  const auto earliest = clock_() - options_.settle_time;
+  std::erase_if(asked_,
+                [&](const auto& entry) { return entry.second <= earliest; });
+  return asked_.contains(experiment_id);
 }
 
-MoveResult XnatSessionMover::Move(const MoveOrder& order) {
-  const absl::StatusOr<XnatItem> session = LookAt(order.experiment_id);
+void XnatSessionMover::NoteAsked(const std::string& experiment_id) {
+  const MutexLock lock(&mutex_);
+  asked_[experiment_id] = clock_();
+}
+
+absl::Status XnatSessionMover::Check(const MoveOrder& order) {
+  if (!order.location) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckOrder(order));
+  ASSIGN_OR_RETURN(const XnatItem session,
+                   LookAt(order.location->experiment_id()));
+  if (session.project == order.target_project) return absl::OkStatus();
+  if (session.project != order.location->project()) return Elsewhere();
+  return Prepare(order, session).status();
+}
+
+MoveReport XnatSessionMover::Move(const MoveOrder& order) {
+  if (!order.location) {
+    return {MoveReport::Place::kNobodyMoves, absl::OkStatus()};
+  }
+  const absl::Status valid = CheckOrder(order);
+  if (!valid.ok()) return NotMoved(valid);
+  const std::string& experiment_id = order.location->experiment_id();
+  const std::shared_ptr<std::mutex> session = LockOf(experiment_id);
+  const std::lock_guard<std::mutex> lock(*session);
+  MoveReport report = MoveOne(order);
+  // That this call has moved nothing does not end one that may still go on.
+  if (report.place == MoveReport::Place::kWhereItWas &&
+      AskedLately(experiment_id)) {
+    report.place = MoveReport::Place::kUnknown;
+  }
+  LogReport("xnat_move", order, report);
+  return report;
+}
+
+MoveReport XnatSessionMover::Locate(const MoveOrder& order) {
+  if (!order.location) {
+    return {MoveReport::Place::kNobodyMoves, absl::OkStatus()};
+  }
+  const absl::Status valid = CheckOrder(order);
+  if (!valid.ok()) return Unknown(valid);
+  const std::string& experiment_id = order.location->experiment_id();
+  const std::shared_ptr<std::mutex> session = LockOf(experiment_id);
+  const std::lock_guard<std::mutex> lock(*session);
+  MoveReport report = Look(order);
+  LogReport("xnat_look", order, report);
+  return report;
+}
+
+MoveReport XnatSessionMover::Look(const MoveOrder& order) {
+  const absl::StatusOr<XnatItem> seen = LookAt(order.location->experiment_id());
+  if (!seen.ok()) return Unknown(seen.status());
+  if (seen->project == order.target_project) {
+    return {MoveReport::Place::kInTarget, absl::OkStatus()};
+  }
+  if (seen->project != order.location->project()) return Unknown(Elsewhere());
+  const bool settled = clock_() - start_ >= options_.settle_time &&
+                       !AskedLately(order.location->experiment_id());
+  return settled ? NotMoved(DidNotMove()) : Unknown(StillMoving());
+}
+
+void XnatSessionMover::LogReport(std::string_view event, const MoveOrder& order,
+                                 const MoveReport& report) {
+  const auto reason = ReasonOf(report.why);
+  const bool moved = report.place == MoveReport::Place::kInTarget;
+  const bool known = report.place != MoveReport::Place::kUnknown;
+  log_->Write(moved ? LogLevel::kInfo : LogLevel::kWarning, event,
+              {{"operation_id", order.operation_id},
+               {"place", std::string(moved   ? "in_target"
+                                     : known ? "where_it_was"
+                                             : "unknown")},
+               {"reason", std::string(reason ? ReasonName(*reason) : "")}});
+}
+
+MoveReport XnatSessionMover::MoveOne(const MoveOrder& order) {
+  const absl::StatusOr<XnatItem> session =
+      LookAt(order.location->experiment_id());
   if (!session.ok()) return NotMoved(session.status());
-  if (session->project == order.to_project) {
+  if (session->project == order.target_project) {
     Plan plan;
     plan.session = *session;
     // The session is there, whatever becomes of its subject.
-    if (!PlanSubject(order, &plan).ok()) {
-      return {MoveState::kMoved, absl::OkStatus()};
-    }
-    return Moved(order, plan);
+    if (PlanSubject(order, &plan).ok()) return Moved(order, plan);
+    return {MoveReport::Place::kInTarget, absl::OkStatus()};
   }
-  if (session->project != order.from_project) {
-    return NotMoved(Error(Reason::kSessionElsewhere,
-                          "The session is in neither the project it was in "
-                          "nor its target. Find out who moved it."));
+  if (session->project != order.location->project()) {
+    return Unknown(Elsewhere());
   }
   const absl::StatusOr<Plan> plan = Prepare(order, *session);
   if (!plan.ok()) return NotMoved(plan.status());
-  return AskAndLook(order, *plan);
+  const MoveReport report = AskAndLook(order, *plan);
+  if (report.place == MoveReport::Place::kUnknown) {
+    NoteAsked(order.location->experiment_id());
+  }
+  return report;
 }
 
 absl::StatusOr<XnatSessionMover::Plan> XnatSessionMover::Prepare(
@@ -181,21 +198,22 @@ absl::StatusOr<XnatSessionMover::Plan> XnatSessionMover::Prepare(
 absl::Status XnatSessionMover::CheckTarget(const MoveOrder& order) {
   ASSIGN_OR_RETURN(
       const HttpAnswer answer,
-      connection_->Get(ProjectPath(order.to_project) + "?" + kJson));
+      connection_->Get(ProjectPath(order.target_project) + "?" + kJson));
   if (answer.status == kNotFound || answer.status == kForbidden) {
     return TargetUnknown();
   }
   if (answer.status != kOk) return Unexpected(answer.status);
   ASSIGN_OR_RETURN(const XnatItem project, ParseXnatItem(answer.body));
   // XNAT also finds a project by an alias, and would then not answer its name.
-  return project.id == order.to_project ? absl::OkStatus() : TargetUnknown();
+  return project.id == order.target_project ? absl::OkStatus()
+                                            : TargetUnknown();
 }
 
 absl::Status XnatSessionMover::CheckLabelIsFree(const MoveOrder& order,
                                                 const XnatItem& session) {
   ASSIGN_OR_RETURN(
       const HttpAnswer answer,
-      connection_->Get(ProjectPath(order.to_project) + "/experiments/" +
+      connection_->Get(ProjectPath(order.target_project) + "/experiments/" +
                        EscapeUrl(session.label.Reveal()) + "?" + kJson));
   if (answer.status == kNotFound) return absl::OkStatus();
   if (answer.status == kForbidden) return Refused();
@@ -213,10 +231,10 @@ absl::Status XnatSessionMover::PlanSubject(const MoveOrder& order, Plan* plan) {
   if (own.status == kForbidden) return Refused();
   if (own.status != kOk) return Unexpected(own.status);
   ASSIGN_OR_RETURN(plan->subject, ParseXnatItem(own.body));
-  if (plan->subject.project == order.to_project) return absl::OkStatus();
+  if (plan->subject.project == order.target_project) return absl::OkStatus();
   ASSIGN_OR_RETURN(
       const HttpAnswer answer,
-      connection_->Get(ProjectPath(order.to_project) + "/subjects/" +
+      connection_->Get(ProjectPath(order.target_project) + "/subjects/" +
                        EscapeUrl(plan->subject.label.Reveal()) + "?" + kJson));
   if (answer.status != kOk && answer.status != kNotFound) {
     return WhyNot(answer.status);
@@ -228,10 +246,10 @@ absl::Status XnatSessionMover::PlanSubject(const MoveOrder& order, Plan* plan) {
 HttpOutcome XnatSessionMover::Ask(const MoveOrder& order, const Plan& plan) {
   HttpRequest move;
   move.method = "PUT";
-  move.path = ProjectPath(order.from_project) + "/subjects/" +
+  move.path = ProjectPath(order.location->project()) + "/subjects/" +
               EscapeUrl(plan.session.subject_id) + "/experiments/" +
-              EscapeUrl(order.experiment_id) + "/projects/" +
-              EscapeUrl(order.to_project) + "?primary=true&" + kJson +
+              EscapeUrl(order.location->experiment_id()) + "/projects/" +
+              EscapeUrl(order.target_project) + "?primary=true&" + kJson +
               "&label=" + EscapeUrl(plan.session.label.Reveal()) +
               "&event_reason=" + EscapeUrl("burntin release") +
               "&event_comment=" + EscapeUrl(order.operation_id);
@@ -239,15 +257,16 @@ HttpOutcome XnatSessionMover::Ask(const MoveOrder& order, const Plan& plan) {
   return connection_->Change(std::move(move));
 }
 
-MoveResult XnatSessionMover::AskAndLook(const MoveOrder& order,
+MoveReport XnatSessionMover::AskAndLook(const MoveOrder& order,
                                         const Plan& plan) {
   HttpOutcome asked = Ask(order, plan);
   if (asked.answer.ok() && IsLoginPage(*asked.answer)) {
     // Most likely XNAT had forgotten the session and has done nothing. If it
     // has moved all the same, asking again does no harm.
-    const absl::StatusOr<XnatItem> seen = LookAt(order.experiment_id);
+    const absl::StatusOr<XnatItem> seen =
+        LookAt(order.location->experiment_id());
     if (!seen.ok()) return Unknown(seen.status());
-    if (seen->project == order.from_project) asked = Ask(order, plan);
+    if (seen->project == order.location->project()) asked = Ask(order, plan);
   }
   if (!asked.may_have_arrived) return NotMoved(asked.answer.status());
   if (!asked.answer.ok())
@@ -256,30 +275,34 @@ MoveResult XnatSessionMover::AskAndLook(const MoveOrder& order,
   if (!EndsWithRefusal(status)) {
     return LookForMove(order, plan, Unexpected(status));
   }
-  const absl::StatusOr<XnatItem> seen = LookAt(order.experiment_id);
+  const absl::StatusOr<XnatItem> seen = LookAt(order.location->experiment_id());
   if (!seen.ok()) return Unknown(seen.status());
-  if (seen->project == order.to_project) return Moved(order, plan);
-  if (seen->project != order.from_project) return Unknown(WhyNot(status));
+  if (seen->project == order.target_project) return Moved(order, plan);
+  if (seen->project != order.location->project())
+    return Unknown(WhyNot(status));
   return NotMoved(WhyNot(status));
 }
 
-MoveResult XnatSessionMover::LookForMove(const MoveOrder& order,
+MoveReport XnatSessionMover::LookForMove(const MoveOrder& order,
                                          const Plan& plan,
                                          const absl::Status& why) {
   for (int look = 0; look < options_.looks; ++look) {
     if (look > 0) pause_(options_.between_looks);
-    const absl::StatusOr<XnatItem> seen = LookAt(order.experiment_id);
-    if (seen.ok() && seen->project == order.to_project) {
+    const absl::StatusOr<XnatItem> seen =
+        LookAt(order.location->experiment_id());
+    if (seen.ok() && seen->project == order.target_project) {
       return Moved(order, plan);
     }
   }
   return Unknown(why);
 }
 
-MoveResult XnatSessionMover::Moved(const MoveOrder& order, const Plan& plan) {
-  MoveResult moved{MoveState::kMoved, absl::OkStatus()};
-  moved.subject_in_target = !plan.share_subject || ShareSubject(order, plan);
-  return moved;
+MoveReport XnatSessionMover::Moved(const MoveOrder& order, const Plan& plan) {
+  if (plan.share_subject && !ShareSubject(order, plan)) {
+    log_->Write(LogLevel::kWarning, "xnat_subject_not_shared",
+                {{"operation_id", order.operation_id}});
+  }
+  return {MoveReport::Place::kInTarget, absl::OkStatus()};
 }
 
 bool XnatSessionMover::ShareSubject(const MoveOrder& order, const Plan& plan) {
@@ -288,11 +311,12 @@ bool XnatSessionMover::ShareSubject(const MoveOrder& order, const Plan& plan) {
   share.method = "PUT";
   share.path = ProjectPath(plan.subject.project) + "/subjects/" +
                EscapeUrl(plan.subject.id) + "/projects/" +
-               EscapeUrl(order.to_project) + "?" + kJson + "&label=" + label;
+               EscapeUrl(order.target_project) + "?" + kJson +
+               "&label=" + label;
   share.timeout = options_.request_timeout;
   connection_->Change(std::move(share)).answer.status().IgnoreError();
   const absl::StatusOr<HttpAnswer> answer = connection_->Get(
-      ProjectPath(order.to_project) + "/subjects/" + label + "?" + kJson);
+      ProjectPath(order.target_project) + "/subjects/" + label + "?" + kJson);
   if (!answer.ok() || answer->status != kOk) return false;
   const absl::StatusOr<XnatItem> found = ParseXnatItem(answer->body);
   return found.ok() && found->id == plan.subject.id;
@@ -317,16 +341,6 @@ absl::StatusOr<XnatItem> XnatSessionMover::LookAt(
                  "Check xnat.url.");
   }
   return session;
-}
-
-absl::StatusOr<std::string> XnatSessionMover::WhereIs(
-    const std::string& experiment_id) {
-  if (!IsId(experiment_id)) {
-    return Error(Reason::kInvalidArgument,
-                 "A session has an ID of at most 64 bytes.");
-  }
-  ASSIGN_OR_RETURN(const XnatItem session, LookAt(experiment_id));
-  return session.project;
 }
 
 }  // namespace burntin

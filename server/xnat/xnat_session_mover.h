@@ -5,7 +5,8 @@
 // - A move may be answered with 409 or 500 although it took effect, and with
 //   200 although it did not: each answer is followed by a look.
 // - A move goes on in XNAT after its connection was lost: unless the session
-//   is then seen in its target, the outcome is unknown, not "not moved".
+//   is then seen in its target, the outcome is unknown, not "not moved", until
+//   `settle_time` has passed.
 // - A label that the target has already may make XNAT move files before it
 //   refuses: so the target is asked for the label first.
 // - The session's assessors stay where they are: nobody has inspected them.
@@ -18,6 +19,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "server/log/log.h"
 #include "server/quarantine/session_mover.h"
@@ -29,15 +31,27 @@ namespace burntin {
 class XnatSessionMover final : public SessionMover {
  public:
   using Pause = std::function<void(std::chrono::milliseconds)>;
+  using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
   // Owns neither connection nor log; both outlive the mover. `pause` waits
-  // between two looks; by default it sleeps.
+  // between two looks, by default it sleeps; `clock` is the system's by
+  // default.
   XnatSessionMover(const XnatOptions& options, XnatConnection* connection,
-                   Log* log, Pause pause = {});
+                   Log* log, Pause pause = {}, Clock clock = {});
 
-  MoveResult MoveSession(const MoveOrder& order) override;
-  absl::StatusOr<std::string> WhereIs(
-      const std::string& experiment_id) override;
+  // A session without a location is not in XNAT: nothing is checked, and
+  // nobody moves it. Beside what the interface says, all three may fail with
+  // SESSION_NOT_FOUND, SESSION_ELSEWHERE (in neither project), XNAT_REFUSED
+  // and INVALID_ARGUMENT.
+  absl::Status Check(const MoveOrder& order) override;
+
+  // Calls for one session wait for each other.
+  MoveReport Move(const MoveOrder& order) override;
+
+  // A session that is where it was is reported so only when `settle_time` has
+  // passed since this mover was made or has last asked for the move: until
+  // then XNAT may still be at it.
+  MoveReport Locate(const MoveOrder& order) override;
 
  private:
   struct Plan {
@@ -46,13 +60,13 @@ class XnatSessionMover final : public SessionMover {
     bool share_subject = false;  // the target has none of that label
   };
 
-  MoveResult Move(const MoveOrder& order);
-  MoveResult AskAndLook(const MoveOrder& order, const Plan& plan);
+  MoveReport MoveOne(const MoveOrder& order);
+  MoveReport AskAndLook(const MoveOrder& order, const Plan& plan);
   HttpOutcome Ask(const MoveOrder& order, const Plan& plan);
   // After an answer that does not tell how it ended.
-  MoveResult LookForMove(const MoveOrder& order, const Plan& plan,
+  MoveReport LookForMove(const MoveOrder& order, const Plan& plan,
                          const absl::Status& why);
-  MoveResult Moved(const MoveOrder& order, const Plan& plan);
+  MoveReport Moved(const MoveOrder& order, const Plan& plan);
   absl::StatusOr<Plan> Prepare(const MoveOrder& order, const XnatItem& session);
   absl::Status CheckTarget(const MoveOrder& order);
   absl::Status CheckLabelIsFree(const MoveOrder& order,
@@ -61,6 +75,13 @@ class XnatSessionMover final : public SessionMover {
   bool ShareSubject(const MoveOrder& order, const Plan& plan);
   absl::StatusOr<XnatItem> LookAt(const std::string& experiment_id);
 
+  MoveReport Look(const MoveOrder& order);
+  void LogReport(std::string_view event, const MoveOrder& order,
+                 const MoveReport& report);
+  // Whether a move was asked for within `settle_time` and not seen to end.
+  bool AskedLately(const std::string& experiment_id);
+  void NoteAsked(const std::string& experiment_id);
+
   // Held by the calls that move one session; gone when none does.
   std::shared_ptr<std::mutex> LockOf(const std::string& experiment_id);
 
@@ -68,8 +89,13 @@ class XnatSessionMover final : public SessionMover {
   XnatConnection* connection_;
   Log* log_;
   Pause pause_;
+  Clock clock_;
+  const std::chrono::steady_clock::time_point start_;
   Mutex mutex_;
   std::map<std::string, std::weak_ptr<std::mutex>> locks_
+      ABSL_GUARDED_BY(mutex_);
+  // When a session's move was last asked for and not seen to end.
+  std::map<std::string, std::chrono::steady_clock::time_point> asked_
       ABSL_GUARDED_BY(mutex_);
 };
 

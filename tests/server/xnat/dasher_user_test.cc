@@ -27,10 +27,10 @@ class DasherUserTest : public XnatFixture {};
 TEST_F(DasherUserTest, AQuarantinedSessionIsMovedOutOnceItsLabelIsFree) {
   // The model Aera is excluded, so the import has gone to QUARANTINE.
   stub().SetWorld(WorldWithConflict(kSessionLabel));
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
 
-  const MoveResult refused = mover().MoveSession(Release());
-  EXPECT_EQ(refused.state, MoveState::kNotMoved);
+  const MoveReport refused = mover().Move(Release());
+  EXPECT_EQ(refused.place, Place::kWhereItWas);
   EXPECT_THAT(refused.why, FailsWith(Reason::kLabelConflict));
   json state = stub().State();
   EXPECT_EQ(ProjectOf(state, "E1"), "QUARANTINE");
@@ -40,9 +40,8 @@ TEST_F(DasherUserTest, AQuarantinedSessionIsMovedOutOnceItsLabelIsFree) {
 
   // The other session is renamed, and the admin tries again.
   stub().SetWorld(WorldWithConflict("PID 8"));
-  const MoveResult moved = mover().MoveSession(Release());
-  EXPECT_EQ(moved.state, MoveState::kMoved);
-  EXPECT_TRUE(moved.subject_in_target);
+  const MoveReport moved = mover().Move(Release());
+  EXPECT_EQ(moved.place, Place::kInTarget);
   EXPECT_THAT(XnatReportStore(options_, &connection())
                   .Store("E1", {"report.json", "JSON", "application/json",
                                 "{\"verdict\": \"VERDICT_REVIEW\"}"}),
@@ -50,6 +49,8 @@ TEST_F(DasherUserTest, AQuarantinedSessionIsMovedOutOnceItsLabelIsFree) {
   state = stub().State();
   EXPECT_EQ(ProjectOf(state, "E1"), "HOSPITAL");
   EXPECT_EQ(state.at("commits"), json({{"E1", "QUARANTINE", "HOSPITAL"}}));
+  EXPECT_EQ(state.at("shared_subjects").at("S1"),
+            json({{"HOSPITAL", kSubjectLabel}}));
   EXPECT_EQ(state.at("files").at("E1").at("report.json"),
             "{\"verdict\": \"VERDICT_REVIEW\"}");
 }

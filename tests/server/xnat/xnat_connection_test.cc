@@ -14,8 +14,8 @@ class XnatConnectionTest : public XnatFixture {};
 
 TEST_F(XnatConnectionTest, LogsInOnceForManyRequests) {
   EXPECT_THAT(connection().Login(), IsOk());
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
   EXPECT_EQ(XnatStub::Count(stub().State(), "login"), 1);
 }
 
@@ -25,7 +25,7 @@ TEST_F(XnatConnectionTest, AnAliasTokenIsAsGoodAsAPassword) {
   world["account"] = token;
   stub().SetWorld(world);
   SetCredentials(token);
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
 }
 
 TEST_F(XnatConnectionTest, AChangedTokenIsTakenAtTheNextLogin) {
@@ -33,9 +33,10 @@ TEST_F(XnatConnectionTest, AChangedTokenIsTakenAtTheNextLogin) {
   json world = QuarantineWorld();
   world["account"] = "other:one";
   stub().SetWorld(world);
-  EXPECT_THAT(mover().WhereIs("E1"), FailsWith(Reason::kXnatRefused));
+  EXPECT_THAT(connection().Get("/data/experiments/E1"),
+              FailsWith(Reason::kXnatRefused));
   SetCredentials("other:one");
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
 }
 
 TEST_F(XnatConnectionTest, AWrongSecretIsARefusalAndIsNotRepeated) {
@@ -61,16 +62,16 @@ class ExpiryTest : public XnatFixture,
 };
 
 TEST_P(ExpiryTest, AnExpiredSessionIsRenewedOnce) {
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
   stub().Expire();
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
   EXPECT_EQ(XnatStub::Count(stub().State(), "login"), 2);
 }
 
 TEST_P(ExpiryTest, ASessionThatExpiresBeforeAMoveDoesNotStopIt) {
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
   stub().Expire();
-  EXPECT_EQ(mover().MoveSession(Release()).state, MoveState::kMoved);
+  EXPECT_EQ(mover().Move(Release()).place, Place::kInTarget);
   EXPECT_EQ(ProjectOf(stub().State()), "HOSPITAL");
 }
 
@@ -81,16 +82,16 @@ TEST_P(ExpiryTest, ALabelConflictIsNotMissedByAGuest) {
   world["experiments"]["E2"] = {
       {"project", "HOSPITAL"}, {"label", kSessionLabel}, {"subject", "S1"}};
   stub().SetWorld(world);
-  EXPECT_EQ(*mover().WhereIs("E1"), "QUARANTINE");
+  EXPECT_EQ(Project("E1"), "QUARANTINE");
   stub().SetFaults({{{"on", "target"}, {"answer", "expire"}}});
-  EXPECT_THAT(mover().MoveSession(Release()).why,
-              FailsWith(Reason::kLabelConflict));
+  EXPECT_THAT(mover().Move(Release()).why, FailsWith(Reason::kLabelConflict));
   EXPECT_EQ(stub().State().at("faults_left"), json::array());
 }
 
 TEST_P(ExpiryTest, AnXnatThatForgetsAtOnceIsAnErrorAndNoLoop) {
   stub().SetFaults({{{"on", "login"}, {"answer", "as_if"}, {"times", 100}}});
-  EXPECT_THAT(mover().WhereIs("E1"), FailsWith(Reason::kXnatUnavailable));
+  EXPECT_THAT(connection().Get("/data/experiments/E1"),
+              FailsWith(Reason::kXnatUnavailable));
   EXPECT_EQ(XnatStub::Count(stub().State(), "login"), 2);
 }
 

@@ -34,11 +34,16 @@ inline nlohmann::json QuarantineWorld() {
               {"subject", "S1"}}}}}};
 }
 
+using Place = MoveReport::Place;
+
 inline MoveOrder Release() {
-  return {.experiment_id = "E1",
-          .from_project = "QUARANTINE",
-          .to_project = "HOSPITAL",
-          .operation_id = "op-1"};
+  MoveOrder order;
+  order.operation_id = "op-1";
+  order.location.emplace();
+  order.location->set_project("QUARANTINE");
+  order.location->set_experiment_id("E1");
+  order.target_project = "HOSPITAL";
+  return order;
 }
 
 class XnatFixture : public testing::Test {
@@ -77,6 +82,15 @@ class XnatFixture : public testing::Test {
           [this](std::chrono::milliseconds) { ++pauses_; });
     }
     return *mover_;
+  }
+
+  // By another path than the mover's, for tests of the connection.
+  std::string Project(const std::string& experiment) {
+    const auto answer =
+        connection().Get("/data/experiments/" + experiment + "?format=json");
+    if (!answer.ok()) return "an error";
+    const auto item = ParseXnatItem(answer->body);
+    return item.ok() ? item->project : "no session";
   }
 
   static std::string ProjectOf(const nlohmann::json& state,

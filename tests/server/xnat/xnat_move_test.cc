@@ -15,7 +15,7 @@ using ::testing::Not;
 struct MoveCase {
   const char* name;
   json faults;
-  MoveState state;
+  Place state;
   std::optional<Reason> why;
   const char* project;  // where the session is in XNAT afterwards
   std::chrono::milliseconds move_timeout = std::chrono::seconds(60);
@@ -30,10 +30,10 @@ TEST_P(XnatMoveTest, SaysWhatHappened) {
   const MoveCase& tested = GetParam();
   options_.move_timeout = tested.move_timeout;
   stub().SetFaults(tested.faults);
-  const MoveResult outcome = mover().MoveSession(Release());
+  const MoveReport outcome = mover().Move(Release());
   const json state = stub().State();
   EXPECT_EQ(state.at("faults_left"), json::array()) << "a fault did not happen";
-  EXPECT_EQ(outcome.state, tested.state);
+  EXPECT_EQ(outcome.place, tested.state);
   if (tested.why) {
     EXPECT_THAT(outcome.why, FailsWith(*tested.why));
   } else {
@@ -49,14 +49,13 @@ TEST_P(XnatMoveTest, ARepeatMovesTheSession) {
   const MoveCase& tested = GetParam();
   options_.move_timeout = tested.move_timeout;
   stub().SetFaults(tested.faults);
-  mover().MoveSession(Release());
+  mover().Move(Release());
   stub().SetFaults(json::array());
   options_.move_timeout = std::chrono::seconds(60);
   XnatSessionMover second(options_, &connection(), &log_);
-  const MoveResult outcome = second.MoveSession(Release());
-  EXPECT_EQ(outcome.state, MoveState::kMoved);
+  const MoveReport outcome = second.Move(Release());
+  EXPECT_EQ(outcome.place, Place::kInTarget);
   EXPECT_THAT(outcome.why, IsOk());
-  EXPECT_TRUE(outcome.subject_in_target);
   const json state = stub().State();
   EXPECT_EQ(ProjectOf(state), "HOSPITAL");
   EXPECT_EQ(state.at("shared_subjects").at("S1"),
@@ -70,9 +69,9 @@ json OnMove(const json& commit, const json& answer, int times = 1) {
            {"times", times}}};
 }
 
-constexpr auto kMoved = MoveState::kMoved;
-constexpr auto kNotMoved = MoveState::kNotMoved;
-constexpr auto kUnknown = MoveState::kUnknown;
+constexpr auto kMoved = Place::kInTarget;
+constexpr auto kNotMoved = Place::kWhereItWas;
+constexpr auto kUnknown = Place::kUnknown;
 constexpr auto kUnavailable = Reason::kXnatUnavailable;
 
 INSTANTIATE_TEST_SUITE_P(
