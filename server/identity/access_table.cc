@@ -7,7 +7,7 @@ namespace {
 
 std::vector<AccessRule> MakeTable() {
   const RoleSet submitter = {Role::kSubmitter};
-  const RoleSet reviewer = {Role::kReviewer};
+  const RoleSet reviewer = {Role::kReviewer, Role::kAdmin};
   const RoleSet admin = {Role::kAdmin};
   const RoleSet anyone = {Role::kSubmitter, Role::kReviewer, Role::kAdmin};
   const std::string detection = "/burntin.v1.DetectionService/";

@@ -56,7 +56,7 @@ Doorman::Doorman(std::vector<KnownIdentity> identities, Clock clock)
       nobodys_hash_(TokenHash::Of(RandomSecret())) {}
 
 absl::StatusOr<Caller> Doorman::Decide(const CallFacts& facts) {
-  const Caller anonymous{kAnonymous, "", PeerAddress(facts.peer)};
+  const Caller anonymous{kAnonymous, {}, "", PeerAddress(facts.peer)};
   const AccessRule* rule = FindAccessRule(facts.method);
   if (rule == nullptr) return RoleMissing();
   if (rule->openness == Openness::kOpen) return anonymous;
@@ -68,7 +68,7 @@ absl::StatusOr<Caller> Doorman::Decide(const CallFacts& facts) {
   if (known == nullptr) return Unknown();
   const Role* const role = RoleFor(*rule, known->identity);
   if (role == nullptr) return RoleMissing();
-  return Caller{known->identity.name, std::string(RoleName(*role)),
+  return Caller{known->identity.name, known->identity.roles, RoleName(*role),
                 anonymous.peer_address};
 }
 

@@ -108,19 +108,24 @@ Entrance::MakeInterceptorFactory() {
   return std::make_unique<Factory>(this);
 }
 
+absl::StatusOr<Caller> Entrance::DecisionOf(
+    const grpc::ServerContextBase* context) {
+  const MutexLock lock(&mutex_);
+  const auto found = decisions_.find(context);
+  if (found != decisions_.end()) return found->second.caller;
+  return Error(Reason::kInternalFailure,
+               "Who calls was not decided. Report it with the log.");
+}
+
+absl::StatusOr<Caller> Entrance::Identify(const grpc::ServerContext& context) {
+  return DecisionOf(&context);
+}
+
 absl::StatusOr<Entrance::Entered> Entrance::Enter(
     const grpc::ServerContextBase* context) {
-  absl::StatusOr<Caller> caller = absl::StatusOr<Caller>(
-      Error(Reason::kInternalFailure,
-            "Who calls was not decided. Report it with the log."));
-  {
-    const MutexLock lock(&mutex_);
-    const auto found = decisions_.find(context);
-    if (found != decisions_.end()) caller = found->second.caller;
-  }
-  RETURN_IF_ERROR(caller.status());
+  ASSIGN_OR_RETURN(Caller caller, DecisionOf(context));
   ASSIGN_OR_RETURN(Gate::Pass pass, gate_->Enter());
-  return Entered{*std::move(caller), std::move(pass)};
+  return Entered{std::move(caller), std::move(pass)};
 }
 
 void Entrance::LeaveOpen(const grpc::ServerContextBase* context) {

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "detector/base/mutex.h"
 #include "server/gate/gate.h"
+#include "server/identity/caller_identity.h"
 #include "server/identity/doorman.h"
 #include "server/identity/roles.h"
 #include "server/log/log.h"
@@ -27,7 +28,7 @@ struct Refusal {
 };
 
 // All methods may be called from any number of threads at the same time.
-class Entrance {
+class Entrance final : public CallerIdentity {
  public:
   using OnRefused = std::function<void(const Refusal&)>;
 
@@ -39,7 +40,10 @@ class Entrance {
 
   // Owns nothing; all outlive the entrance. `on_refused` may be empty.
   Entrance(Doorman* doorman, Gate* gate, Log* log, OnRefused on_refused = {});
-  ~Entrance();
+  ~Entrance() override;
+
+  // What the doorman decided about this call.
+  absl::StatusOr<Caller> Identify(const grpc::ServerContext& context) override;
 
   // What each handler calls first. Fails with what the doorman decided about
   // this call, and else with what the gate says. A handler that does not ask
@@ -67,6 +71,7 @@ class Entrance {
   };
 
   void Decide(const grpc::ServerContextBase* context, const CallFacts& facts);
+  absl::StatusOr<Caller> DecisionOf(const grpc::ServerContextBase* context);
   void Forget(const grpc::ServerContextBase* context);
   // OK also for a call that was left open.
   absl::Status RefusalOf(const grpc::ServerContextBase* context);

@@ -206,7 +206,7 @@ absl::StatusOr<std::vector<KnownIdentity>> LoadIdentities(
 std::string IdentityEntry(const Identity& identity, const TokenHash& token) {
   std::string roles;
   for (const Role role : identity.roles) {
-    roles += (roles.empty() ? "" : ", ") + std::string(RoleName(role));
+    roles += (roles.empty() ? "" : ", ") + RoleName(role);
   }
   return fmt::format("  - name: {}\n    roles: [{}]\n    token: {}\n",
                      identity.name, roles, token.ToString());

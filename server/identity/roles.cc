@@ -7,7 +7,7 @@ constexpr Role kRoles[] = {Role::kSubmitter, Role::kReviewer, Role::kAdmin};
 
 }  // namespace
 
-std::string_view RoleName(Role role) {
+std::string RoleName(Role role) {
   switch (role) {
     case Role::kSubmitter:
       return "submitter";

@@ -1,5 +1,5 @@
-// What callers may be. A role includes no other: an admin who also reviews has
-// both.
+// What callers may be. An admin is a reviewer as well, because who decides has
+// to look; no other role includes another.
 #ifndef BURNTIN_SERVER_IDENTITY_ROLES_H_
 #define BURNTIN_SERVER_IDENTITY_ROLES_H_
 
@@ -19,7 +19,7 @@ enum class Role {
 using RoleSet = std::set<Role>;
 
 // As in configuration and audit trail: submitter, reviewer, admin.
-std::string_view RoleName(Role role);
+std::string RoleName(Role role);
 std::optional<Role> RoleByName(std::string_view name);
 
 // Somebody the site's admin has named.
@@ -32,7 +32,8 @@ struct Identity {
 // without credentials, whose name is `kAnonymous`.
 struct Caller {
   std::string name;
-  std::string role;
+  RoleSet roles;
+  std::string role;          // in which this call is made
   std::string peer_address;  // without the port; empty in-process
 };
 
