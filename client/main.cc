@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "client/command/audit_command.h"
+#include "client/command/protocol_command.h"
 #include "client/command/scan_command.h"
 #include "client/inspect/in_process_inspector.h"
 #include "client/inspect/remote_inspector.h"
@@ -151,10 +153,31 @@ ScanEnvironment MakeEnvironment(Parts* parts) {
   return environment;
 }
 
+ProtocolCheckEnvironment MakeCheckEnvironment(Parts* parts) {
+  ProtocolCheckEnvironment environment;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.looks_like_dicom = LooksLikeDicom;
+  environment.make_header_reader = [parts](const ScanArguments& arguments)
+      -> absl::StatusOr<ProtocolCheckEnvironment::HeaderReader> {
+    ASSIGN_OR_RETURN(parts->decoder, StartDecoder(arguments));
+    return [parts](const std::string& path) {
+      return ReadObjectHeader(parts->decoder, path);
+    };
+  };
+  environment.make_inspector = [parts](const ScanArguments& arguments) {
+    return MakeInProcess(arguments, parts);
+  };
+  return environment;
+}
+
 int Main(int argc, char** argv) {
   Parts parts;
   std::vector<std::unique_ptr<SubCommand>> commands;
   commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&parts)));
+  commands.push_back(
+      std::make_unique<ProtocolCommand>(MakeCheckEnvironment(&parts)));
+  commands.push_back(std::make_unique<AuditCommand>(&std::cout, &std::cerr));
 
   CLI::App app("Finds text burnt into the pixels of DICOM images.", "burntin");
   app.set_version_flag("--version", "burntin " + DetectorVersion());

@@ -122,6 +122,11 @@ class Detector {
 // one. A file that cannot be opened looks like one, so that it is answered.
 bool LooksLikeDicom(const std::string& path);
 
+// The header of the DICOM object in the file at `path`, whose pixels are not
+// looked at. Fails where Inspect would say that nothing is known of the object.
+absl::StatusOr<Header> ReadObjectHeader(const Decoder& decoder,
+                                        const std::string& path);
+
 // A picture of one frame for people to look at, as PNG bytes. `frame` is
 // counted from 0. The longer side is scaled down to `max_side` pixels when it
 // is longer; `scale` is then picture pixels per stored pixel, in (0, 1].

@@ -1,4 +1,5 @@
-// burntind: answers the contract's DetectionService over gRPC.
+// burntind: answers the contract's DetectionService and RoutingService and,
+// with a ledger, its QuarantineService over gRPC.
 // burntind token: makes a caller's token.
 //
 // Exit status: 0 stopped when asked to, or done; 1 stopped at once by a second
@@ -22,6 +23,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
 #include "server/config/config.h"
+#include "server/decision/routing_service.h"
 #include "server/detection/detection_service.h"
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
@@ -29,7 +31,16 @@
 #include "server/host/tls.h"
 #include "server/identity/entrance.h"
 #include "server/identity/token.h"
+#include "server/ledger/digest.h"
+#include "server/ledger/ledger.h"
 #include "server/log/log.h"
+#include "server/protocol/protocol_store.h"
+#include "server/protocol/protocol_watch.h"
+#include "server/quarantine/evidence_source.h"
+#include "server/quarantine/quarantine.h"
+#include "server/quarantine/session_mover.h"
+#include "server/quarantine_service/quarantine_service.h"
+#include "server/reports/report_store.h"
 #include "server/xnat/xnat_connection.h"
 #include "server/xnat/xnat_url.h"
 
@@ -175,6 +186,16 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsFrom(
        .client_authorities = config.tls_client_authorities_file});
 }
 
+ProtocolFileOptions ToProtocolOptions(const ServerConfig& config) {
+  ProtocolFileOptions options;
+  options.path = config.protocol_file;
+  options.site.quarantine_project = config.quarantine_project;
+  options.site.hospital_project = config.hospital_project;
+  // The watch keeps the time; the store only has to look when it is told to.
+  options.poll_interval = std::chrono::milliseconds(0);
+  return options;
+}
+
 // The file appears with its whole content, so that who waits for it may read
 // it at once.
 absl::Status WriteAddress(const std::string& address, const std::string& path) {
@@ -191,6 +212,41 @@ absl::Status WriteAddress(const std::string& address, const std::string& path) {
                    "--address-file exists and is writable.");
 }
 
+// The ledger and what serves it. A release permits an admin to move a session.
+class LedgerParts {
+ public:
+  // `log` and `entrance` outlive it.
+  static absl::StatusOr<std::unique_ptr<LedgerParts>> Make(
+      const ServerConfig& config, Entrance* entrance, Log* log) {
+    auto parts = std::make_unique<LedgerParts>();
+    ASSIGN_OR_RETURN(parts->ledger_, OpenLedger({config.ledger_database,
+                                                 config.ledger_connections}));
+    QuarantineOptions options;
+    options.policy.quarantine_project = config.quarantine_project;
+    options.policy.approvers = config.quarantine_approvers;
+    options.move_lease = config.quarantine_move_lease;
+    ASSIGN_OR_RETURN(options.mover_name, RandomHex(16));
+    parts->quarantine_ = std::make_unique<Quarantine>(
+        options, parts->ledger_.get(), &parts->mover_);
+    ASSIGN_OR_RETURN(const int unknown, parts->quarantine_->Reconcile());
+    log->Write(LogLevel::kInfo, "ledger_opened",
+               {{"unfinished_moves", int64_t{unknown}}});
+    parts->service_ = std::make_unique<QuarantineService>(QuarantineParts{
+        parts->ledger_.get(), parts->quarantine_.get(), &parts->evidence_,
+        entrance, entrance->gate(), log, config.include_text});
+    return parts;
+  }
+
+  QuarantineService* service() { return service_.get(); }
+
+ private:
+  PermittingMover mover_;
+  NoEvidence evidence_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Quarantine> quarantine_;
+  std::unique_ptr<QuarantineService> service_;
+};
+
 // The parts of the process, in the order in which they are made.
 class Daemon {
  public:
@@ -202,8 +258,12 @@ class Daemon {
         gate_(config_.max_calls),
         doorman_(std::move(identities), &std::chrono::system_clock::now),
         entrance_(&doorman_, &gate_, &log_),
-        inspector_(config_.include_text, &log_),
+        reports_(config_.report_memory_bytes),
+        protocol_(ToProtocolOptions(config_), &log_),
+        inspector_(config_.include_text, &log_, &reports_),
         service_(ToDetectionOptions(config_), &inspector_, &entrance_, &log_),
+        routing_(config_.quarantine_project, MakeRoutingParts(),
+                 std::chrono::system_clock::now),
         xnat_(ToXnatOptions(config_), &log_) {}
 
   // Serves until asked to stop, or until the detector cannot be made.
@@ -212,6 +272,7 @@ class Daemon {
                {{"version", DetectorVersion()},
                 {"workers", int64_t{runner_->worker_count()}}});
     RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
+    const ProtocolWatch watch(&protocol_, config_.reload_interval);
     ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
     if (!address_file.empty()) {
       RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
@@ -231,6 +292,15 @@ class Daemon {
   }
 
  private:
+  // There is no ledger yet to record decisions in.
+  RoutingParts MakeRoutingParts() {
+    return {.protocol = &protocol_,
+            .reports = &reports_,
+            .decisions = nullptr,
+            .entrance = &entrance_,
+            .log = &log_};
+  }
+
   absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost() {
     HostOptions options;
     options.listen = config_.listen;
@@ -238,7 +308,12 @@ class Daemon {
     options.max_calls = config_.max_calls;
     options.allow_plaintext = config_.allow_plaintext;
     ASSIGN_OR_RETURN(options.credentials, CredentialsFrom(config_));
-    return GrpcHost::Start(options, {&service_}, &entrance_, &log_);
+    std::vector<grpc::Service*> services = {&service_, &routing_};
+    if (!config_.ledger_database.empty()) {
+      ASSIGN_OR_RETURN(ledger_, LedgerParts::Make(config_, &entrance_, &log_));
+      services.push_back(ledger_->service());
+    }
+    return GrpcHost::Start(options, services, &entrance_, &log_);
   }
 
   absl::StatusOr<Decoder> StartDecoder() {
@@ -292,9 +367,13 @@ class Daemon {
   Gate gate_;
   Doorman doorman_;
   Entrance entrance_;
+  MemoryReportStore reports_;
+  ProtocolStore protocol_;
   Inspector inspector_;
   DetectionService service_;
-  XnatConnection xnat_;  // used only if there is a URL
+  RoutingService routing_;
+  XnatConnection xnat_;                  // used only if there is a URL
+  std::unique_ptr<LedgerParts> ledger_;  // none without ledger.database
 };
 
 int Fail(const absl::Status& status) {

@@ -6,14 +6,15 @@
 
 namespace burntin {
 
-absl::StatusOr<std::string> ToJsonLine(const v1::ScanEvent& event) {
+absl::StatusOr<std::string> ToJsonLine(
+    const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.always_print_primitive_fields = true;
   std::string line;
-  if (!google::protobuf::util::MessageToJsonString(event, &line, options)
+  if (!google::protobuf::util::MessageToJsonString(message, &line, options)
            .ok()) {
     return Error(Reason::kInternalFailure,
-                 "An event could not be written as JSON. Report this with "
+                 "A message could not be written as JSON. Report this with "
                  "the version that --version prints.");
   }
   return line;

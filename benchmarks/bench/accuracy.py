@@ -20,7 +20,7 @@ class Rates:
     identifying_held: Rate   # of images that identify a person
     text_found: Rate         # of images with text: a line of it
     clean_flagged: Rate      # of images without text
-    harmless_cleared: Rate   # of images whose text identifies nobody
+    harmless_cleared: Rate   # of images with harmless text only
     lines_found: Rate
     # Of lines that identify: covered by what is not called harmless.
     identifying_lines_suspect: Rate
@@ -66,7 +66,7 @@ def rates(judged: Sequence[Judged], *, legible: bool = False) -> Rates:
                               if not one.labelled.has_text),
         harmless_cleared=rate_of(
             not one.answer.flagged for one in seen
-            if one.labelled.has_text and not one.labelled.identifying),
+            if one.labelled.harmless_only),
         lines_found=rate_of(line.found for line in lines),
         identifying_lines_suspect=rate_of(
             line.suspect for line in lines if line.line.identifying),

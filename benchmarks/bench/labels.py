@@ -76,6 +76,13 @@ class Labelled:
         """Of all frames together."""
         return self.rows * self.columns * self.frames / 1e6
 
+    @property
+    def harmless_only(self) -> bool:
+        """Whether it shows text, and none that says anything about anybody:
+        neither who it is nor an age, an institution or a comment."""
+        return self.has_text and not self.identifying and all(
+            line.category in (None, "BENIGN") for line in self.lines)
+
     def as_json(self) -> dict:
         """For a line of results; from_json() is the way back."""
         return asdict(self)

@@ -203,9 +203,8 @@ class Risk:
 
     @property
     def benign(self) -> list[Inspected]:
-        """Images with text that does not identify."""
-        return [one for one in self.files if one.labelled.has_text
-                and not one.labelled.identifying]
+        """Images with harmless text only."""
+        return [one for one in self.files if one.labelled.harmless_only]
 
     @property
     def identifying(self) -> list[Inspected]:

@@ -29,8 +29,11 @@ PRIOR = np.array(
     + [_TEXT - PRIOR_BASE] * 2 + [math.log(2)] * 3)
 # How many observations' worth the prior weighs, in units of log-odds.
 PRIOR_STRENGTH = .2
-# What a header says never counts for less: it may double the odds at least.
-LEAST = np.array([0.0] * 10 + [math.log(2)] * 3)
+# Nothing counts for less: a sign of a person names somebody at a score of 0.8,
+# also where the data have it beside another one only; what a header says may
+# double the odds at least.
+_NAMING = 2.0  # log-odds from unproven text to an identifying one
+LEAST = np.array([_NAMING / _STRENGTH] * 6 + [0.0] * 4 + [math.log(2)] * 3)
 _STEPS = 4000
 
 

@@ -43,6 +43,16 @@ enum class Reason {
   kUnprovenText,
   kUnreadableText,
   kBurnedInAnnotationYes,
+  // A session was routed.
+  kProtocolMissing,
+  kProtocolOutdated,
+  kSessionIncomplete,
+  kSessionInconsistent,
+  kInstanceNotInspected,
+  kInspectionNeeded,
+  kProtocolRule,
+  kNoRuleMatched,
+  kSessionWouldSplit,
   // A remote call was refused.
   kUploadHeaderMissing,
   kUploadHeaderRepeated,
@@ -67,6 +77,20 @@ enum class Reason {
   kLabelConflict,
   kXnatRefused,
   kXnatUnavailable,
+  // A call about a session in quarantine was refused, or its ledger failed.
+  kCaseNotFound,
+  kFindingNotFound,
+  kEvidenceUnavailable,
+  kCaseAlreadyDecided,
+  kCaseChanged,
+  kFindingsNotAcknowledged,
+  kEvidenceNotShown,
+  kFindingsTruncated,
+  kSecondApproverNeeded,
+  kTargetDiffers,
+  kLedgerUnavailable,
+  kLedgerSchemaMismatch,
+  kLedgerDamaged,
   // A program was called wrongly.
   kInvalidArgument,
 };

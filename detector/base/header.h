@@ -25,6 +25,8 @@ struct Header {
   std::string modality;
   std::string manufacturer;
   std::string manufacturer_model_name;
+  std::string software_versions;  // all values, as in "5.1\\R2"
+  std::string station_name;
   std::string burned_in_annotation;  // "YES", "NO" or empty
   std::string image_type;            // all values, as in "DERIVED\\SECONDARY"
   std::string conversion_type;       // of a secondary capture, as in "WSD"

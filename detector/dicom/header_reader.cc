@@ -195,6 +195,8 @@ ReadableHeader ReadHeader(DcmDataset& dataset) {
   header.modality = reader.Text(DCM_Modality);
   header.manufacturer = reader.Text(DCM_Manufacturer);
   header.manufacturer_model_name = reader.Text(DCM_ManufacturerModelName);
+  header.software_versions = reader.AllText(DCM_SoftwareVersions);
+  header.station_name = reader.Text(DCM_StationName);
   header.burned_in_annotation = reader.Text(DCM_BurnedInAnnotation);
   header.image_type = reader.AllText(DCM_ImageType);
   header.conversion_type = reader.Text(DCM_ConversionType);

@@ -72,6 +72,8 @@ void FillHeader(const Header& header, isolation::Header* message) {
   message->set_image_type(header.image_type);
   message->set_conversion_type(header.conversion_type);
   message->set_capture_device(header.capture_device);
+  message->set_software_versions(header.software_versions);
+  message->set_station_name(header.station_name);
   for (const Identifier& identifier : header.identifiers) {
     isolation::Identifier* added = message->add_identifiers();
     added->set_keyword(identifier.keyword);
@@ -93,6 +95,8 @@ Header ReadHeader(const isolation::Header& message) {
   header.image_type = message.image_type();
   header.conversion_type = message.conversion_type();
   header.capture_device = message.capture_device();
+  header.software_versions = message.software_versions();
+  header.station_name = message.station_name();
   for (const isolation::Identifier& identifier : message.identifiers()) {
     header.identifiers.push_back(
         {identifier.keyword(), PhiText(identifier.value())});

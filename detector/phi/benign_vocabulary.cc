@@ -1,7 +1,6 @@
 #include "detector/phi/benign_vocabulary.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <unordered_set>
@@ -9,7 +8,9 @@
 #include <vector>
 
 #include "detector/base/status_macros.h"
+#include "detector/phi/never_benign.h"
 #include "detector/phi/normalize.h"
+#include "detector/phi/scales.h"
 #include "detector/phi/vocabulary_text.h"
 #include "re2/re2.h"
 
@@ -30,25 +31,14 @@ constexpr size_t kLongestAttached = 3;
 constexpr size_t kMostPlainDigits = 5;
 // The same where there is but one number, which has a fraction then.
 constexpr size_t kMostDigitsOfOne = 6;
-constexpr double kScaleError = 1e-6;
 // Letters of their own that may follow one another, as in "A L". More of them
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
-constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]<>=#_'\"";
+constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]{}<>=#_'\"?!";
 // Punctuation that ends a chunk without being part of it.
-constexpr std::string_view kTrailing = ",;";
+constexpr std::string_view kTrailing = ",;?!";
 // Punctuation at which a chunk falls apart before tokens are tried.
 constexpr std::string_view kBreaks = ",:;/\\+*%()[]<>=#_'\"";
-
-bool IsScale(const std::vector<double>& numbers) {
-  if (numbers.size() < 3) return false;
-  const double step = numbers[1] - numbers[0];
-  for (size_t i = 2; i < numbers.size(); ++i) {
-    const double error = numbers[i] - numbers[i - 1] - step;
-    if (std::abs(error) > kScaleError) return false;
-  }
-  return step != 0;
-}
 
 size_t RunEnd(std::string_view text, size_t begin, bool (*is_member)(char)) {
   while (begin < text.size() && is_member(text[begin])) ++begin;
@@ -62,6 +52,8 @@ struct BenignVocabulary::Words {
   std::unordered_set<std::string> units;
   // Those of `words` that people are called by too.
   std::unordered_set<std::string> names;
+  // Two words of `names` with a hyphen, that name nobody.
+  std::unordered_set<std::string> phrases;
   std::vector<std::unique_ptr<RE2>> tokens;
   size_t longest = 0;  // letters of the longest of `words`
 
@@ -77,9 +69,11 @@ struct BenignVocabulary::Words {
       return RE2::FullMatch(piece, *pattern);
     });
   }
-  // Whether a text of several words is nothing but `names`, or has the form
-  // "WORD, WORD" in which names are written.
+  // Whether a text of several words is nothing but `names`, those of `phrases`
+  // left out, or has the form "WORD, WORD" in which names are written.
   bool MayBeName(std::string_view folded) const;
+  std::vector<std::string> WithoutPhrases(
+      const std::vector<std::string>& found) const;
   // Whether `letters` falls apart into words that are long enough and not all
   // `names`.
   bool IsJoined(std::string_view letters) const;
@@ -94,15 +88,13 @@ bool IsTitleOrInitial(const std::string& word) {
              std::end(kTitles);
 }
 
-// Whether a text holds a month with its year, as in "03.1954", or a year after
-// what may be the end of a cut label: "TE:1926" of "Birthdate: 1926-10-27".
-bool HoldsYear(std::string_view folded) {
-  static const RE2* const kYear = new RE2(
-      R"((?:^|[^0-9])(?:0?[1-9]|1[0-2])[./-](?:18|19|20)[0-9]{2}(?:[^0-9]|$))"
-      R"(|(?:^| )(?:TE|[A-KM-VX-Z])[ :=.]*(?:18|19|20)[0-9]{2}(?: |$))"
-      R"(|(?:^| )(?:18|19|20)[0-9]{2} ?[FM]$)");
-  return RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()),
-                           *kYear);
+// A window's width and level with blanks, which recognisers lose: "W816L-246".
+std::string WithWindowApart(std::string_view folded) {
+  static const RE2* const kWindow =
+      new RE2(R"((^| )(WW?) ?([0-9]{1,4}) ?(W?[LC]) ?(-?[0-9]{1,4})( |$))");
+  std::string apart(folded);
+  RE2::Replace(&apart, *kWindow, R"(\1\2 \3 \4 \5\6)");
+  return apart;
 }
 
 bool BenignVocabulary::Words::IsJoined(std::string_view letters) const {
@@ -137,18 +129,33 @@ bool BenignVocabulary::Words::MayBeName(std::string_view folded) const {
     begin = end + 1;
   }
   if (found.size() < 2) return false;
-  const size_t all = found.size();
-  std::erase_if(found, IsTitleOrInitial);
   const auto is_name = [&](const std::string& word) {
     return names.count(word) > 0;
   };
-  if (!found.empty() && (found.size() < all || found.size() > 1) &&
-      std::all_of(found.begin(), found.end(), is_name)) {
+  std::vector<std::string> rest = WithoutPhrases(found);
+  const size_t all = rest.size();
+  std::erase_if(rest, IsTitleOrInitial);
+  if (!rest.empty() && (rest.size() < all || all > 1) &&
+      std::all_of(rest.begin(), rest.end(), is_name)) {
     return true;
   }
+  std::erase_if(found, IsTitleOrInitial);
   const auto is_long = [](const std::string& word) { return word.size() > 1; };
   return found.size() == 2 && folded.find(',') != std::string_view::npos &&
          std::all_of(found.begin(), found.end(), is_long);
+}
+
+std::vector<std::string> BenignVocabulary::Words::WithoutPhrases(
+    const std::vector<std::string>& found) const {
+  std::vector<std::string> rest;
+  for (const std::string& word : found) {
+    if (!rest.empty() && phrases.count(rest.back() + "-" + word) > 0) {
+      rest.pop_back();
+    } else {
+      rest.push_back(word);
+    }
+  }
+  return rest;
 }
 
 // Reads a text from left to right and stops at what nothing covers.
@@ -293,6 +300,9 @@ BenignVocabulary::BenignVocabulary(std::string_view text) {
         made->names.insert(word);
         made->words.insert(std::move(word));
         break;
+      case VocabularySection::kPhrases:
+        made->phrases.insert(std::move(word));
+        break;
       case VocabularySection::kWords:
         made->words.insert(std::move(word));
         break;
@@ -331,8 +341,13 @@ bool BenignVocabulary::Covers(std::string_view folded) const {
     }
     return reader.EndRow();
   };
-  if (words_->MayBeName(folded) || HoldsYear(folded)) return false;
-  return covers(folded) || (digits != folded && covers(digits));
+  if (words_->MayBeName(folded) || HoldsYear(folded) ||
+      HoldsAgeAndSex(folded)) {
+    return false;
+  }
+  const std::string windowed = WithWindowApart(folded);
+  return covers(folded) || (digits != folded && covers(digits)) ||
+         (windowed != folded && covers(windowed));
 }
 
 bool BenignVocabulary::CoversWords(std::string_view folded) const {
@@ -341,6 +356,28 @@ bool BenignVocabulary::CoversWords(std::string_view folded) const {
       words.begin(), words.end(), [](char c) { return !IsWordCharacter(c); },
       ' ');
   return Covers(words);
+}
+
+bool BenignVocabulary::MayBeName(std::string_view folded) const {
+  return words_->MayBeName(folded);
+}
+
+bool BenignVocabulary::HasOnlyNames(std::string_view folded) const {
+  bool found = false;
+  for (size_t begin = 0; begin < folded.size();) {
+    const size_t end = RunEnd(folded, begin, IsWordCharacter);
+    const std::string word(folded.substr(begin, end - begin));
+    if (word.size() > 1 && words_->names.count(word) == 0) return false;
+    found = found || word.size() > 1;
+    begin = std::max(end, begin + 1);
+  }
+  return found;
+}
+
+bool BenignVocabulary::IsPhrase(std::string_view first,
+                                std::string_view second) const {
+  return words_->phrases.count(std::string(first) + "-" + std::string(second)) >
+         0;
 }
 
 bool BenignVocabulary::HasWord(std::string_view letters) const {

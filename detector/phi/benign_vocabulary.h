@@ -34,12 +34,23 @@ class BenignVocabulary {
   // between words of [names] alone. More than two letters in a row that stand
   // alone are not covered, for they may spell a word. A row of numbers with
   // more than five digits in all, fractions and tokens included, must be a
-  // scale: three numbers at least, evenly spaced. Two words of the section
-  // [names] and nothing else are not covered, nor is "WORD, WORD".
+  // scale (scales.h). Two words of the section
+  // [names] and nothing else are not covered, unless they are one of
+  // [phrases]; nor is "WORD, WORD", an age with a sex,
+  // as in "67 F", or a month with its year.
   bool Covers(std::string_view folded) const;
 
   // The same for the text's words alone, whatever stands between them.
   bool CoversWords(std::string_view folded) const;
+
+  // Whether a text is not covered for what [names] and "WORD, WORD" say above.
+  bool MayBeName(std::string_view folded) const;
+
+  // Whether a text has words of two letters or more, all of them of [names].
+  bool HasOnlyNames(std::string_view folded) const;
+
+  // Whether these are the words of one of [phrases].
+  bool IsPhrase(std::string_view first, std::string_view second) const;
 
   // Whether these letters are one word of the vocabulary, or several without
   // blanks between them, as above.

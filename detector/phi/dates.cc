@@ -58,11 +58,25 @@ constexpr const char* kPossibleDates[] = {
     "\\b(\\d\\d)[-./,_':; ]{0,3}(\\d\\d)[-./,_':; ]{0,3}(\\d\\d)\\b",
     "\\b(\\d{1,2})[-./,_':; ]{1,3}(\\d{1,2})[-./,_':; ]{1,3}(\\d\\d)\\b"};
 
+// A month's names, with zeros for letters O too: recognisers take "OCT" for
+// "0CT" among digits.
+std::string MonthNames(size_t month) {
+  std::string names;
+  for (const char c : std::string_view(kMonthNames[month])) {
+    if (c == 'O') {
+      names += "[O0]";
+    } else {
+      names.push_back(c);
+    }
+  }
+  return names;
+}
+
 std::string AnyMonthName() {
   std::string all;
-  for (const char* name : kMonthNames) {
+  for (size_t i = 0; i < kMonthNames.size(); ++i) {
     if (!all.empty()) all += "|";
-    all += name;
+    all += MonthNames(i);
   }
   all.insert(0, 1, '(');
   all.push_back(')');
@@ -183,7 +197,7 @@ DateFinder::DateFinder() {
         new DatePattern{Order::kYearLast, RE2(expression)}));
   }
   for (size_t i = 0; i < kMonthNames.size(); ++i) {
-    made->months[i] = std::make_unique<RE2>(kMonthNames[i]);
+    made->months[i] = std::make_unique<RE2>(MonthNames(i));
   }
   patterns_ = std::move(made);
 }

@@ -31,6 +31,10 @@ constexpr double kContactScore = 0.85;
 constexpr double kInstitutionScore = 0.7;
 constexpr double kAgeScore = 0.6;
 constexpr double kSexScore = 0.5;
+// Held, but names nobody.
+constexpr double kWeakScore = 0.6;
+// Shorter words may be initials.
+constexpr size_t kShortestHarmless = 3;
 
 // The characters of a label, look-alikes made equal.
 std::string Skeleton(std::string_view label) {
@@ -69,6 +73,24 @@ int NameEnd(std::string_view text, int begin, int end) {
     at = word_end + 1;
   }
   return name_end;
+}
+
+// Whether all words are long ones of the vocabulary that nobody is called by.
+bool IsPlainlyHarmless(std::string_view text,
+                       const BenignVocabulary& vocabulary) {
+  size_t begin = 0;
+  while (begin < text.size()) {
+    size_t end = begin;
+    while (end < text.size() && IsWordCharacter(text[end])) ++end;
+    const std::string_view word = text.substr(begin, end - begin);
+    if (!word.empty() &&
+        (word.size() < kShortestHarmless || !vocabulary.HasWord(word) ||
+         vocabulary.HasOnlyNames(word))) {
+      return false;
+    }
+    begin = std::max(end, begin + 1);
+  }
+  return true;
 }
 
 // Where the blank after the first word with a digit is, or the first blank.
@@ -153,6 +175,7 @@ std::optional<FieldLabels::Found> FieldLabels::LabelAt(
     if (known->second.needs_mark && !has_mark) continue;
     longest = {{known->second.field, known->second.needs_mark || has_mark},
                begin,
+               end,
                static_cast<int>(value)};
   }
   return longest;
@@ -172,7 +195,12 @@ std::optional<Evidence> FieldLabels::Value(std::string_view folded,
     case Field::kPerson: {
       const int name_end = NameEnd(folded, begin, end);
       const std::string_view name = folded.substr(begin, name_end - begin);
-      if (Count(name, IsNameLetter) < 2 || vocabulary.CoversWords(name)) break;
+      if (Count(name, IsNameLetter) < 2) break;
+      if (vocabulary.CoversWords(name)) {
+        // A preset may be called so, and a person.
+        if (!vocabulary.HasOnlyNames(name)) break;
+        return is(Category::kPersonName, kWeakScore, name_end);
+      }
       return is(Category::kPersonName,
                 found.label.field == Field::kName ? kNameScore : kPersonScore,
                 name_end);
@@ -208,8 +236,33 @@ std::optional<Evidence> FieldLabels::Value(std::string_view folded,
   return std::nullopt;
 }
 
-std::vector<Evidence> FieldLabels::Find(
-    std::string_view folded, const BenignVocabulary& vocabulary) const {
+std::optional<Evidence> FieldLabels::ClearedValue(
+    std::string_view folded, const Found& found, int end,
+    const BenignVocabulary& built_in) {
+  const int begin = found.value_begin;
+  switch (found.label.field) {
+    case Field::kName:
+    case Field::kPerson: {
+      const int name_end = NameEnd(folded, begin, end);
+      if (IsPlainlyHarmless(folded.substr(begin, name_end - begin), built_in))
+        break;
+      return Evidence{Category::kPersonName, kWeakScore, "", begin, name_end};
+    }
+    case Field::kIdentifier:
+    case Field::kBirth:
+    case Field::kSex:
+    case Field::kAge:
+    case Field::kInstitution:
+    case Field::kContact:
+      if (IsPlainlyHarmless(folded.substr(begin, end - begin), built_in)) break;
+      return Evidence{Category::kIdentifier, kWeakScore, "", begin, end};
+  }
+  return std::nullopt;
+}
+
+std::vector<Evidence> FieldLabels::Find(std::string_view folded,
+                                        const BenignVocabulary& built_in,
+                                        const BenignVocabulary& used) const {
   std::vector<Found> found;
   const std::vector<Span> words = WordsOf(folded);
   for (size_t i = 0; i < words.size(); ++i) {
@@ -224,8 +277,12 @@ std::vector<Evidence> FieldLabels::Find(
   for (size_t i = 0; i < found.size(); ++i) {
     const int end = i + 1 < found.size() ? found[i + 1].begin
                                          : static_cast<int>(folded.size());
-    const std::optional<Evidence> value =
-        Value(folded, found[i], end, vocabulary);
+    const std::string_view label =
+        folded.substr(found[i].begin, found[i].end - found[i].begin);
+    std::optional<Evidence> value = Value(folded, found[i], end, built_in);
+    if (!value && (used.CoversWords(label) || used.Covers(folded))) {
+      value = ClearedValue(folded, found[i], end, built_in);
+    }
     if (value && value->begin < value->end) evidence.push_back(*value);
   }
   return evidence;

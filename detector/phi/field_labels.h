@@ -26,10 +26,15 @@ class FieldLabels {
 
   // The values of the labels in a folded text. A label is known by its word
   // characters, with 0 for O, 1 or L for I, 5 for S and 8 for B. A value ends
-  // before the next label. A value of harmless words is none, for a preset may
-  // have a name; nor is one too short for its field.
+  // before the next label. A value of words that are harmless by `built_in` is
+  // none, for a preset may have a name; nor is one too short for its field. But
+  // where the vocabulary that is used, perhaps with words and tokens of a site,
+  // would clear the label or the whole text, every value counts that is not
+  // made of long words of `built_in` which nobody is called by: so no site can
+  // make a labelled field harmless.
   std::vector<Evidence> Find(std::string_view folded,
-                             const BenignVocabulary& vocabulary) const;
+                             const BenignVocabulary& built_in,
+                             const BenignVocabulary& used) const;
 
  private:
   enum class Field {
@@ -55,6 +60,7 @@ class FieldLabels {
   struct Found {
     Label label;
     int begin = 0;
+    int end = 0;  // of the label
     int value_begin = 0;
   };
 
@@ -67,6 +73,10 @@ class FieldLabels {
   static std::optional<Evidence> Value(std::string_view folded,
                                        const Found& found, int end,
                                        const BenignVocabulary& vocabulary);
+  // The same where nothing else would hold the text.
+  static std::optional<Evidence> ClearedValue(std::string_view folded,
+                                              const Found& found, int end,
+                                              const BenignVocabulary& built_in);
 
   std::unordered_map<std::string, Label> labels_;
 };

@@ -56,8 +56,9 @@ class Search {
   std::vector<TermFind> FindAll(const std::vector<SearchTerm>& terms) const {
     std::vector<TermFind> finds;
     for (const SearchTerm& term : terms) {
-      const std::optional<FoundPlace> place =
-          FindTerm(term, passage_, vocabulary_);
+      const std::optional<FoundPlace> place = FindTerm(
+          term, passage_,
+          [&](std::string_view word) { return vocabulary_.Covers(word); });
       if (!place) continue;
       if (std::optional<TermFind> find = Judge(term, *place)) {
         finds.push_back(*std::move(find));

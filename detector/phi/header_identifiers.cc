@@ -1,7 +1,6 @@
 #include "detector/phi/header_identifiers.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -37,11 +36,9 @@ constexpr size_t kShortestTolerant = 4;
 // The shortest identifier that is looked for, as a whole word.
 constexpr size_t kShortestIdentifier = 2;
 constexpr size_t kShortestAnywhere = 6;
-// A header may be made to be slow: what exceeds these bounds gives no terms.
 // The longest person name has three groups of 64 characters (PS3.5 table
-// 6.2-1), each of up to four bytes.
+// 6.2-1), each of up to four bytes; no identifier is longer.
 constexpr size_t kLongestValue = 768;  // bytes
-constexpr int kMostValues = 64;        // of one attribute
 // Days and birth dates that ages are made of.
 constexpr size_t kMostDaysForAges = 4;
 // One error is forgiven for so many letters of a name.
@@ -63,6 +60,13 @@ std::string Shortened(const std::string& value) {
   };
   while (length > 0 && length < value.size() && continues(length)) --length;
   return value.substr(0, length);
+}
+
+// Whether a value is running text, whose words are looked for as well.
+bool IsProse(IdentifierKind kind) {
+  return kind == IdentifierKind::kInstitution ||
+         kind == IdentifierKind::kStation || kind == IdentifierKind::kContact ||
+         kind == IdentifierKind::kOther;
 }
 
 double NameLimit(size_t length) {
@@ -87,12 +91,20 @@ class TermCollector {
   explicit TermCollector(const TextFolder& folder) : folder_(folder) {}
 
   void Add(const Identifier& identifier) {
+    if (is_full_) return;
     attribute_ = identifier.keyword;
-    if (++values_[attribute_] > kMostValues) return;
-    const std::string value = Shortened(identifier.value.Reveal());
+    const IdentifierKind kind = KindOfAttribute(identifier.keyword);
+    const std::string& whole = identifier.value.Reveal();
+    const std::string value = Shortened(whole);
+    if (value.size() < whole.size()) {
+      if (IsProse(kind)) {
+        AddProse(whole, kind);
+      } else {
+        out_.is_complete = false;
+      }
+    }
     const std::vector<std::string> spellings = folder_.Spellings(value);
     if (IsPlaceholder(Compact(spellings.front()))) return;
-    const IdentifierKind kind = KindOfAttribute(identifier.keyword);
     for (const std::string& folded : spellings) {
       AddFolded(kind, value, folded);
     }
@@ -140,9 +152,13 @@ class TermCollector {
   // Adds a term unless it is there, or the bounds are reached. Null then.
   SearchTerm* AddTerm(std::string characters, Placement placement, double limit,
                       Category category, double score, int name = -1) {
+    if (!known_.emplace(attribute_, characters, placement).second) {
+      return nullptr;
+    }
     if (out_.terms.size() >= kMostTerms ||
-        characters_ + characters.size() > kMostTermCharacters ||
-        !known_.emplace(attribute_, characters, placement).second) {
+        characters_ + characters.size() > kMostTermCharacters) {
+      is_full_ = true;
+      out_.is_complete = false;
       return nullptr;
     }
     characters_ += characters.size();
@@ -265,6 +281,10 @@ class TermCollector {
     if (compact.size() < kShortestTolerant) return;
     AddTerm(compact, NamePlacement(compact.size()), NameLimit(compact.size()),
             category, score);
+    AddRareWords(folded, category, score);
+  }
+
+  void AddRareWords(std::string_view folded, Category category, double score) {
     for (std::string& word : SplitIntoWords(folded, " ,.;:/\\-_()[]^")) {
       if (word.size() < kShortestAnywhere || IsInstitutionWord(word)) continue;
       AddTerm(std::move(word), Placement::kWord, kLookalikeSlack, category,
@@ -272,9 +292,20 @@ class TermCollector {
     }
   }
 
+  // The words of a text that is too long for a phrase.
+  void AddProse(const std::string& value, IdentifierKind kind) {
+    const Category category =
+        kind == IdentifierKind::kContact ? Category::kContact
+        : kind == IdentifierKind::kOther ? Category::kOther
+                                         : Category::kInstitution;
+    for (const std::string& folded : folder_.Spellings(value)) {
+      AddRareWords(folded, category, kOtherScore);
+    }
+  }
+
   const TextFolder& folder_;
   std::string attribute_;
-  std::map<std::string, int> values_;  // seen so far, of each attribute
+  bool is_full_ = false;  // a term was left out for want of room
   std::set<std::tuple<std::string, std::string, Placement>> known_;
   size_t characters_ = 0;  // of all terms
   int names_ = 0;

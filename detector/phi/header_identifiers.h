@@ -46,15 +46,19 @@ struct HeaderDate {
 struct HeaderTerms {
   std::vector<SearchTerm> terms;
   std::vector<HeaderDate> dates;
+  // False where the header says more than is looked for: the bounds below.
+  bool is_complete = true;
 };
 
 // The terms of every identifier in `header`. Values that stand for "no value"
 // (IsPlaceholder) give none: text that repeats them is left to the vocabulary,
-// which does not hold them. Only the first 768 bytes of a value count, the
-// first 64 values of an attribute, the first eight words of a name for terms
-// that join them, and `kMostTerms` terms of `kMostTermCharacters` characters
-// together, so that a header cannot make this slow. Those of the patient come
-// first in a header.
+// which does not hold them. A header cannot make this slow: there are at most
+// `kMostTerms` terms of `kMostTermCharacters` characters together, and what
+// exceeds them leaves the terms incomplete; so does a name or an identifier of
+// more than 768 bytes, of which the first count. Longer text of other kinds is
+// looked for word by word. Of a name's words the first eight are also looked
+// for in all their orders without a blank. Terms of the patient come first in a
+// header.
 inline constexpr size_t kMostTerms = 4096;
 inline constexpr size_t kMostTermCharacters = 1 << 15;
 HeaderTerms TermsOf(const Header& header, const TextFolder& folder);

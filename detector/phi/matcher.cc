@@ -10,30 +10,22 @@
 #include "detector/phi/evidence.h"
 #include "detector/phi/header_evidence.h"
 #include "detector/phi/header_identifiers.h"
+#include "detector/phi/joined_text.h"
 #include "detector/phi/normalize.h"
 #include "detector/phi/passage.h"
 #include "detector/phi/patterns.h"
+#include "detector/phi/reading_agreement.h"
 #include "detector/phi/reading_order.h"
 #include "detector/phi/text_shape.h"
-#include "detector/phi/tolerant_distance.h"
 
 namespace burntin {
 namespace {
 
-// A reading below this confidence is doubtful: it may show a person, but
-// never that there is none.
-constexpr double kLegibleConfidence = 0.5;
-// A doubtful reading with so many letters and so much confidence contradicts
-// one that is benign, unless the two differ by at most this share of the longer
-// one: then they are the same text, misread.
-constexpr double kContradictingConfidence = 0.3;
-constexpr int kContradictingLetters = 4;
-constexpr double kSameTextShare = 1.0 / 3;
 // The most that a pattern in a doubtful reading scores: held, not named.
 constexpr double kDoubtfulPatternScore = 0.7;
 // A name that no header holds scores more than this in a doubtful reading, or
 // is none: any few letters may be misread as one.
-constexpr double kWeakNameScore = 0.65;
+constexpr double kWeakNameScore = 0.75;
 
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;
@@ -66,22 +58,6 @@ bool FillsBox(const TextRegion& region, const std::string& folded) {
   const double characters = static_cast<double>(folded.size());
   return height <= 0 ||
          length <= height * (kWidestCharacter * characters + kWidestMargin);
-}
-
-// Whether a doubtful reading says something else than a benign one.
-bool Contradicts(const std::string& doubtful, double confidence,
-                 const std::string& benign) {
-  const auto letters =
-      std::count_if(doubtful.begin(), doubtful.end(),
-                    [](char c) { return IsLetter(c) || c == kForeignLetter; });
-  if (!(confidence >= kContradictingConfidence) ||
-      letters < kContradictingLetters) {
-    return false;
-  }
-  const std::string a = Compact(doubtful);
-  const std::string b = Compact(benign);
-  const double longer = static_cast<double>(std::max(a.size(), b.size()));
-  return TolerantDistance(a, b) > kSameTextShare * longer;
 }
 
 bool IsWeakName(const Evidence& evidence) {
@@ -121,9 +97,11 @@ class DefaultPhiMatcher : public PhiMatcher {
   FoldedRegion Fold(const TextRegion& region) const;
   // What the region is when nothing points to a person.
   Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
-  // The index of a doubtful reading that `benign` cannot stand against, or -1.
-  int Contradiction(const FoldedRegion& folded,
-                    const std::string& benign) const;
+  // The index of the surest reading that proves the region harmless, or -1.
+  int SurestBenign(const TextRegion& region, const FoldedRegion& folded) const;
+  // Whether a reading says something else than the benign one.
+  bool Contradicts(const FoldedReading& other,
+                   const FoldedReading& benign) const;
 
   TextFolder folder_;
   DateFinder dates_;
@@ -151,6 +129,9 @@ class PlaneMatching {
 
   std::vector<Match> Run() {
     const std::vector<RegionGroup> lines = TextLines(regions_);
+    const std::vector<RegionGroup> pairs = NeighbouringLines(regions_, lines);
+    const std::vector<RegionGroup> triples =
+        NeighbouringLines(regions_, lines, /*count=*/3);
     for (int variant = 0; variant < variants_; ++variant) {
       shape_ = ShapeOf(variant);
       for (int i = 0; i < static_cast<int>(regions_.size()); ++i) {
@@ -159,9 +140,11 @@ class PlaneMatching {
       for (const RegionGroup& line : lines) {
         if (line.size() > 1) Inspect(line, variant, /*with_patterns=*/true);
       }
-      for (const RegionGroup& pair : NeighbouringLines(regions_, lines)) {
+      for (const RegionGroup& pair : pairs) {
         Inspect(pair, variant, /*with_patterns=*/false);
+        InspectBlock(pair, variant);
       }
+      for (const RegionGroup& triple : triples) InspectBlock(triple, variant);
     }
     for (size_t i = 0; i < matches_.size(); ++i) {
       matches_[i].signs = std::move(signs_[i]);
@@ -192,19 +175,52 @@ class PlaneMatching {
       find(*letters);
   }
 
-  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+  Passage PassageOf(const RegionGroup& group, int variant) const {
     Passage passage;
     for (const int region : group) {
       const int reading = folded_[region].Reading(variant);
       if (reading >= 0) passage.Append(region, folded_[region].texts[reading]);
     }
-    if (passage.compact().empty()) return;
-    InspectTerms(passage, variant);
-    if (!with_patterns) return;
+    return passage;
+  }
+
+  // What is held already needs no neighbour to hold it.
+  bool AllBenign(const std::vector<int>& regions) const {
+    return std::all_of(regions.begin(), regions.end(), [&](int region) {
+      return matches_[region].category == Category::kBenign;
+    });
+  }
+
+  void InspectDates(const Passage& passage, int variant) {
     for (const Evidence& evidence :
          FindDates(terms_, passage, matcher_.dates_)) {
       Give(evidence, passage, variant,
            evidence.attribute.empty() ? kDoubtfulPatternScore : 1);
+    }
+  }
+
+  // Lines one below the other: the parts of a name or of a date. Anything else
+  // they may share by chance.
+  void InspectBlock(const RegionGroup& block, int variant) {
+    const Passage passage = PassageOf(block, variant);
+    if (IsPartOfDate(passage.folded())) InspectDates(passage, variant);
+    for (const Evidence& evidence : matcher_.patterns_.FindFullNames(
+             passage.folded(), matcher_.vocabulary_)) {
+      Give(evidence, passage, variant, kDoubtfulPatternScore);
+    }
+  }
+
+  void Inspect(const RegionGroup& group, int variant, bool with_patterns) {
+    const Passage passage = PassageOf(group, variant);
+    if (passage.compact().empty()) return;
+    InspectTerms(passage, variant);
+    if (!with_patterns) return;
+    InspectDates(passage, variant);
+    for (const Evidence& evidence :
+         FindAcrossBoxes(passage, matcher_.vocabulary_)) {
+      if (AllBenign(passage.Regions(evidence.begin, evidence.end))) {
+        Give(evidence, passage, variant, kDoubtfulPatternScore);
+      }
     }
     for (const Evidence& evidence : matcher_.patterns_.Find(
              passage.folded(), matcher_.vocabulary_, matcher_.dates_)) {
@@ -260,44 +276,46 @@ FoldedRegion DefaultPhiMatcher::Fold(const TextRegion& region) const {
 
 Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
                                      const FoldedRegion& folded) const {
+  const int benign = SurestBenign(region, folded);
   Match match{Category::kUnreadable, kUnreadableScore, "", {}};
-  double best = -1;
-  int benign = -1;
+  if (benign >= 0) {
+    match = {Category::kBenign, kBenignScore, "", region.readings[benign]};
+  }
+  double surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
-    const double confidence = folded.confidences[i];
-    const bool is_better = confidence > best;
-    best = std::max(best, confidence);
-    // NaN is not legible either.
-    if (!(confidence >= kLegibleConfidence)) {
-      if (is_better) match.reading = region.readings[i];
-      continue;
-    }
-    if (!vocabulary_.Covers(folded.texts[i])) {
+    const FoldedReading reading{folded.texts[i], folded.confidences[i]};
+    const bool is_against =
+        benign >= 0 ? Contradicts(reading, {folded.texts[benign],
+                                            folded.confidences[benign]})
+                    : reading.IsLegible() && !vocabulary_.Covers(reading.text);
+    if (is_against) {
       return {Category::kOther, kOtherScore, "", region.readings[i]};
     }
-    if (is_better) match.reading = region.readings[i];
-    if (FillsBox(region, folded.texts[i])) {
-      match.category = Category::kBenign;
-      match.score = kBenignScore;
-      if (benign < 0 || is_better) benign = static_cast<int>(i);
+    if (benign < 0 && reading.confidence > surest) {
+      surest = reading.confidence;
+      match.reading = region.readings[i];
     }
   }
-  if (benign < 0) return match;
-  const int against = Contradiction(folded, folded.texts[benign]);
-  if (against < 0) return match;
-  return {Category::kOther, kOtherScore, "", region.readings[against]};
+  return match;
 }
 
-int DefaultPhiMatcher::Contradiction(const FoldedRegion& folded,
-                                     const std::string& benign) const {
+int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
+                                    const FoldedRegion& folded) const {
+  int surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
-    if (folded.confidences[i] < kLegibleConfidence &&
-        Contradicts(folded.texts[i], folded.confidences[i], benign) &&
-        !vocabulary_.Covers(folded.texts[i])) {
-      return static_cast<int>(i);
+    if (folded.confidences[i] >= kLegibleConfidence &&
+        (surest < 0 || folded.confidences[i] > folded.confidences[surest]) &&
+        vocabulary_.Covers(folded.texts[i]) &&
+        FillsBox(region, folded.texts[i])) {
+      surest = static_cast<int>(i);
     }
   }
-  return -1;
+  return surest;
+}
+
+bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,
+                                    const FoldedReading& benign) const {
+  return SaysOtherwise(other, benign) && !vocabulary_.Covers(other.text);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPlane(
@@ -306,8 +324,9 @@ std::vector<Match> DefaultPhiMatcher::MatchPlane(
 }
 
 PreparedHeader DefaultPhiMatcher::Prepare(const Header& header) const {
-  return PreparedHeader(
-      header, std::make_shared<const HeaderTerms>(TermsOf(header, folder_)));
+  auto terms = std::make_shared<const HeaderTerms>(TermsOf(header, folder_));
+  const bool is_complete = terms->is_complete;
+  return PreparedHeader(header, std::move(terms), is_complete);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPrepared(

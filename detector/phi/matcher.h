@@ -22,16 +22,24 @@ struct HeaderTerms;
 class PreparedHeader {
  public:
   // `terms` are those of `header`, or null for a matcher that needs none.
+  // `is_complete`: all that the header says of people is looked for.
   explicit PreparedHeader(Header header,
-                          std::shared_ptr<const HeaderTerms> terms = nullptr)
-      : header_(std::move(header)), terms_(std::move(terms)) {}
+                          std::shared_ptr<const HeaderTerms> terms = nullptr,
+                          bool is_complete = true)
+      : header_(std::move(header)),
+        terms_(std::move(terms)),
+        is_complete_(is_complete) {}
 
   const Header& header() const { return header_; }
   const HeaderTerms* terms() const { return terms_.get(); }
+  // False: text that is benign by itself may still repeat the header, so an
+  // object with this header is not fully inspected.
+  bool is_complete() const { return is_complete_; }
 
  private:
   Header header_;
   std::shared_ptr<const HeaderTerms> terms_;
+  bool is_complete_;
 };
 
 // Immutable once made, so any number of threads may use one object.

@@ -35,7 +35,8 @@ constexpr std::string_view kInstitutionWords[] = {
     "RADIOLOGY",  "RADIOLOGIE", "RADIOLOGIA", "IMAGING",     "DIAGNOSTIC",
     "DEPARTMENT", "INSTITUTE",  "INSTITUT",   "SAINT",       "GENERAL",
     "REGIONAL",   "NATIONAL",   "CHILDREN",   "CHILDRENS",   "COUNTY",
-    "STREET",     "ROAD",       "AVENUE",     "PRACTICE",    "GROUP"};
+    "STREET",     "ROAD",       "AVENUE",     "PRACTICE",    "GROUP",
+    "HOSP",       "CTR",        "MED",        "DEPT",        "WARD"};
 
 template <typename Words>
 bool Contains(const Words& words, std::string_view word) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "detector/phi/normalize.h"
+#include "detector/phi/scales.h"
 
 namespace burntin {
 namespace {
@@ -16,6 +17,7 @@ constexpr double kBrokenRuleScore = 0.7;
 constexpr int kMostLookalikes = 2;
 constexpr std::string_view kSeparators = " .-/";
 constexpr std::string_view kFinnishSigns = "+-ABCDEFUVWXY";
+constexpr std::string_view kItalianDigits = "LMNPQRSTUV";
 constexpr std::string_view kLikeDigits = "ODQILZSGB";
 constexpr std::string_view kTheirDigits = "000112568";
 constexpr std::string_view kLikeLetters = "012568";
@@ -47,6 +49,7 @@ class ShapeReader {
     if (shaped_.end >= static_cast<int>(text_.size())) return false;
     const char c = text_[shaped_.end];
     if (place == '-') return c != ' ' && ReadSeparator(c);
+    if (place == '+') return c == '+' && PassSeparator(c);
     const std::optional<char> read = For(place, c);
     if (!read) return false;
     if (*read != c && ++shaped_.lookalikes > kMostLookalikes) return false;
@@ -69,6 +72,9 @@ class ShapeReader {
       case 'N':
         if (c == 'A' || c == 'B') return c;
         return For('9', c);
+      case 'O':
+        if (kItalianDigits.find(c) != kItalianDigits.npos) return c;
+        return For('9', c);
       case 'S':
         return kFinnishSigns.find(c) != kFinnishSigns.npos ? std::optional(c)
                                                            : std::nullopt;
@@ -78,7 +84,10 @@ class ShapeReader {
   }
 
   bool ReadSeparator(char c) {
-    if (kSeparators.find(c) == kSeparators.npos) return false;
+    return kSeparators.find(c) != kSeparators.npos && PassSeparator(c);
+  }
+
+  bool PassSeparator(char c) {
     shaped_.is_parted = true;
     shaped_.only_blanks = shaped_.only_blanks && c == ' ';
     ++shaped_.end;
@@ -136,21 +145,17 @@ std::optional<ShapedText> ReadShape(std::string_view text, int begin,
   return shaped;
 }
 
-// Whether the groups of digits are the evenly spaced numbers of a scale.
-bool IsScale(std::string_view text) {
-  std::vector<int64_t> numbers;
+// Whether the groups of digits are the numbers of a scale.
+bool GroupsAreScale(std::string_view text) {
+  std::vector<double> numbers;
   size_t begin = 0;
   while (begin < text.size()) {
     const size_t end = std::min(text.find(' ', begin), text.size());
     numbers.push_back(
-        std::atoll(std::string(text.substr(begin, end - begin)).c_str()));
+        std::atof(std::string(text.substr(begin, end - begin)).c_str()));
     begin = end + 1;
   }
-  if (numbers.size() < 3) return false;
-  for (size_t i = 2; i < numbers.size(); ++i) {
-    if (numbers[i] - numbers[i - 1] != numbers[1] - numbers[0]) return false;
-  }
-  return true;
+  return IsScale(numbers);
 }
 
 // A shape without the separators that may be lost: a number without any could
@@ -180,14 +185,17 @@ const std::map<std::string, double>& ChancesByKind() {
 double Score(const NationalScheme& scheme, std::string_view text, int begin,
              const ShapedText& shaped) {
   if (shaped.is_parted && shaped.only_blanks &&
-      IsScale(text.substr(begin, shaped.end - begin))) {
+      GroupsAreScale(text.substr(begin, shaped.end - begin))) {
     return 0;
   }
   if (scheme.holds(shaped.characters)) {
     const double chance = ChancesByKind().at(Kind(scheme.shape));
     return 1 - (1 - kAnyNumberScore) * chance;
   }
-  if (shaped.lookalikes > 0) return 0;
+  // Many words have a shape in which letters stand for digits.
+  const bool is_any_word =
+      std::string_view(scheme.shape).find('O') != std::string_view::npos;
+  if (shaped.lookalikes > 0 || is_any_word) return 0;
   const bool is_distinct = shaped.is_parted
                                ? !shaped.only_blanks
                                : std::any_of(shaped.characters.begin(),

@@ -11,7 +11,9 @@ namespace burntin {
 struct NationalScheme {
   const char* name;
   // 9: a digit. A: a letter. X: either. N: a digit, A or B. S: one of the
-  // signs + - and letters that stand for a century in Finland. -: a separator
+  // signs + - and letters that stand for a century in Finland. O: a digit or
+  // one of the letters LMNPQRSTUV that stand for digits in Italy. +: that sign,
+  // which is a separator. -: a separator
   // that must be there and is no blank. A blank: a separator, which all blanks
   // of a shape have or none.
   const char* shape;

@@ -31,14 +31,16 @@ bool IsLongPersonnummer(std::string_view c) {
 }
 
 // Skatteetaten, fodselsnummer: two check digits by modulus 11. The D number
-// adds 40 to the day.
+// adds 40 to the day. The H number of hospitals adds 40 to the month
+// (Direktoratet for e-helse, HIS 1034, Identifikatorer for personer).
 bool IsFodselsnummer(std::string_view c) {
   const int first = 11 - WeightedSum(c, {3, 7, 6, 1, 8, 9, 4, 5, 2}) % 11;
   const int second = 11 - WeightedSum(c, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}) % 11;
   const int64_t day = NumberOf(c.substr(0, 2));
-  return IsMonth(c.substr(2, 2), 0) && day % 40 >= 1 && day % 40 <= 31 &&
-         day <= 71 && first != 10 && second != 10 && first % 11 == c[9] - '0' &&
-         second % 11 == c[10] - '0';
+  const int64_t month = NumberOf(c.substr(2, 2));
+  return month % 40 >= 1 && month % 40 <= 12 && month <= 52 && day % 40 >= 1 &&
+         day % 40 <= 31 && day <= 71 && first != 10 && second != 10 &&
+         first % 11 == c[9] - '0' && second % 11 == c[10] - '0';
 }
 
 // CPR-kontoret, Personnummeret i CPR: the day of birth; since 2007 numbers
@@ -73,6 +75,14 @@ bool IsRodneCislo(std::string_view c) {
       (month >= 1 && month <= 12) || (month >= 21 && month <= 32);
   return has_month && IsDay(c.substr(4, 2)) &&
          NumberOf(c.substr(0, 9)) % 11 % 10 == c[9] - '0';
+}
+
+// The same acts: numbers given before 1954 have nine digits, none of which
+// checks the others.
+bool IsOldRodneCislo(std::string_view c) {
+  const int64_t month = NumberOf(c.substr(2, 2)) % 50;
+  return NumberOf(c.substr(0, 2)) <= 53 && month >= 1 && month <= 12 &&
+         IsDay(c.substr(4, 2));
 }
 
 // Estonian standard EVS 585:2007; Lithuanian Population Register law: modulus
@@ -123,11 +133,17 @@ constexpr NationalScheme kSchemes[] = {
     {"Personnummer", "999999 9999", IsPersonnummer, 2 * kDayAndMonth / 10},
     {"Personnummer with the century", "99999999 9999", IsLongPersonnummer,
      0.02 * 2 * kDayAndMonth / 10},
-    {"Fodselsnummer", "999999 99999", IsFodselsnummer, 2 * kDayAndMonth / 121},
+    // Folkbokforingslagen (1991:481), section 18: from the year in which a
+    // person turns 100 on, a plus sign.
+    {"Personnummer from a hundred years on", "999999+9999", IsPersonnummer,
+     2 * kDayAndMonth / 10},
+    {"Fodselsnummer", "999999 99999", IsFodselsnummer, 4 * kDayAndMonth / 121},
     {"CPR number", "999999 9999", IsCpr, kDayAndMonth},
     {"HETU", "999999S999X", IsHetu, kDayAndMonth / 36},
     {"PESEL", "99999999999", IsPesel, 5 * kDayAndMonth / 10},
     {"Rodne cislo", "999999 9999", IsRodneCislo, 4 * kDayAndMonth / 10},
+    {"Rodne cislo before 1954", "999999-999", IsOldRodneCislo,
+     0.54 * 2 * kDayAndMonth},
     {"Code of Estonia or Lithuania", "99999999999", IsBalticCode,
      0.8 * kDayAndMonth / 10},
     {"CNP", "9999999999999", IsCnp, 0.9 * kDayAndMonth / 10},

@@ -132,7 +132,7 @@ bool IsNie(std::string_view c) {
 
 // Decreto ministeriale 23 dicembre 1976: the value of each character by
 // whether its place is odd or even, modulus 26.
-bool IsCodiceFiscale(std::string_view c) {
+bool IsCodiceFiscale(std::string_view c, std::string_view day_digits) {
   constexpr int kOdd[] = {1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
                           20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
   int sum = 0;
@@ -141,9 +141,26 @@ bool IsCodiceFiscale(std::string_view c) {
     const int value = is_digit ? c[i] - '0' : c[i] - 'A';
     sum += i % 2 == 0 ? kOdd[value] : value;
   }
-  const int64_t day = NumberOf(c.substr(9, 2)) % 40;
-  return std::string_view("ABCDEHLMPRST").find(c[8]) != c.npos && day >= 1 &&
-         day <= 31 && NumberOf(c.substr(9, 2)) <= 71 && c[15] == 'A' + sum % 26;
+  const int64_t day = NumberOf(day_digits);
+  return std::string_view("ABCDEHLMPRST").find(c[8]) != c.npos &&
+         day % 40 >= 1 && day % 40 <= 31 && day <= 71 &&
+         c[15] == 'A' + sum % 26;
+}
+
+bool IsCodiceFiscale(std::string_view c) {
+  return IsCodiceFiscale(c, c.substr(9, 2));
+}
+
+// Article 6 of the same decree: where several people would have one code, the
+// letters LMNPQRSTUV stand for digits, from the last of them on.
+bool IsCodiceWithLetters(std::string_view c) {
+  constexpr std::string_view kLetters = "LMNPQRSTUV";
+  std::string decoded(c);
+  for (const size_t place : {9, 10}) {
+    const size_t digit = kLetters.find(c[place]);
+    if (digit != kLetters.npos) decoded[place] = static_cast<char>('0' + digit);
+  }
+  return IsCodiceFiscale(c, decoded.substr(9, 2));
 }
 
 // Autoridade Tributaria, NIF: modulus 11; natural persons begin with 1, 2, 3.
@@ -179,6 +196,8 @@ constexpr NationalScheme kSchemes[] = {
     {"NIE", "A9999999A", IsNie, 3.0 / 26 / 26},
     {"NIE with hyphens", "A-9999999-A", IsNie, 3.0 / 26 / 26},
     {"Codice fiscale", "AAA AAA 99A99 A999A", IsCodiceFiscale,
+     12.0 / 26 * 0.62 / 26},
+    {"Codice fiscale with letters", "AAA AAA OOAOO AOOOA", IsCodiceWithLetters,
      12.0 / 26 * 0.62 / 26},
     {"NIF of Portugal", "999 999 999", IsPortugueseNif, 0.03},
     {"AMKA", "999999 99999", IsAmka, kDayAndMonth / 10},

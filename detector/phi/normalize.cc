@@ -22,10 +22,16 @@ bool IsAscii(std::string_view text) {
   });
 }
 
+// Signs that recognisers take the caret between a name's components for.
+bool IsCaret(UChar32 c) {
+  return c == 0x2227 || c == 0x2c4 || c == 0x2c6 || c == 0x2303;
+}
+
 // The last step: only printable ASCII, blanks collapsed, ends trimmed.
 class AsciiWriter {
  public:
   void Add(UChar32 c) {
+    if (IsCaret(c)) c = '^';
     if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
     if (c > ' ' && c < 0x7f) {
       out_.push_back(static_cast<char>(c));

@@ -15,6 +15,7 @@ void Passage::Append(int region, std::string_view folded) {
   const int first = static_cast<int>(folded_.size());
   folded_ += folded;
   region_.resize(folded_.size(), region);
+  parts_.push_back({first, static_cast<int>(folded_.size())});
   AppendWords(first);
 }
 
@@ -39,6 +40,7 @@ std::optional<Passage> Passage::WithLettersForStrokes() const {
   Passage passage;
   passage.folded_ = std::move(letters);
   passage.region_ = region_;
+  passage.parts_ = parts_;
   passage.AppendWords(0);
   return passage;
 }

@@ -19,6 +19,12 @@ class Passage {
     int end = 0;
   };
 
+  // Characters [begin, end) of `folded()`: what one region holds.
+  struct Part {
+    int begin = 0;
+    int end = 0;
+  };
+
   // Adds the folded text of a region; a blank parts it from the text before.
   void Append(int region, std::string_view folded);
 
@@ -27,6 +33,8 @@ class Passage {
   // The word characters alone.
   const std::string& compact() const { return compact_; }
   const std::vector<Word>& words() const { return words_; }
+  // In the order in which they were added.
+  const std::vector<Part>& parts() const { return parts_; }
 
   std::string_view Characters(const Word& word) const {
     return std::string_view(compact_).substr(word.begin, word.end - word.begin);
@@ -51,6 +59,7 @@ class Passage {
   std::string compact_;
   std::vector<int> place_;  // of each character of compact_
   std::vector<Word> words_;
+  std::vector<Part> parts_;
 };
 
 }  // namespace burntin

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "detector/phi/field_labels.h"
+#include "detector/phi/name_shapes.h"
 #include "detector/phi/national_numbers.h"
 #include "detector/phi/normalize.h"
 #include "detector/phi/person_names.h"
@@ -13,10 +14,14 @@
 namespace burntin {
 namespace {
 
+// A name that holds a text, but names nobody.
+constexpr double kWeakNameScore = 0.65;
+
 // What must hold of a pattern's first group besides its shape.
 enum class Check {
   kNone,
   kNotBenign,  // not made of harmless words
+  kNotPreset,  // the same, whatever a site adds to those
   kNumber,     // `digits` digits at least, not a date, not a fraction
   kTown,       // its longer words are not all harmless, nor a number's end
 };
@@ -43,10 +48,10 @@ constexpr char kDateValue[] =
 constexpr PatternRow kRows[] = {
     // Labelled names.
     {R"(NAME ?[:=] ?([A-Z~][A-Z~.,'^ -]*[A-Z~]))", Category::kPersonName, 0.85,
-     Check::kNotBenign},
+     Check::kNotPreset},
     {R"(\b(?:DR\.|DR\. MED\.|PROF\.|MRS\.?|HERR|FRAU|MME\.?|MLLE\.?|)"
      R"(SRA\.|DOTT\.|DRA\.) ?([A-Z~'-]{3,}))",
-     Category::kPersonName, 0.8, Check::kNotBenign},
+     Category::kPersonName, 0.8, Check::kNotPreset},
     // Names in the shapes that machines print.
     {R"(([A-Z~'-]{2,}\^+[A-Z~'-]+))", Category::kPersonName, 0.85},
     {R"(([A-Z~'-]{2,}[ ,]+[A-Z~'. -]{2,}) ?[\[(](?:M|F|O|MALE|FEMALE)[\])])",
@@ -181,6 +186,7 @@ struct PatternFinder::Patterns {
   std::vector<std::unique_ptr<RE2>> expressions;  // of each row
   FieldLabels labels{BuiltInFieldLabels()};
   PersonNames names{BuiltInPersonNames()};
+  BenignVocabulary built_in{BuiltInBenignVocabulary()};
 };
 
 PatternFinder::PatternFinder() {
@@ -209,6 +215,8 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
         return true;
       case Check::kNotBenign:
         return !vocabulary.CoversWords(value);
+      case Check::kNotPreset:
+        return !patterns_->built_in.CoversWords(value);
       case Check::kNumber:
         return CountDigits(value) >= row.digits &&
                !ContinuesNumber(folded, value.data() - folded.data()) &&
@@ -235,9 +243,25 @@ std::vector<Evidence> PatternFinder::Find(std::string_view folded,
       evidence.push_back(std::move(one));
     }
   };
-  append(patterns_->labels.Find(folded, vocabulary), SignKind::kField);
+  append(patterns_->labels.Find(folded, patterns_->built_in, vocabulary),
+         SignKind::kField);
   append(patterns_->names.Find(folded, vocabulary), SignKind::kListedName);
+  append(FindNameShapes(folded, vocabulary), SignKind::kShape);
   append(FindNationalNumbers(folded), SignKind::kNationalNumber);
+  return evidence;
+}
+
+std::vector<Evidence> PatternFinder::FindFullNames(
+    std::string_view folded, const BenignVocabulary& vocabulary) const {
+  std::vector<Evidence> evidence = patterns_->names.Find(folded, vocabulary);
+  std::erase_if(evidence, [&](const Evidence& one) {
+    const std::string_view text = folded.substr(one.begin, one.end - one.begin);
+    return std::all_of(text.begin(), text.end(), IsWordCharacter);
+  });
+  for (Evidence& one : evidence) {
+    one.kind = SignKind::kListedName;
+    one.score = std::min(one.score, kWeakNameScore);
+  }
   return evidence;
 }
 

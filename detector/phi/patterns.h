@@ -21,10 +21,16 @@ class PatternFinder {
   ~PatternFinder();
 
   // The signs in a folded text. What looks like a name but consists of words
-  // of `vocabulary` is none; nor is a number that `dates` reads as a date.
+  // of `vocabulary` is none, unless it stands behind a label; nor is a number
+  // that `dates` reads as a date.
   std::vector<Evidence> Find(std::string_view folded,
                              const BenignVocabulary& vocabulary,
                              const DateFinder& dates) const;
+
+  // The full names alone that PersonNames finds, held back to weak evidence:
+  // for lines that may have nothing to do with one another.
+  std::vector<Evidence> FindFullNames(std::string_view folded,
+                                      const BenignVocabulary& vocabulary) const;
 
  private:
   struct Patterns;

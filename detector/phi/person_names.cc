@@ -65,6 +65,7 @@ PersonNames::PersonNames(std::string_view text) {
       kind.is_given = kind.is_given || is_both || section == "[given]";
       kind.is_surname = kind.is_surname || is_both || section == "[surnames]";
       kind.is_ordinary = kind.is_ordinary || section == "[ordinary]";
+      longest_ = std::max(longest_, static_cast<int>(entry.size()));
     }
   }
 }
@@ -101,14 +102,23 @@ double PersonNames::PairScore(const Word& first, const Word& second) {
   const int longer =
       std::max(first.end - first.begin, second.end - second.begin);
   if (!is_name(first) || !is_name(second) || longer < kShortestOfPair) return 0;
-  if (first.is_harmless && second.is_harmless) return 0;
-  if (first.is_harmless || second.is_harmless) return kOrdinaryPairScore;
   const bool is_full = (first.kind.is_given && second.kind.is_surname) ||
                        (first.kind.is_surname && second.kind.is_given);
+  if (first.is_harmless && second.is_harmless) {
+    const bool is_distinct =
+        is_full && !first.kind.is_ordinary && !second.kind.is_ordinary;
+    return is_distinct ? kOrdinaryPairScore : 0;
+  }
+  if (first.is_harmless || second.is_harmless) return kOrdinaryPairScore;
   const int doubts =
       first.kind.is_ordinary + second.kind.is_ordinary + (is_full ? 0 : 1);
   if (doubts == 0) return kPairScore;
   return doubts == 1 ? kLessSurePairScore : kOrdinaryPairScore;
+}
+
+PersonNames::Splits PersonNames::SplitsOf(int length) const {
+  return {std::max(kShortestJoined, length - longest_),
+          std::min(longest_, length - kShortestJoined)};
 }
 
 double PersonNames::WordScore(std::string_view folded, const Word& word) const {
@@ -119,11 +129,12 @@ double PersonNames::WordScore(std::string_view folded, const Word& word) const {
         length >= kShortestSingle && !word.kind.is_ordinary;
     return is_distinct ? kSingleScore : 0;
   }
+  const Splits splits = SplitsOf(length);
+  if (splits.first > splits.last) return 0;
   const std::string letters =
       LettersOf(folded.substr(word.begin, word.end - word.begin));
   const std::string_view view = letters;
-  for (int split = kShortestJoined; split + kShortestJoined <= length;
-       ++split) {
+  for (int split = splits.first; split <= splits.last; ++split) {
     const Kind first = KindOf(view.substr(0, split));
     const Kind second = KindOf(view.substr(split));
     const bool is_pair = (first.is_given && second.is_surname) ||

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_DETECTOR_PHI_PERSON_NAMES_H_
 #define BURNTIN_DETECTOR_PHI_PERSON_NAMES_H_
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -25,10 +26,19 @@ class PersonNames {
   // an initial between, unless one is of `vocabulary`, or two of these raise
   // doubts: the first is a word of everyday use, the second is, they are not
   // known as given name and surname. Weaker: other pairs; the pair without the
-  // blank; one name alone. A word of the vocabulary or of everyday use alone
-  // is none.
+  // blank; one name alone; a given name and a surname of the
+  // vocabulary that are no words of everyday use. A word of the vocabulary or
+  // of everyday use alone is none.
+  // Time grows with the text's length.
   std::vector<Evidence> Find(std::string_view folded,
                              const BenignVocabulary& vocabulary) const;
+
+  // How often the list is searched for two names in `length` letters: a bounded
+  // number, however many letters there are.
+  int JoinedNameLookups(int length) const {
+    const Splits splits = SplitsOf(length);
+    return std::max(0, splits.last - splits.first + 1) * 2;
+  }
 
  private:
   struct Kind {
@@ -50,10 +60,18 @@ class PersonNames {
                             const BenignVocabulary& vocabulary) const;
   // The score of two neighbours as a full name; 0 for none.
   static double PairScore(const Word& first, const Word& second);
+  // The places at which `length` letters may fall apart into two names: a few,
+  // however many letters there are.
+  struct Splits {
+    int first = 0;
+    int last = -1;
+  };
+  Splits SplitsOf(int length) const;
   // The score of a word alone, or of two names without a blank.
   double WordScore(std::string_view folded, const Word& word) const;
 
   std::unordered_map<std::string_view, Kind> names_;
+  int longest_ = 0;  // letters of the longest name
 };
 
 }  // namespace burntin

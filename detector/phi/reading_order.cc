@@ -85,6 +85,36 @@ double Leading(const UprightBox& above, const UprightBox& below) {
   return std::max(leading, 0.0);
 }
 
+// The index of the nearest line below each line of its block; -1 for none.
+std::vector<int> LinesBelow(std::span<const TextRegion> regions,
+                            const std::vector<RegionGroup>& lines) {
+  std::vector<UprightBox> boxes;
+  for (const RegionGroup& line : lines) {
+    boxes.push_back(Upright(line, regions));
+  }
+  // Text without a place stands under no other, and none under it.
+  std::vector<int> placed;
+  for (int i = 0; i < static_cast<int>(lines.size()); ++i) {
+    if (boxes[i].right > boxes[i].left && boxes[i].Height() > 0) {
+      placed.push_back(i);
+    }
+  }
+  std::vector<int> nearest(lines.size(), -1);
+  for (const int above : placed) {
+    double nearest_leading = 0;
+    for (const int below : placed) {
+      if (below == above) continue;
+      const double leading = Leading(boxes[above], boxes[below]);
+      if (leading < 0 || (nearest[above] >= 0 && leading >= nearest_leading)) {
+        continue;
+      }
+      nearest[above] = below;
+      nearest_leading = leading;
+    }
+  }
+  return nearest;
+}
+
 // Sets of regions that are joined two by two.
 class DisjointSets {
  public:
@@ -136,36 +166,20 @@ std::vector<RegionGroup> TextLines(std::span<const TextRegion> regions) {
 }
 
 std::vector<RegionGroup> NeighbouringLines(
-    std::span<const TextRegion> regions,
-    const std::vector<RegionGroup>& lines) {
-  std::vector<UprightBox> boxes;
-  for (const RegionGroup& line : lines) {
-    boxes.push_back(Upright(line, regions));
-  }
-  // Text without a place stands under no other, and none under it.
-  std::vector<size_t> placed;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    if (boxes[i].right > boxes[i].left && boxes[i].Height() > 0) {
-      placed.push_back(i);
+    std::span<const TextRegion> regions, const std::vector<RegionGroup>& lines,
+    int count) {
+  const std::vector<int> below = LinesBelow(regions, lines);
+  std::vector<RegionGroup> blocks;
+  for (int first = 0; first < static_cast<int>(lines.size()); ++first) {
+    RegionGroup block;
+    int taken = 0;
+    for (int line = first; line >= 0 && taken < count; line = below[line]) {
+      block.insert(block.end(), lines[line].begin(), lines[line].end());
+      ++taken;
     }
+    if (taken == count) blocks.push_back(std::move(block));
   }
-  std::vector<RegionGroup> pairs;
-  for (const size_t above : placed) {
-    int nearest = -1;
-    double nearest_leading = 0;
-    for (const size_t below : placed) {
-      if (below == above) continue;
-      const double leading = Leading(boxes[above], boxes[below]);
-      if (leading < 0 || (nearest >= 0 && leading >= nearest_leading)) continue;
-      nearest = static_cast<int>(below);
-      nearest_leading = leading;
-    }
-    if (nearest < 0) continue;
-    RegionGroup pair = lines[above];
-    pair.insert(pair.end(), lines[nearest].begin(), lines[nearest].end());
-    pairs.push_back(std::move(pair));
-  }
-  return pairs;
+  return blocks;
 }
 
 }  // namespace burntin

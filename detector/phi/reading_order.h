@@ -17,10 +17,11 @@ using RegionGroup = std::vector<int>;
 // Time grows with the square of the number of regions.
 std::vector<RegionGroup> TextLines(std::span<const TextRegion> regions);
 
-// Each line together with the nearest line below it, where both belong to
-// one block of text.
+// Each line together with the nearest line below it, that with the nearest
+// below it, and so on: `count` lines that belong to one block of text.
 std::vector<RegionGroup> NeighbouringLines(
-    std::span<const TextRegion> regions, const std::vector<RegionGroup>& lines);
+    std::span<const TextRegion> regions, const std::vector<RegionGroup>& lines,
+    int count = 2);
 
 }  // namespace burntin
 

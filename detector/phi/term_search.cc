@@ -86,15 +86,15 @@ std::optional<FoundPlace> FindAsWords(const SearchTerm& term,
 // Finds the term at the start or the end of a longer word.
 std::optional<FoundPlace> FindInWord(const SearchTerm& term,
                                      const Passage& passage,
-                                     const BenignVocabulary& vocabulary) {
+                                     const IsHarmless& is_harmless) {
   const int length = static_cast<int>(term.characters.size());
   for (const Passage::Word& word : passage.words()) {
     if (word.end - word.begin <= length) continue;
-    if (vocabulary.Covers(passage.Characters(word))) continue;
     for (const int begin : {word.begin, word.end - length}) {
       const std::string_view part =
           std::string_view(passage.compact()).substr(begin, length);
-      if (part == term.characters) {
+      // The vocabulary is asked last, for that takes longest.
+      if (part == term.characters && !is_harmless(passage.Characters(word))) {
         return FoundPlace{0, begin, begin + length, Fit::kPartOfWord};
       }
     }
@@ -126,7 +126,7 @@ int Places(const SearchTerm& term, const FoundPlace& place,
 
 std::optional<FoundPlace> FindTerm(const SearchTerm& term,
                                    const Passage& passage,
-                                   const BenignVocabulary& vocabulary) {
+                                   const IsHarmless& is_harmless) {
   if (term.placement == Placement::kAnywhere) {
     const std::optional<TolerantHit> hit =
         TolerantFind(term.characters, passage.compact(), term.limit);
@@ -138,7 +138,7 @@ std::optional<FoundPlace> FindTerm(const SearchTerm& term,
       IsAllDigits(term.characters)) {
     return place;
   }
-  return FindInWord(term, passage, vocabulary);
+  return FindInWord(term, passage, is_harmless);
 }
 
 double ExpectedByChance(const SearchTerm& term, const FoundPlace& place,

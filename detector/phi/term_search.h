@@ -3,9 +3,10 @@
 #ifndef BURNTIN_DETECTOR_PHI_TERM_SEARCH_H_
 #define BURNTIN_DETECTOR_PHI_TERM_SEARCH_H_
 
+#include <functional>
 #include <optional>
+#include <string_view>
 
-#include "detector/phi/benign_vocabulary.h"
 #include "detector/phi/header_identifiers.h"
 #include "detector/phi/passage.h"
 #include "detector/phi/text_shape.h"
@@ -26,10 +27,15 @@ struct FoundPlace {
   Fit fit = Fit::kWithinText;
 };
 
-// The place that is most like the term, as its placement and limit allow.
+// Whether the vocabulary covers a word, as BenignVocabulary::Covers says.
+using IsHarmless = std::function<bool(std::string_view word)>;
+
+// The place that is most like the term, as its placement and limit allow. A
+// part of a harmless word is none. Time grows with the passage's length;
+// `is_harmless` is asked about words alone that begin or end with the term.
 std::optional<FoundPlace> FindTerm(const SearchTerm& term,
                                    const Passage& passage,
-                                   const BenignVocabulary& vocabulary);
+                                   const IsHarmless& is_harmless);
 
 // How many finds that are as good are expected by chance in a text of that
 // shape (chance_matches.h): where a word could be the term, or any character

@@ -35,12 +35,28 @@ constexpr std::string_view kNeverTokens[] = {"",
                                              "943-476-5919",
                                              "X12Y34Z56",
                                              "A@B.ORG",
-                                             "+442079460000"};
+                                             "+442079460000",
+                                             "NAME:DOE",
+                                             "NAME:DOE,JANE",
+                                             "PATIENT:DOE",
+                                             "PAT:QZXJ",
+                                             "GEB:02.04.1970",
+                                             "DOB:1970",
+                                             "AGE:67",
+                                             "SEX:F",
+                                             "ID:4711",
+                                             "PID:A4711",
+                                             "MRN:12",
+                                             "MRN#4711",
+                                             "ACC=A4711",
+                                             "DR:DOE",
+                                             "TEL:4711"};
 
 std::optional<VocabularySection> SectionOf(std::string_view entry) {
   constexpr std::pair<std::string_view, VocabularySection> kSections[] = {
       {"[words]", VocabularySection::kWords},
       {"[names]", VocabularySection::kNames},
+      {"[phrases]", VocabularySection::kPhrases},
       {"[units]", VocabularySection::kUnits},
       {"[tokens]", VocabularySection::kTokens}};
   for (const auto& [name, section] : kSections) {
@@ -101,8 +117,20 @@ absl::Status CheckToken(const VocabularyEntry& entry) {
   return absl::OkStatus();
 }
 
+absl::Status CheckPhrase(const VocabularyEntry& entry) {
+  static const RE2* const kPhrase = new RE2("[A-Z]+-[A-Z]+");
+  if (RE2::FullMatch(re2::StringPiece(entry.text.data(), entry.text.size()),
+                     *kPhrase)) {
+    return absl::OkStatus();
+  }
+  return Refuse(entry.line,
+                "has a phrase that is not two words in upper-case ASCII "
+                "letters with a hyphen between. Correct it.");
+}
+
 absl::Status CheckEntry(const VocabularyEntry& entry) {
   if (entry.section == VocabularySection::kTokens) return CheckToken(entry);
+  if (entry.section == VocabularySection::kPhrases) return CheckPhrase(entry);
   const bool is_unit = entry.section == VocabularySection::kUnits;
   const bool is_clean = std::all_of(
       entry.text.begin(), entry.text.end(),
@@ -140,8 +168,8 @@ absl::Status CheckVocabulary(std::string_view text) {
     const bool is_token = section == VocabularySection::kTokens;
     if (piece.text[0] == '[' && !is_token) {
       return Refuse(piece.line,
-                    "names no section. Sections are [words], [names], [units] "
-                    "and [tokens].");
+                    "names no section. Sections are [words], [names], "
+                    "[phrases], [units] and [tokens].");
     }
     if (!section) {
       return Refuse(piece.line,

@@ -9,7 +9,7 @@
 
 namespace burntin {
 
-enum class VocabularySection { kWords, kNames, kUnits, kTokens };
+enum class VocabularySection { kWords, kNames, kPhrases, kUnits, kTokens };
 
 struct VocabularyEntry {
   VocabularySection section = VocabularySection::kWords;
@@ -23,9 +23,10 @@ std::vector<VocabularyEntry> ReadVocabulary(std::string_view text);
 
 // Refuses, with INVALID_ARGUMENT and the number of the line, what is likely to
 // be a mistake: an unknown section, an entry before the first section, an
-// entry with other than upper-case ASCII letters (and, in [units], digits), and
-// a token that is no RE2 expression or that matches names, dates or long
-// numbers. Does not repeat the line, for nobody knows what it holds.
+// entry with other than upper-case ASCII letters (in [units] also digits), a
+// phrase that is not two words with a hyphen, and a token that is no RE2
+// expression or that matches names, dates or long numbers. Does not repeat the
+// line, for nobody knows what it holds.
 absl::Status CheckVocabulary(std::string_view text);
 
 }  // namespace burntin

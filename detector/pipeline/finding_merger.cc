@@ -1,10 +1,14 @@
 #include "detector/pipeline/finding_merger.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include "detector/policy/risk.h"
 
 namespace burntin {
 namespace {
@@ -40,6 +44,25 @@ void AddFrame(int frame, std::vector<FrameRange>* ranges) {
   ranges->push_back({frame, frame});
 }
 
+Finding FindingOf(const PlaneId& plane, const MatchedRegion& region) {
+  return {.source = SourceOf(plane, region),
+          .source_index = plane.source_index,
+          .frame_ranges = {{plane.frame, plane.frame}},
+          .box = region.box,
+          .orientation = region.orientation,
+          .match = region.match,
+          .risk = RegionRisk(StrengthsOf(region.match))};
+}
+
+// What makes one finding graver than another. A score that is no number is the
+// gravest.
+std::tuple<bool, double, double> Gravity(const Finding& finding) {
+  const double score = finding.match.score;
+  constexpr double kGravest = std::numeric_limits<double>::infinity();
+  if (std::isnan(score)) return {true, kGravest, kGravest};
+  return {IsIdentifying(finding.match), finding.risk, score};
+}
+
 class Merger {
  public:
   void Add(const PlaneId& plane, const MatchedRegion& region) {
@@ -61,19 +84,18 @@ class Merger {
     }
     Finding& finding = findings_[*known];
     AddFrame(plane.frame, &finding.frame_ranges);
-    if (region.match.score > finding.match.score) finding.match = region.match;
+    const Finding seen = FindingOf(plane, region);
+    if (Gravity(seen) > Gravity(finding)) {
+      finding.match = seen.match;
+      finding.risk = seen.risk;
+    }
   }
 
   std::vector<Finding> Take() { return std::move(findings_); }
 
  private:
   void AddNew(const PlaneId& plane, const MatchedRegion& region) {
-    findings_.push_back({.source = SourceOf(plane, region),
-                         .source_index = plane.source_index,
-                         .frame_ranges = {{plane.frame, plane.frame}},
-                         .box = region.box,
-                         .orientation = region.orientation,
-                         .match = region.match});
+    findings_.push_back(FindingOf(plane, region));
   }
 
   std::vector<Finding> findings_;
@@ -83,11 +105,11 @@ class Merger {
 
 bool ComesBefore(const Finding& a, const Finding& b) {
   const auto place = [](const Finding& finding) {
-    return std::tuple(-finding.match.score, finding.source,
-                      finding.source_index, finding.frame_ranges.front().first,
-                      finding.box.y, finding.box.x);
+    return std::tuple(finding.source, finding.source_index,
+                      finding.frame_ranges.front().first, finding.box.y,
+                      finding.box.x);
   };
-  return place(a) < place(b);
+  return std::tuple(Gravity(b), place(a)) < std::tuple(Gravity(a), place(b));
 }
 
 }  // namespace

@@ -10,10 +10,12 @@
 
 namespace burntin {
 
-// The findings of all planes, highest score first, then by place. `planes`
+// The findings of all planes: what is called identifying first, then by risk
+// and score, the highest first, then by place, so that whoever cuts the list
+// loses the least. Risks are filled in. `planes`
 // and `results` run in parallel, each source's frames ascending. Regions of
 // one source become one finding if they stand in the same place and read the
-// same, or match the same attribute.
+// same, or match the same attribute; it has the match of the highest risk.
 std::vector<Finding> MergeFindings(std::span<const PlaneId> planes,
                                    std::span<const PlaneResult> results);
 

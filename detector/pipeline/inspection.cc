@@ -10,7 +10,6 @@
 #include "detector/base/stopwatch.h"
 #include "detector/pipeline/finding_merger.h"
 #include "detector/policy/policy.h"
-#include "detector/policy/risk.h"
 
 namespace burntin {
 namespace {
@@ -143,9 +142,6 @@ class Inspection {
     report.verdict = assessment.verdict;
     report.risk = assessment.risk;
     report.reasons = std::move(assessment.reasons);
-    for (size_t i = 0; i < matches.size(); ++i) {
-      report.findings[i].risk = RegionRisk(StrengthsOf(matches[i]));
-    }
     report.timings = SumTimings();
     const auto limit = static_cast<size_t>(findings_limit);
     if (report.findings.size() > limit) {
@@ -159,6 +155,12 @@ class Inspection {
     Coverage coverage{.frames_total = object_.frames_total()};
     for (const absl::Status& omission : object_.omissions()) {
       AddFailure(omission, &coverage.failures);
+    }
+    if (!prepared_.is_complete()) {
+      AddFailure(Error(Reason::kFileMalformed,
+                       "The header holds values that are too long or too many "
+                       "to be looked for in the pixels. Look at it by hand."),
+                 &coverage.failures);
     }
     for (size_t i = 0; i < results_.size(); ++i) {
       const absl::Status& status = results_[i].status;

@@ -9,6 +9,7 @@
 #include "detector/text/area_packer.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/line_reader.h"
+#include "detector/text/region_merging.h"
 
 namespace burntin {
 namespace {
@@ -22,23 +23,12 @@ constexpr int kLeastRoom = 16;
 constexpr double kSameLine = 0.5;
 // A reading below this may be of a box that does not fit its line.
 constexpr double kWellRead = 0.7;
-// Two regions show the same text if their boxes share this much of the smaller
-// one and are about equally large.
-constexpr double kSameTextOverlap = 0.7;
-constexpr double kSameTextArea = 2.0;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
 // What the first detector finds this likely is read even if the second does
 // not find it.
 constexpr double kDoubtfulLikelihood = 0.4;
-
-bool IsSameText(const TextRegion& a, const TextRegion& b) {
-  const auto area_a = static_cast<double>(a.box.Area());
-  const auto area_b = static_cast<double>(b.box.Area());
-  return OverlapOfSmaller(a.box, b.box) >= kSameTextOverlap &&
-         area_a <= kSameTextArea * area_b && area_b <= kSameTextArea * area_a;
-}
 
 Box WithRoom(const TextLine& line, const Image& view) {
   const Box box = BoxAround(line);
@@ -196,18 +186,6 @@ absl::StatusOr<std::vector<TextRegion>> SearchAreas(
     const Image& view, const std::vector<Box>& areas, const Settles& settles,
     TextEngines& engines, TextTimings* timings) {
   return Search(view, settles, engines, *timings).Run(areas);
-}
-
-void MergeRegion(TextRegion region, std::vector<TextRegion>* regions) {
-  for (TextRegion& known : *regions) {
-    if (!IsSameText(known, region)) continue;
-    known.box = Unite(known.box, region.box);
-    known.likelihood = std::max(known.likelihood, region.likelihood);
-    std::move(region.readings.begin(), region.readings.end(),
-              std::back_inserter(known.readings));
-    return;
-  }
-  regions->push_back(std::move(region));
 }
 
 }  // namespace burntin

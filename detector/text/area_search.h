@@ -21,10 +21,6 @@ absl::StatusOr<std::vector<TextRegion>> SearchAreas(
     const Image& view, const std::vector<Box>& areas, const Settles& settles,
     TextEngines& engines, TextTimings* timings);
 
-// Adds `region` to `regions`, as readings of the one that is the same text if
-// there is one.
-void MergeRegion(TextRegion region, std::vector<TextRegion>* regions);
-
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_TEXT_AREA_SEARCH_H_

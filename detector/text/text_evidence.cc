@@ -1,6 +1,8 @@
 #include "detector/text/text_evidence.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <string>
 #include <string_view>
 
@@ -25,6 +27,9 @@ constexpr double kLetterLikelihood = 0.6;
 // Alone the second reader must be surer and say more.
 constexpr double kSecondConfidence = 0.8;
 constexpr int kSecondCharacters = 4;
+constexpr int kLongRow = 16;
+constexpr int kFewCharacters = 6;
+constexpr double kStrokesShare = 0.85;
 constexpr double kLikeCharactersLikelihood = 0.9;
 constexpr double kLikeCharactersConfidence = 0.85;
 
@@ -81,6 +86,24 @@ bool IsWordOrDate(std::string_view text) {
   return false;
 }
 
+// Scales and hatching read as long rows of a few characters, most of them
+// strokes: "wuluuludluluulub". Nothing that people write is like that.
+bool IsLongRowOfFew(std::string_view text) {
+  std::array<int, 256> counts = {};
+  for (const char c : text) {
+    if (IsAlphanumeric(c)) ++counts[static_cast<unsigned char>(c)];
+  }
+  const int all = std::accumulate(counts.begin(), counts.end(), 0);
+  int strokes = 0;
+  for (const std::string_view stroke : kStrokes) {
+    strokes += counts[static_cast<unsigned char>(stroke.front())];
+  }
+  const auto different = std::count_if(counts.begin(), counts.end(),
+                                       [](int count) { return count > 0; });
+  return all >= kLongRow && different <= kFewCharacters &&
+         strokes >= kStrokesShare * all;
+}
+
 bool IsOfLikeCharacters(std::string_view text) {
   if (IsWordOrDate(text)) return false;
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
@@ -103,7 +126,8 @@ int CountCharacters(const Reading& reading) {
 
 bool ShowsText(const Reading& first, double likelihood) {
   const int characters = CountCharacters(first);
-  if (characters == 0 || first.confidence < NeededConfidence(likelihood)) {
+  if (characters == 0 || first.confidence < NeededConfidence(likelihood) ||
+      IsLongRowOfFew(first.text.Reveal())) {
     return false;
   }
   if (characters < kCharacters) {
@@ -125,7 +149,8 @@ bool IsTextUnread(const Reading& first, double likelihood,
                   bool has_line_shape) {
   const bool is_grid = CountCharacters(first) >= kCharacters &&
                        ConsistsOf(first.text.Reveal(), kFrames);
-  return has_line_shape && likelihood >= kSure && !is_grid;
+  return has_line_shape && likelihood >= kSure && !is_grid &&
+         !IsLongRowOfFew(first.text.Reveal());
 }
 
 bool IsWorthASecondReading(const Reading& first, double likelihood) {

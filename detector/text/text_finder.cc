@@ -5,6 +5,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
 #include "detector/text/area_search.h"
+#include "detector/text/region_merging.h"
 
 namespace burntin {
 namespace {
@@ -62,6 +63,7 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
                      SearchAreas(views[i], areas, settles, engines_, timings));
     for (TextRegion& region : found) MergeRegion(std::move(region), &regions);
   }
+  DropFragments(&regions);
   return regions;
 }
 

@@ -62,6 +62,17 @@ struct ServerConfig {
   int frames = 100'000;
   int findings = 10'000;
 
+  std::string protocol_file;     // empty: everything is quarantined
+  std::string hospital_project;  // only for DASHER's protocol.txt
+  std::chrono::seconds reload_interval{5};
+  int64_t report_memory_bytes = int64_t{256} << 20;
+
+  std::string ledger_database;  // empty: no ledger
+  int ledger_connections = 4;
+  std::string quarantine_project = "QUARANTINE";
+  int quarantine_approvers = 1;
+  std::chrono::seconds quarantine_move_lease{900};
+
   std::string log_level = "info";
 
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string_view>
 
+#include "absl/strings/ascii.h"
+
 namespace burntin {
 namespace {
 
@@ -19,6 +21,7 @@ using Setter =
 
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
 constexpr int64_t kHalfGibibyte = int64_t{1} << 29;
+constexpr size_t kMostProjectIdBytes = 64;
 constexpr int64_t kTebibyte = int64_t{1} << 40;
 
 std::optional<int64_t> ParseInteger(std::string_view text) {
@@ -79,6 +82,20 @@ Setter Text(std::string ServerConfig::*member) {
 Setter NonEmptyText(std::string ServerConfig::*member) {
   return [=](const std::string& text, ServerConfig* config) -> std::string {
     if (text.empty()) return "a text that is not empty";
+    config->*member = text;
+    return "";
+  };
+}
+
+// An ID of a project in XNAT, or, if `least_bytes` is 0, none.
+Setter ProjectId(std::string ServerConfig::*member, size_t least_bytes) {
+  return [=](const std::string& text, ServerConfig* config) -> std::string {
+    const bool is_id =
+        text.size() >= least_bytes && text.size() <= kMostProjectIdBytes &&
+        std::all_of(text.begin(), text.end(), [](unsigned char c) {
+          return absl::ascii_isalnum(c) || c == '_' || c == '-';
+        });
+    if (!is_id) return "a project's ID: letters, digits, _ and -, at most 64";
     config->*member = text;
     return "";
   };
@@ -148,6 +165,18 @@ std::vector<ConfigKey> MakeTable() {
       {"limits", "pixels_per_frame", Int64(&C::pixels_per_frame, 1, kMaxInt)},
       {"limits", "frames", Int(&C::frames, 1, kMaxInt)},
       {"limits", "findings", Int(&C::findings, 1, 10'000)},
+      {"routing", "protocol_file", Text(&C::protocol_file)},
+      {"routing", "hospital_project", ProjectId(&C::hospital_project, 0)},
+      {"routing", "reload_interval_seconds",
+       Seconds(&C::reload_interval, 1, 3600)},
+      {"routing", "report_memory_bytes",
+       Int64(&C::report_memory_bytes, 0, kTebibyte)},
+      {"ledger", "database", Text(&C::ledger_database)},
+      {"ledger", "connections", Int(&C::ledger_connections, 1, 64)},
+      {"quarantine", "project", ProjectId(&C::quarantine_project, 1)},
+      {"quarantine", "approvers", Int(&C::quarantine_approvers, 1, 2)},
+      {"quarantine", "move_lease_seconds",
+       Seconds(&C::quarantine_move_lease, 60, 86'400)},
       {"log", "level", SetLogLevel},
   };
 }

@@ -1,6 +1,9 @@
 #include "server/detection/inspector.h"
 
+#include <utility>
+
 #include "detector/base/error.h"
+#include "server/digest/sha256.h"
 #include "wire/for_log.h"
 #include "wire/report_proto.h"
 
@@ -40,7 +43,22 @@ v1::InstanceReport Inspector::Inspect(
               {{"header", ForLog(header)}});
   InspectOptions options;
   options.cancelled = cancelled;
-  return Answer(header, detector_->Inspect(file.path(), options));
+  const InstanceReport report = detector_->Inspect(file.path(), options);
+  v1::InstanceReport answer = Answer(header, report);
+  if (reports_ != nullptr) Keep(file, report, answer);
+  return answer;
+}
+
+void Inspector::Keep(const AnonymousFile& file, const InstanceReport& report,
+                     const v1::InstanceReport& answer) const {
+  StoredReport stored;
+  stored.sha256 = FileSha256(file.path());
+  stored.facts.sop_instance_uid = report.header.sop_instance_uid;
+  stored.facts.study_instance_uid = report.header.study_instance_uid;
+  stored.facts.header = FactsOf(report.header);
+  stored.facts.assessment = {report.verdict, report.risk, report.reasons};
+  stored.report = answer;
+  reports_->Put(std::move(stored));
 }
 
 v1::InstanceReport Inspector::TooLarge(const v1::InstanceHeader& header) const {

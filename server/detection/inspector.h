@@ -11,16 +11,18 @@
 #include "detector/base/anonymous_file.h"
 #include "detector/detector.h"
 #include "server/log/log.h"
+#include "server/reports/report_store.h"
 
 namespace burntin {
 
 // Any number of threads may call at the same time.
 class Inspector {
  public:
-  // `include_text`: whether callers may ask for recognised characters. `log`
-  // outlives the inspector.
-  Inspector(bool include_text, Log* log)
-      : include_text_(include_text), log_(log) {}
+  // `include_text`: whether callers may ask for recognised characters.
+  // `reports`, if it is not null, gets each report that a detector made. It and
+  // `log` outlive the inspector.
+  Inspector(bool include_text, Log* log, ReportStore* reports = nullptr)
+      : include_text_(include_text), log_(log), reports_(reports) {}
 
   // Sets the detector, which is not owned and outlives the last call. Once,
   // before the first Inspect.
@@ -46,8 +48,13 @@ class Inspector {
   v1::InstanceReport Answer(const v1::InstanceHeader& header,
                             const InstanceReport& report) const;
 
+  // Keeps what `report`, made of `file` and sent as `answer`, says.
+  void Keep(const AnonymousFile& file, const InstanceReport& report,
+            const v1::InstanceReport& answer) const;
+
   const bool include_text_;
   Log* log_;
+  ReportStore* reports_;
   Detector* detector_ = nullptr;
   v1::ComponentVersions versions_;
 };

@@ -2,7 +2,8 @@
 //
 // Nothing that may identify a person is ever logged, at any level. What may:
 // numbers, sizes, verdicts, reason codes, names of models, addresses of the
-// server itself, and a call's `request_id`, which the contract keeps free of
+// server itself, what the protocol's file says (its rules' names, what is wrong
+// in it), and a call's `request_id`, which the contract keeps free of
 // PHI. Never: paths, header values (UIDs included), recognised text; messages
 // only through `ForLog`.
 #ifndef BURNTIN_SERVER_LOG_LOG_H_

@@ -56,7 +56,9 @@ class SessionMover {
 };
 
 // For a site without XNAT: moves nothing, and says that the admin may. What
-// the ledger then records is the permission: who, which session, where to.
+// the ledger then records is the permission: who, which session, where to. It
+// cannot tell where a session is, so moves that another mover began have to be
+// finished before a site changes to this one.
 class PermittingMover final : public SessionMover {
  public:
   absl::Status Check(const MoveOrder& order) override;

@@ -122,6 +122,26 @@ class LabelsTest(unittest.TestCase):
             "b.dcm\t\t\t\t\tn/a\tn/a\t[]"), [])
 
 
+class HarmlessTest(unittest.TestCase):
+
+    @staticmethod
+    def _labelled(*categories: str | None, identifying=False) -> Labelled:
+        return Labelled("1", "/a", "US", bool(categories), identifying, 1, 1, 1,
+                        tuple(Line("A", (0, 0, 1, 1), category=category)
+                              for category in categories))
+
+    def test_only_what_says_nothing_about_anybody_is_harmless(self) -> None:
+        self.assertTrue(self._labelled("BENIGN", "BENIGN").harmless_only)
+        self.assertTrue(self._labelled(None).harmless_only)
+        self.assertFalse(self._labelled("BENIGN", "OTHER").harmless_only)
+        self.assertFalse(self._labelled("INSTITUTION").harmless_only)
+        self.assertFalse(self._labelled("BENIGN",
+                                        identifying=True).harmless_only)
+
+    def test_an_image_without_text_is_another_matter(self) -> None:
+        self.assertFalse(self._labelled().harmless_only)
+
+
 class ResultsTest(unittest.TestCase):
 
     def setUp(self) -> None:

@@ -1,6 +1,8 @@
 #include "tests/fuzz/seeds.h"
 
 #include <cstdint>
+#include <fstream>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -191,6 +193,22 @@ void AddVideos(std::vector<Seed>* seeds) {
   }
 }
 
+void AddProtocols(std::vector<Seed>* seeds) {
+  std::ostringstream example;
+  example << std::ifstream(EXAMPLE_PROTOCOL).rdbuf();
+  seeds->push_back({"protocol", "example", example.str()});
+  seeds->push_back(
+      {"protocol", "flow",
+       "version: 1\nrules:\n  - {name: a, when: {modality: {none_of: [US]}, "
+       "risk: {below: 0.5, at_least: 0.1}, verdict: [CLEAR, REVIEW]}, then: "
+       "{to_project: A}}\n  - {name: b, when: {station_name: {absent: true}}, "
+       "then: quarantine}\n"});
+  seeds->push_back({"protocol", "dasher",
+                    "0008,0060 \tModality   ALL,CT, MR\n0008,1090   "
+                    "ManufacturersModelName    Aera, Skyra\n"
+                    "clinical_trial_names a\n"});
+}
+
 }  // namespace
 
 std::vector<Seed> MakeSeeds() {
@@ -201,6 +219,7 @@ std::vector<Seed> MakeSeeds() {
   AddDocuments(&seeds);
   AddStills(&seeds);
   AddVideos(&seeds);
+  AddProtocols(&seeds);
   // Descriptions of pixels, and plausible answers.
   seeds.push_back({"views", "zeros", std::string(256, '\0')});
   seeds.push_back({"views", "ramp", RawValues(std::vector<uint64_t>(64, 7))});

@@ -36,6 +36,15 @@ Ended RunBurntind(const std::string& arguments) {
   return ended;
 }
 
+TEST(BurntindTest, DoesNotStartWithoutTheLedgerThatItShouldKeep) {
+  const std::string path = testing::TempDir() + "/no_ledger.yaml";
+  std::ofstream(path) << "server: {listen: \"127.0.0.1:0\"}\n"
+                      << "ledger: {database: /does/not/exist/ledger}\n";
+  const Ended ended = RunBurntind("--config " + path);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("ledger"));
+}
+
 TEST(BurntindTest, PrintsItsDefaultConfiguration) {
   const Ended ended = RunBurntind("--print-default-config");
   EXPECT_EQ(ended.exit_status, 0);

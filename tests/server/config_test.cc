@@ -57,7 +57,11 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
-      "limits: {file_bytes: 1099511627776}\n",
+      "ledger: {database: /l, connections: 5}\n"
+      "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61}\n"
+      "limits: {file_bytes: 1099511627776}\n"
+      "routing: {protocol_file: /p.yaml, hospital_project: H-1,\n"
+      "  reload_interval_seconds: 9, report_memory_bytes: 10}\n",
       "f");
   ASSERT_TRUE(config.ok()) << config.status();
   EXPECT_EQ(config->listen, "[::1]:0");
@@ -85,7 +89,16 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->decoder_open_timeout, std::chrono::seconds(11));
   EXPECT_EQ(config->decoder_frame_timeout, std::chrono::seconds(12));
   EXPECT_EQ(config->decoder_objects_per_process, 13);
+  EXPECT_EQ(config->ledger_database, "/l");
+  EXPECT_EQ(config->ledger_connections, 5);
+  EXPECT_EQ(config->quarantine_approvers, 2);
+  EXPECT_EQ(config->quarantine_move_lease, std::chrono::seconds(61));
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
+  EXPECT_EQ(config->protocol_file, "/p.yaml");
+  EXPECT_EQ(config->quarantine_project, "Q_1");
+  EXPECT_EQ(config->hospital_project, "H-1");
+  EXPECT_EQ(config->reload_interval, std::chrono::seconds(9));
+  EXPECT_EQ(config->report_memory_bytes, 10);
 }
 
 struct ErrorCase {
@@ -117,6 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "decoder:\n  memory_bytes: 536870911\n", "f.yaml:2: "},
         ErrorCase{"ANumberTooLargeForItsType",
                   "limits:\n  frames: 99999999999999999999\n", "f.yaml:2: "},
+        ErrorCase{"NoApprover", "quarantine:\n  approvers: 0\n", "f.yaml:2: "},
         ErrorCase{"AnUnknownLevel", "log:\n  level: loud\n", "f.yaml:2: "},
         ErrorCase{"AListForAValue", "server:\n  listen: [a, b]\n",
                   "f.yaml:2: "},

@@ -129,10 +129,14 @@ inline v1::InspectInstanceRequest ChunkMessage(const std::string& bytes) {
   return message;
 }
 
-// An upload as it should be.
+// An upload as it should be; with `authorization`, by a caller with a token.
 inline Answered Inspect(v1::DetectionService::Stub* stub,
-                        const std::string& bytes) {
+                        const std::string& bytes,
+                        const std::string& authorization = "") {
   grpc::ClientContext context;
+  if (!authorization.empty()) {
+    context.AddMetadata("authorization", authorization);
+  }
   return Send(stub,
               {HeaderMessage(HeaderFor(bytes, "r1")), ChunkMessage(bytes)},
               &context);

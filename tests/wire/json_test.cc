@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "burntin/v1/scan_event.pb.h"
+
 namespace burntin {
 namespace {
 

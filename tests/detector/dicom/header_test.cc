@@ -90,6 +90,8 @@ TEST(HeaderTest, NamesTheObject) {
                                   {0x0008, 0x0070, "Maker"},
                                   {0x0018, 0x1016, "Capturer"},
                                   {0x0008, 0x1090, "Model 1"},
+                                  {0x0008, 0x1010, "Room 1"},
+                                  {0x0018, 0x1020, "5.1\\R2"},
                                   {0x0028, 0x0301, "YES"}}));
   const Header& header = opened->header();
   EXPECT_EQ(header.transfer_syntax_uid, "1.2.840.10008.1.2.1");
@@ -97,6 +99,8 @@ TEST(HeaderTest, NamesTheObject) {
   EXPECT_EQ(header.modality, "OT");
   EXPECT_EQ(header.manufacturer, "Maker");
   EXPECT_EQ(header.manufacturer_model_name, "Model 1");
+  EXPECT_EQ(header.software_versions, "5.1\\R2");
+  EXPECT_EQ(header.station_name, "Room 1");
   EXPECT_EQ(header.burned_in_annotation, "YES");
   EXPECT_EQ(header.image_type, "DERIVED\\SECONDARY");
   EXPECT_EQ(header.conversion_type, "WSD");

@@ -46,6 +46,8 @@ SpokenObject AnObject() {
                     .modality = "6",
                     .manufacturer = "7",
                     .manufacturer_model_name = "8",
+                    .software_versions = "D",
+                    .station_name = "E",
                     .burned_in_annotation = "9",
                     .image_type = "A",
                     .conversion_type = "B",
@@ -73,8 +75,9 @@ TEST(MessagesTest, AnObjectPassesUnchanged) {
                 header.series_instance_uid + header.modality +
                 header.manufacturer + header.manufacturer_model_name +
                 header.burned_in_annotation + header.image_type +
-                header.conversion_type + header.capture_device,
-            "123456789ABC");
+                header.conversion_type + header.capture_device +
+                header.software_versions + header.station_name,
+            "123456789ABCDE");
   ASSERT_EQ(header.identifiers.size(), 1U);
   EXPECT_EQ(header.identifiers[0].keyword, "PatientName");
   EXPECT_EQ(header.identifiers[0].value, PhiText("A^\xFF"));

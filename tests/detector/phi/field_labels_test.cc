@@ -17,7 +17,7 @@ const BenignVocabulary& Vocabulary() {
 
 std::vector<Evidence> Find(const std::string& folded) {
   static const auto* labels = new FieldLabels(BuiltInFieldLabels());
-  return labels->Find(folded, Vocabulary());
+  return labels->Find(folded, Vocabulary(), Vocabulary());
 }
 
 struct FieldCase {
@@ -90,6 +90,16 @@ INSTANTIATE_TEST_SUITE_P(
         {"Accession", "ACC NO 2020A4711", kId, "2020A4711"},
         {"GermanCase", "FALLNUMMER 4711", kId, "4711"},
         {"FrenchFile", "NO DOSSIER : 4711", kId, "4711"},
+        {"NameOfWordsThatPeopleAreCalledBy", "NAME: STONE", kName, "STONE"},
+        {"NameOfTwoSuchWords", "NAME: GRAY LONG", kName, "GRAY LONG"},
+        {"NamesOfMonths", "NAME: JUNE MAY", kName, "JUNE MAY"},
+        {"OperatorOfSuchAWord", "OPERATOR: GREEN", kName, "GREEN"},
+        {"UnitNumber", "UNIT NO 45", kId, "45"},
+        {"ExamNumber", "EXAM NO: 3", kId, "3"},
+        {"MedicalRecord", "MEDICAL RECORD 7", kId, "7"},
+        {"Bed", "BED: 12", kId, "12"},
+        {"BedNumber", "BED NO 12", kId, "12"},
+        {"ReferringDoctor", "REF DR AL", kName, "AL"},
         {"Age", "AGE: 45", kDate, "4"},
         {"Sex", "SEX: F", Category::kOther, "F"},
         {"Institution", "INSTITUTION: QUUX", Category::kInstitution, "QUUX"},
@@ -101,10 +111,28 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(FieldLabelsTest, FindNothingWithoutALabelOrAValue) {
-  for (const char* text :
-       {"", "NAME:", "NAME", "DOB", "QUUX", "THE NAME QUUX", "NAME: CHEST",
-        "PATIENT ID", "ID: L", "ID 12", "DOB: X", "ID QUUX", "CASE OF",
-        "10: 47", "W: 3498 L: 2000", "HC: 123 MM", "NAMES: QUUX", "AGE 5"}) {
+  for (const char* text : {"",
+                           "NAME:",
+                           "NAME",
+                           "DOB",
+                           "QUUX",
+                           "THE NAME QUUX",
+                           "NAME: CHEST",
+                           "PATIENT ID",
+                           "ID: L",
+                           "ID 12",
+                           "DOB: X",
+                           "ID QUUX",
+                           "CASE OF",
+                           "10: 47",
+                           "W: 3498 L: 2000",
+                           "HC: 123 MM",
+                           "NAMES: QUUX",
+                           "AGE 5",
+                           "BED 12",
+                           "MEDICAL RECORD SYSTEM",
+                           "IMA: 12 MM",
+                           "NAME: CHEST GREEN AP"}) {
     EXPECT_TRUE(Find(text).empty()) << text;
   }
 }
@@ -113,7 +141,7 @@ TEST(FieldLabelsTest, AreReadFromATextOfTheSameForm) {
   const FieldLabels own(
       "# comment\nLOST\n[other]\nLOST\n[name]\nMY LABEL\nWORD:\n");
   const auto finds = [&](const char* text) {
-    return !own.Find(text, Vocabulary()).empty();
+    return !own.Find(text, Vocabulary(), Vocabulary()).empty();
   };
   EXPECT_TRUE(finds("MY LABEL QUUX"));
   EXPECT_TRUE(finds("MYLABEL QUUX"));

@@ -87,12 +87,28 @@ TEST(IdentifierTermsTest, TwoOrThreeCharactersAreAWeakWholeWord) {
   }
 }
 
+size_t CharactersOf(const HeaderTerms& terms) {
+  size_t characters = 0;
+  for (const SearchTerm& term : terms.terms) {
+    characters += term.characters.size();
+  }
+  return characters;
+}
+
+void ExpectBoundedButNotComplete(const HeaderTerms& terms) {
+  EXPECT_FALSE(terms.is_complete);
+  EXPECT_LE(terms.terms.size(), kMostTerms);
+  EXPECT_LE(CharactersOf(terms), kMostTermCharacters);
+}
+
 TEST(HostileHeaderTest, GivesABoundedNumberOfTermsOfBoundedLength) {
   std::string name;
   for (int i = 0; i < 30000; ++i) name += "A" + std::to_string(i % 7) + " ";
   const HeaderTerms words = TermsFor("PatientName", name);
   EXPECT_LT(words.terms.size(), 1000u);
+  ExpectBoundedButNotComplete(words);
   const HeaderTerms one = TermsFor("PatientID", std::string(64000, 'A') + "B");
+  ExpectBoundedButNotComplete(one);
   for (const SearchTerm& term : one.terms) {
     EXPECT_LE(term.characters.size(), 768u);
   }
@@ -101,7 +117,7 @@ TEST(HostileHeaderTest, GivesABoundedNumberOfTermsOfBoundedLength) {
     header.identifiers.push_back(
         {"OtherPatientIDs", PhiText("AB" + std::to_string(i))});
   }
-  EXPECT_LT(TermsOf(header, TextFolder()).terms.size(), 1000u);
+  ExpectBoundedButNotComplete(TermsOf(header, TextFolder()));
 }
 
 TEST(HostileHeaderTest, GivesBoundedTermsWhateverItsAttributes) {
@@ -114,13 +130,35 @@ TEST(HostileHeaderTest, GivesBoundedTermsWhateverItsAttributes) {
     header.identifiers.push_back(
         {"Attribute" + std::to_string(i) + "Name", PhiText(name)});
   }
-  const HeaderTerms terms = TermsOf(header, TextFolder());
-  EXPECT_LE(terms.terms.size(), kMostTerms);
-  size_t characters = 0;
-  for (const SearchTerm& term : terms.terms) {
-    characters += term.characters.size();
+  ExpectBoundedButNotComplete(TermsOf(header, TextFolder()));
+}
+
+TEST(LongHeaderTest, IsCompleteWithAHundredValuesOfOneAttribute) {
+  Header header;
+  for (int i = 0; i < 100; ++i) {
+    header.identifiers.push_back(
+        {"OtherPatientIDs", PhiText("AB" + std::to_string(1000 + i))});
   }
-  EXPECT_LE(characters, kMostTermCharacters);
+  const HeaderTerms terms = TermsOf(header, TextFolder());
+  EXPECT_TRUE(terms.is_complete);
+  EXPECT_THAT(Characters(terms), Contains("AB1099"));
+}
+
+TEST(LongHeaderTest, IsCompleteWithTheLongestNameAndIdentifierOfTheStandard) {
+  EXPECT_TRUE(TermsFor("PatientName", std::string(64, 'A') + "=" +
+                                          std::string(64, 'B') + "=" +
+                                          std::string(64, 'C'))
+                  .is_complete);
+  EXPECT_TRUE(TermsFor("PatientID", std::string(64, '7')).is_complete);
+}
+
+TEST(LongHeaderTest, RunningTextIsLookedForToItsEnd) {
+  std::string comment;
+  for (int i = 0; i < 200; ++i) comment += "and so on ";
+  const HeaderTerms terms =
+      TermsFor("PatientComments", comment + "for Holloway");
+  EXPECT_TRUE(terms.is_complete);
+  EXPECT_THAT(Characters(terms), Contains("HOLLOWAY"));
 }
 
 TEST(HostileHeaderTest, IsCutBetweenCharacters) {

@@ -136,7 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"AnotherLabelledName", "Name: Smith, John", kName, "", true},
         {"AnotherLongNumber", "4711471147", kId, "", true},
         {"AnAddress", "info@example.org", Category::kContact, "", true},
-        {"OtherText", "Lorem ipsum", Category::kOther, "", false},
+        {"OtherText", "Lorem 17 ipsum", Category::kOther, "", false},
+        {"TextLikeAName", "Lorem Ipsum", kName, "", false},
         {"BenignText", "AP SUPINE 120 kVp", Category::kBenign, "", false},
         {"BenignTextWithAnotherWord", "AP SUPINE LOREM", Category::kOther, "",
          false},
@@ -210,7 +211,7 @@ TEST_F(MatcherTest, TheGravestOfSeveralReadingsCounts) {
   TextRegion region = Line("CHEST");
   region.readings.push_back({PhiText("HOLLOWAY"), 0.6});
   EXPECT_EQ(One(region, Jane()).matched_attribute, "PatientName");
-  region.readings[1].text = PhiText("CHFSTX");
+  region.readings[1].text = PhiText("CHRISTO");
   EXPECT_EQ(One(region, Jane()).category, Category::kOther);
 }
 
@@ -228,10 +229,59 @@ TEST_F(MatcherTest, ADoubtfulForeignReadingSpoilsABenignOne) {
 }
 
 TEST_F(MatcherTest, ADoubtfulMisreadingOfTheSameTextSpoilsNothing) {
-  TextRegion region = Line("AP SUPINE");
+  TextRegion region = Line("AP SUPINE", 0.9);
   region.readings.push_back({PhiText("AP 5UPlNF"), 0.49});
   EXPECT_EQ(One(region, {}).category, Category::kBenign);
   region.readings[1].text = PhiText("SIDE");
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+}
+
+TEST_F(MatcherTest, AMisreadOrCutBenignTextStaysBenign) {
+  for (const char* other :
+       {"STANDARD|", "JSTANDARD", "STANDA", "STANDE", "5TANDARD", "NDARD"}) {
+    TextRegion region = Line("STANDARD", 0.95);
+    region.readings.push_back({PhiText(other), 0.8});
+    EXPECT_EQ(One(region, {}).category, Category::kBenign) << other;
+  }
+  TextRegion region = Line("8", 0.95);
+  region.readings.push_back({PhiText("oQ"), 0.6});
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+}
+
+TEST_F(MatcherTest, AnotherTextSpoilsABenignReading) {
+  for (const char* other :
+       {"STANDARD LEE", "LEE STANDARD", "STANFORD X", "SANDRA D", "STANDISH"}) {
+    TextRegion region = Line("STANDARD", 0.95);
+    region.readings.push_back({PhiText(other), 0.8});
+    EXPECT_NE(One(region, {}).category, Category::kBenign) << other;
+  }
+}
+
+TEST_F(MatcherTest, OneCharacterIsForgivenWhereTheBenignReadingIsSurer) {
+  TextRegion region = Line("F/S", 0.97);
+  region.readings.push_back({PhiText("FIS"), 0.9});
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+  region.readings[1].confidence = 0.95;
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+  // Another word is another word.
+  region.readings = {{PhiText("LEG"), 0.97}, {PhiText("LEE"), 0.9}};
+  EXPECT_NE(One(region, {}).category, Category::kBenign);
+}
+
+TEST_F(MatcherTest, AFailedReadingSpoilsNoneThatIsSureOfAWord) {
+  TextRegion region = Line("STANDARD", 0.95);
+  region.readings.push_back({PhiText("FEELS"), 0.55});
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+  region.readings[1].confidence = 0.65;
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+  region = Line("STANDARD", 0.9);
+  region.readings.push_back({PhiText("FEELS"), 0.55});
+  EXPECT_EQ(One(region, {}).category, Category::kOther);
+}
+
+TEST_F(MatcherTest, ASurerReadingIsNotTakenForASlip) {
+  TextRegion region = Line("STANDARD", 0.6);
+  region.readings.push_back({PhiText("STANDABD"), 0.8});
   EXPECT_EQ(One(region, {}).category, Category::kOther);
 }
 

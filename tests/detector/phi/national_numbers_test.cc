@@ -78,8 +78,9 @@ TEST_P(NationalNumberTest, IsReadWhole) {
 
 TEST_P(NationalNumberTest, BreaksItsRuleWithAnotherLastCharacter) {
   // These end in no check digit.
-  if (GetParam().scheme == "CPR number" || GetParam().scheme == "SSN" ||
-      GetParam().scheme == "Medicare number") {
+  if (GetParam().scheme == "CPR number" ||
+      GetParam().scheme == "Rodne cislo before 1954" ||
+      GetParam().scheme == "SSN" || GetParam().scheme == "Medicare number") {
     return;
   }
   std::string characters = Characters();
@@ -98,59 +99,71 @@ TEST_P(NationalNumberTest, BreaksItsRuleWithAnotherLastCharacter) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, NationalNumberTest,
-                         testing::ValuesIn(std::vector<NumberCase>{
-                             {"NHS number", "943 476 5919"},
-                             {"NHS number", "9434765919"},
-                             {"NHS number", "943-476-5919"},
-                             {"CHI number", "0101901232"},
-                             {"Health and Care number", "320 000 0015"},
-                             {"PPSN", "1234567T"},
-                             {"PPSN with two letters", "1234567FA"},
-                             {"NIR", "2 55 08 14 168 025 38"},
-                             {"NIR", "255081416802538"},
-                             {"NIR", "1 84 12 2A 451 089 33"},
-                             {"AHV number", "756.9217.0769.85"},
-                             {"KVNR", "A123456780"},
-                             {"Steuer-ID", "86095742719"},
-                             {"Steuer-ID", "86 095 742 719"},
-                             {"SVNR", "1237 010180"},
-                             {"BSN", "111222333"},
-                             {"Belgian national number", "85.07.30-033.28"},
-                             {"DNI", "12345678Z"},
-                             {"DNI with a hyphen", "12345678-Z"},
-                             {"NIE", "X1234567L"},
-                             {"NIE with hyphens", "X-1234567-L"},
-                             {"Codice fiscale", "RSSMRA85T10A562S"},
-                             {"NIF of Portugal", "123456789"},
-                             {"AMKA", "01013099997"},
-                             {"Personnummer", "811228-9874"},
-                             {"Personnummer with the century", "19811228-9874"},
-                             {"Fodselsnummer", "151086 95088"},
-                             {"CPR number", "070761-4285"},
-                             {"HETU", "131052-308T"},
-                             {"PESEL", "44051401359"},
-                             {"Rodne cislo", "710319/2745"},
-                             {"Code of Estonia or Lithuania", "37605030299"},
-                             {"Code of Estonia or Lithuania", "38703181745"},
-                             {"CNP", "1630615123457"},
-                             {"TAJ number", "123 456 788"},
-                             {"EGN", "7523169263"},
-                             {"OIB", "33392005961"},
-                             {"T.C. kimlik", "10000000146"},
-                             {"SSN", "078-05-1120"},
-                             {"SIN", "123 456 782"},
-                             {"Ontario health number", "9876 543 217"},
-                             {"Medicare number", "2123 45670 1"},
-                             {"IHI", "8003 6081 6669 0503"},
-                             {"CPF", "390.533.447-05"},
-                             {"CNS", "700 9179 4691 0122"},
-                             {"Aadhaar", "2341 2341 2346"},
-                             {"Identity number of China", "11010519491231002X"},
-                             {"RRN of Korea", "900101-1234568"},
-                             {"My Number", "1234 5678 9018"},
-                         }),
-                         RowName);
+INSTANTIATE_TEST_SUITE_P(
+    Table, NationalNumberTest,
+    testing::ValuesIn(std::vector<NumberCase>{
+        {"NHS number", "943 476 5919"},
+        {"NHS number", "9434765919"},
+        {"NHS number", "943-476-5919"},
+        {"CHI number", "0101901232"},
+        {"Health and Care number", "320 000 0015"},
+        {"PPSN", "1234567T"},
+        {"PPSN with two letters", "1234567FA"},
+        {"NIR", "2 55 08 14 168 025 38"},
+        {"NIR", "255081416802538"},
+        {"NIR", "1 84 12 2A 451 089 33"},
+        {"AHV number", "756.9217.0769.85"},
+        {"KVNR", "A123456780"},
+        {"Steuer-ID", "86095742719"},
+        {"Steuer-ID", "86 095 742 719"},
+        {"SVNR", "1237 010180"},
+        {"BSN", "111222333"},
+        {"Belgian national number", "85.07.30-033.28"},
+        {"DNI", "12345678Z"},
+        {"DNI with a hyphen", "12345678-Z"},
+        {"NIE", "X1234567L"},
+        {"NIE with hyphens", "X-1234567-L"},
+        {"Codice fiscale", "RSSMRA85T10A562S"},
+        {"Codice fiscale with letters", "RSSMRA85T10A56NH"},
+        {"Codice fiscale with letters", "RSSMRALRTMLARSNZ"},
+        {"NIF of Portugal", "123456789"},
+        {"AMKA", "01013099997"},
+        {"Personnummer", "811228-9874"},
+        {"Personnummer with the century", "19811228-9874"},
+        // The number of examples in Skatteverket's texts.
+        {"Personnummer from a hundred years on", "121212+1212"},
+        {"Fodselsnummer", "151086 95088"},
+        // The same person's D number and H number.
+        {"Fodselsnummer", "551086 95586"},
+        {"Fodselsnummer", "155086 95575"},
+        {"CPR number", "070761-4285"},
+        // Without the check digit of before 2007.
+        {"CPR number", "070761-4286"},
+        {"HETU", "131052-308T"},
+        {"PESEL", "44051401359"},
+        {"Rodne cislo", "710319/2745"},
+        {"Rodne cislo before 1954", "530319/274"},
+        {"Rodne cislo before 1954", "535319/274"},
+        {"Code of Estonia or Lithuania", "37605030299"},
+        {"Code of Estonia or Lithuania", "38703181745"},
+        {"CNP", "1630615123457"},
+        {"TAJ number", "123 456 788"},
+        {"EGN", "7523169263"},
+        {"OIB", "33392005961"},
+        {"T.C. kimlik", "10000000146"},
+        {"SSN", "078-05-1120"},
+        {"SIN", "123 456 782"},
+        {"Ontario health number", "9876 543 217"},
+        {"Medicare number", "2123 45670 1"},
+        {"IHI", "8003 6081 6669 0503"},
+        {"CPF", "390.533.447-05"},
+        {"CNS", "700 9179 4691 0122"},
+        {"Aadhaar", "2341 2341 2346"},
+        {"Identity number of China", "11010519491231002X"},
+        {"RRN of Korea", "900101-1234568"},
+        {"My Number", "1234 5678 9018"},
+    }),
+    RowName);
 
 // Random characters in the shape of a scheme.
 std::string RandomCharacters(std::string_view shape, std::mt19937& random) {
@@ -167,6 +180,7 @@ std::string RandomCharacters(std::string_view shape, std::mt19937& random) {
     if (place == 'A') characters.push_back(one_of(kLetters));
     if (place == 'X') characters.push_back(one_of(both));
     if (place == 'S') characters.push_back('-');
+    if (place == 'O') characters.push_back(one_of("0123456789LMNPQRSTUV"));
   }
   return characters;
 }
@@ -203,6 +217,16 @@ TEST(FindNationalNumbersTest, FindsTheShapeWithABrokenRuleWeaker) {
     EXPECT_GT(score, 0.5) << text;
     EXPECT_LT(score, kAnyNumber) << text;
   }
+}
+
+TEST(FindNationalNumbersTest, KnowsWhenOldNumbersEnded) {
+  // Nine digits were given until the end of 1953.
+  EXPECT_GT(BestScore("531231/123"), kAnyNumber);
+  EXPECT_LT(BestScore("540101/123"), kAnyNumber);
+}
+
+TEST(FindNationalNumbersTest, FindsNoCodeOfLettersInWords) {
+  EXPECT_TRUE(FindNationalNumbers("LOREMIPSUMTSRUNT").empty());
 }
 
 TEST(FindNationalNumbersTest, FindsNothingInOtherText) {

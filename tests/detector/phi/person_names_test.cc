@@ -47,7 +47,7 @@ TEST(PersonNamesTest, AGivenNameBesideASurnameIsStrong) {
 TEST(PersonNamesTest, AnythingLessIsWeak) {
   for (const char* text :
        {"JANE", "HOLLOWAY", "JANE 12 HOLLOWAY", "JANE XYZZY HOLLOWAY",
-        "JANE LONG", "JANE MARK", "JANEHOLLOWAY", "HOLLOWAY AP"}) {
+        "JANE LONG", "JANE MARK", "JANE HEAD", "JANEHOLLOWAY", "HOLLOWAY AP"}) {
     EXPECT_GT(Best(text), 0) << text;
     EXPECT_LT(Best(text), kIdentifying) << text;
   }
@@ -58,6 +58,25 @@ TEST(PersonNamesTest, OrdinaryAndHarmlessWordsAloneAreNone) {
                            "MAR", "LONG AXIS", "~~~~"}) {
     EXPECT_EQ(Best(text), 0) << text;
   }
+}
+
+TEST(PersonNamesTest, ALongWordIsSearchedForTwoNamesAtABoundedCost) {
+  const PersonNames names(kOwnNames);
+  // The longest of the names has eight letters.
+  EXPECT_EQ(names.JoinedNameLookups(7), 0);
+  EXPECT_EQ(names.JoinedNameLookups(8), 2);
+  int most = 0;
+  for (int length = 0; length < 2000; ++length) {
+    most = std::max(most, names.JoinedNameLookups(length));
+  }
+  EXPECT_LE(most, 2 * 8);
+  EXPECT_EQ(names.JoinedNameLookups(1'000'000), 0);
+}
+
+TEST(PersonNamesTest, TwoOfTheLongestNamesAreFoundWithoutABlank) {
+  EXPECT_GT(Best("QUENTINAHOLLOWAY"), 0);
+  EXPECT_GT(Best("JANEMARLOW"), 0);
+  EXPECT_EQ(Best("QUENTINAHOLLOWAYX"), 0);
 }
 
 TEST(PersonNamesTest, ThePlaceIsThatOfTheWholeName) {

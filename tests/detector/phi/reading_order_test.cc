@@ -87,6 +87,15 @@ TEST(NeighbouringLinesTest, ALineIsPairedWithTheNextBelow) {
               ElementsAre(ElementsAre(0, 1), ElementsAre(1, 2)));
 }
 
+TEST(NeighbouringLinesTest, ThreeLinesAreTakenTogetherWhereThereAreSoMany) {
+  const std::vector<TextRegion> regions = {
+      At(10, 10, 40, 12), At(10, 26, 40, 12), At(10, 42, 40, 12)};
+  const std::vector<RegionGroup> lines = TextLines(regions);
+  EXPECT_THAT(NeighbouringLines(regions, lines, 3),
+              ElementsAre(ElementsAre(0, 1, 2)));
+  EXPECT_THAT(NeighbouringLines(regions, lines, 4), IsEmpty());
+}
+
 TEST(NeighbouringLinesTest, LinesOfDifferentBlocksAreNotPaired) {
   const std::vector<TextRegion> regions = {
       At(10, 10, 40, 12), At(300, 26, 40, 12), At(10, 90, 40, 12)};

@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"AWordWithADigit", "[words]\nROOM1\n", "2"},
         {"AWordWithAMark", "[words]\n\xC3\x84RM\n", "2"},
         {"AWordOfForeignLetters", "[words]\nX ~\n", "2"},
+        {"APhraseOfOneWord", "[phrases]\nBAR\n", "2"},
+        {"APhraseOfThreeWords", "[phrases]\nBAR-QUX-BAZ\n", "2"},
         {"AUnitThatIsANumber", "[units]\n12\n", "2"},
         {"AnExpressionThatIsNone", "[tokens]\nA\\d\n([A-Z]\n", "3"},
         {"AnExpressionForEverything", "[tokens]\n.*\n", "2"},
@@ -145,6 +147,54 @@ TEST(WildVocabularyTest, NeverMakesAnUnreadableRegionBenign) {
       }
       EXPECT_NE(CategoryOf(*matcher, Region(readings)), Category::kBenign);
     }
+  }
+}
+
+// A label with a value that no built-in word explains.
+std::string LabelledField(RandomText& random) {
+  static constexpr const char* kLabels[] = {"NAME", "PATIENT", "PID", "MRN",
+                                            "DOB",  "GEB",     "ID",  "SEX",
+                                            "AGE",  "DR",      "TEL", "WARD"};
+  static constexpr const char* kMarks[] = {":", ": ", "=", "#", " : "};
+  std::string value = random.Of("ABDEJKNORSTUVXYZ", 6) + "QX";
+  if (random.Below(2) == 0) value = std::to_string(10 + random.Below(9990));
+  const std::string label = kLabels[random.Below(12)];
+  // A physician's name is no number.
+  if (label == "NAME" || label == "PATIENT" || label == "DR") value = "QXZUKOV";
+  return label + kMarks[random.Below(5)] + value;
+}
+
+// Everything that a label and its value consist of, and expressions for more.
+std::string VocabularyFor(const std::string& field, RandomText& random) {
+  std::string words;
+  for (const char c : field) words.push_back(c >= 'A' && c <= 'Z' ? c : ' ');
+  static constexpr const char* kWild[] = {
+      "[A-Z]+[:=#].*", "\\S+:\\S*", ".*[:=#].*", "[A-Z]+:[A-Z0-9]+", "\\S+"};
+  return "[words]\n" + words + "\n[units]\n" + words + "\n[tokens]\n\\d+\n" +
+         kWild[random.Below(5)] + "\n";
+}
+
+TEST(WildVocabularyTest, NeverMakesALabelledFieldBenign) {
+  RandomText random(6);
+  for (int round = 0; round < 60; ++round) {
+    const std::string field = LabelledField(random);
+    const BenignVocabulary vocabulary(VocabularyFor(field, random));
+    ASSERT_TRUE(vocabulary.Covers(field)) << field;
+    const auto matcher =
+        PhiMatcher::Create(BenignVocabulary(VocabularyFor(field, random)));
+    EXPECT_NE(CategoryOf(*matcher, Region({{PhiText(field), 0.95}})),
+              Category::kBenign)
+        << field;
+  }
+}
+
+TEST(SiteVocabularyTest, MayNotHoldExpressionsForLabelledFields) {
+  for (const char* token :
+       {"[A-Z]+:.*", "NAME:\\S*", "[A-Z]{2,7}:[A-Z0-9]+", "ID:\\d+",
+        "MRN[:#]\\d+", "AGE:\\d\\d", "SEX:[FM]"}) {
+    const auto site =
+        BenignVocabulary::ForSite(std::string("[tokens]\n") + token + "\n");
+    EXPECT_EQ(ReasonOf(site.status()), Reason::kInvalidArgument) << token;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "detector/phi/header_evidence.h"
 #include "gtest/gtest.h"
@@ -121,6 +122,42 @@ TEST_F(TermSearchTest, ATelephoneNumberIsFoundWithoutItsPrefix) {
   EXPECT_GE(Score(With("PatientTelephoneNumbers", "+49 30 12345678"),
                   "Tel 030/12345678", "PatientTelephoneNumbers"),
             0.8);
+}
+
+// How many characters the vocabulary is asked about while a term is looked for
+// in `text`.
+size_t CharactersAsked(const std::string& characters, const std::string& text) {
+  Passage passage;
+  passage.Append(0, text);
+  SearchTerm term;
+  term.characters = characters;
+  term.placement = Placement::kWord;
+  size_t asked = 0;
+  FindTerm(term, passage, [&](std::string_view word) {
+    asked += word.size();
+    return true;
+  });
+  return asked;
+}
+
+std::string Repeated(const std::string& text, int times) {
+  std::string repeated;
+  for (int i = 0; i < times; ++i) repeated += text;
+  return repeated;
+}
+
+TEST(LongTextTest, TheVocabularyIsAskedOnlyAboutWordsThatMayHoldTheTerm) {
+  EXPECT_EQ(CharactersAsked("DOE", Repeated("LOREMIPSUM ", 5000)), 0u);
+  EXPECT_EQ(CharactersAsked("DOE", std::string(50000, 'A')), 0u);
+  EXPECT_EQ(CharactersAsked("DOE", "DOES LOREMIPSUM"), 4u);
+}
+
+TEST(LongTextTest, TheWorkGrowsWithTheLengthOfTheText) {
+  const size_t once = CharactersAsked("DOE", Repeated("DOELOREM ", 1000));
+  EXPECT_EQ(once, 8000u);
+  EXPECT_EQ(CharactersAsked("DOE", Repeated("DOELOREM ", 2000)), 2 * once);
+  // A word is asked about at most twice: for its start and for its end.
+  EXPECT_LE(CharactersAsked("AAA", std::string(50000, 'A')), 100000u);
 }
 
 }  // namespace

@@ -39,6 +39,9 @@ class FakeObject final : public DicomObject {
   void AddOmission(Reason reason) {
     omissions_.push_back(Error(reason, "A place was left out."));
   }
+  void AddIdentifier(const std::string& keyword, const std::string& value) {
+    header_.identifiers.push_back({keyword, PhiText(value)});
+  }
   void FailToDecode(int frame) { undecodable_ = frame; }
   void DecodeToNothing(int frame) { without_picture_ = frame; }
 
@@ -100,6 +103,7 @@ inline TextRegion Region(int x, const std::string& text) {
 }
 
 // "name" is the patient's name, "scale" is benign, anything else unproven.
+// Looks for two identifiers of a header at most.
 class FakeMatcher final : public PhiMatcher {
  public:
   std::vector<Match> MatchPlane(std::span<const TextRegion> regions,
@@ -109,6 +113,11 @@ class FakeMatcher final : public PhiMatcher {
       matches.push_back(MatchOf(region.readings.front()));
     }
     return matches;
+  }
+
+  PreparedHeader Prepare(const Header& header) const override {
+    return PreparedHeader(header, /*terms=*/nullptr,
+                          /*is_complete=*/header.identifiers.size() <= 2);
   }
 
  private:

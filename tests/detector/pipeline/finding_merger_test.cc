@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -106,6 +107,69 @@ TEST(FindingMergerTest, OneAttributeReadInTwoWaysIsOneFindingAtItsSurest) {
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(findings[0].match.score, 0.99);
   EXPECT_THAT(findings[0].frame_ranges, ElementsAre(FrameRange{0, 2}));
+}
+
+// A date that no header holds: its risk is higher than its score says.
+MatchedRegion Date(const std::string& text, const Box& box) {
+  MatchedRegion region = Text(text, box, 0.6);
+  region.match.category = Category::kDate;
+  region.match.signs = {
+      {.kind = SignKind::kDate, .category = Category::kDate, .score = 0.6}};
+  return region;
+}
+
+// The same for a sign that says little, whatever its score.
+MatchedRegion Weak(const std::string& text, const Box& box, double score) {
+  MatchedRegion region = Text(text, box, score);
+  region.match.signs = {
+      {.kind = SignKind::kField, .category = Category::kOther, .score = score}};
+  return region;
+}
+
+TEST(FindingMergerTest, TheRiskiestComesFirstWhateverItsScore) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Weak("A", kPlace, 0.7), Date("B", kElsewhere)})});
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].match.category, Category::kDate);
+  EXPECT_GT(findings[0].risk, findings[1].risk);
+  EXPECT_LT(findings[0].match.score, findings[1].match.score);
+}
+
+TEST(FindingMergerTest, WhatIsCalledIdentifyingComesBeforeTheUnreadable) {
+  MatchedRegion unreadable = Text("", kPlace, 0.9);
+  unreadable.match.category = Category::kUnreadable;
+  MatchedRegion named = Weak("A", kElsewhere, 0.65);
+  named.match.signs = {{.kind = SignKind::kShape,
+                        .category = Category::kIdentifier,
+                        .score = 0.65}};
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {unreadable, named})});
+  ASSERT_THAT(findings, SizeIs(2));
+  EXPECT_EQ(findings[0].box, kElsewhere);
+  EXPECT_LT(findings[0].risk, findings[1].risk);
+}
+
+TEST(FindingMergerTest, OneTextOnManyFramesHasTheMatchOfTheHighestRisk) {
+  MatchedRegion weak = Weak("A", kPlace, 0.9);
+  MatchedRegion risky = Weak("A", kPlace, 0.8);
+  risky.match.signs.push_back({.kind = SignKind::kNationalNumber,
+                               .category = Category::kIdentifier,
+                               .score = 0.8});
+  for (const bool first : {true, false}) {
+    const std::vector<Finding> findings =
+        Merge({OnFrame(0, {first ? weak : risky}),
+               OnFrame(1, {first ? risky : weak})});
+    ASSERT_THAT(findings, SizeIs(1));
+    EXPECT_THAT(findings[0].match.signs, SizeIs(2));
+  }
+}
+
+TEST(FindingMergerTest, AScoreThatIsNoNumberIsTheGravest) {
+  const std::vector<Finding> findings =
+      Merge({OnFrame(0, {Name("A", kPlace, 0.99), Text("B", kElsewhere),
+                         Text("C", {10, 90, 40, 10}, std::nan(""))})});
+  ASSERT_THAT(findings, SizeIs(3));
+  EXPECT_TRUE(std::isnan(findings[0].match.score));
 }
 
 TEST(FindingMergerTest, TwiceOnOneFrameIsOneFrame) {

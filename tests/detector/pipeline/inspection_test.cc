@@ -155,6 +155,17 @@ TEST(InspectionTest, AnOmittedPlaceMakesTheObjectIndeterminate) {
   EXPECT_THAT(Codes(report), ElementsAre(Reason::kUnsupportedPlace));
 }
 
+TEST(InspectionTest, AHeaderThatIsNotLookedForToItsEndMakesItIndeterminate) {
+  FakeObject object(/*frames=*/5);
+  object.AddIdentifier("PatientName", "DOE");
+  object.AddIdentifier("PatientID", "4711");
+  EXPECT_EQ(Inspect(object, Nothing()).verdict, Verdict::kClear);
+  object.AddIdentifier("OtherPatientIDs", "4712");
+  const InstanceReport report = Inspect(object, Nothing());
+  EXPECT_EQ(report.verdict, Verdict::kIndeterminate);
+  EXPECT_THAT(Codes(report), ElementsAre(Reason::kFileMalformed));
+}
+
 TEST(InspectionTest, AFailureHidesNeitherAFindingNorItself) {
   FakeObject object(/*frames=*/5);
   const InstanceReport report =

@@ -51,6 +51,19 @@ TEST(TextEvidenceTest, GridsAndTicksAreNotTextForWhatTheyReadAs) {
   }
 }
 
+TEST(TextEvidenceTest, ALongRowOfFewStrokesIsNeverText) {
+  for (const std::string reading :
+       {"wuluuludluulululuubuluu", "11111-11111111111111",
+        "lllllllllIIIIIIII"}) {
+    EXPECT_FALSE(ShowsText(Read(reading, 0.99), kSure)) << reading;
+    EXPECT_FALSE(IsTextUnread(Read(reading, 0.4), kSure, true)) << reading;
+  }
+  for (const std::string reading :
+       {"WILLIAM HUNTINGTON", "1111111111", "Juli Hill Willmuth Tilli"}) {
+    EXPECT_TRUE(ShowsText(Read(reading, 0.99), kSure)) << reading;
+  }
+}
+
 TEST(TextEvidenceTest, TheSecondReaderAloneMustSayMuchWhereTextMayBe) {
   EXPECT_TRUE(ShowsTextToSecond(Read("IVAN", 0.85), kInDoubt));
   EXPECT_FALSE(ShowsTextToSecond(Read("IVA", 0.85), kSure));

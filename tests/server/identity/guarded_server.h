@@ -23,6 +23,7 @@
 #include "detector/base/mutex.h"
 #include "server/host/grpc_host.h"
 #include "server/identity/entrance.h"
+#include "tests/server/identity/token_caller.h"
 #include "wire/grpc_status.h"
 
 namespace burntin {
@@ -109,18 +110,6 @@ inline grpc::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel,
 inline std::optional<Reason> ReasonOfAnswer(const grpc::Status& status) {
   return ReasonOf(FromGrpc(status));
 }
-
-// A caller with a token: its entry, and the header that shows it.
-struct TokenCaller {
-  TokenCaller(const std::string& name, RoleSet roles) {
-    const std::string secret = RandomSecret();
-    known.identity = {name, std::move(roles)};
-    known.token = TokenHash::Of(secret);
-    header = "Bearer " + name + "." + secret;
-  }
-  KnownIdentity known;
-  std::string header;
-};
 
 }  // namespace burntin
 

@@ -1,0 +1,78 @@
+#include "server/reports/report_store.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace burntin {
+namespace {
+
+// What an entry takes beside its texts: nodes, pointers, an index.
+constexpr int64_t kEntryBytes = 1024;
+
+int64_t BytesOf(const StoredReport& stored) {
+  int64_t bytes = kEntryBytes +
+                  static_cast<int64_t>(stored.report.ByteSizeLong()) +
+                  static_cast<int64_t>(stored.report.SpaceUsedLong());
+  for (const AttributeRow& row : AttributeTable()) {
+    for (const std::string& value : stored.facts.header.Values(row.attribute)) {
+      bytes += static_cast<int64_t>(sizeof(value) + value.size());
+    }
+  }
+  for (const VerdictReason& reason : stored.facts.assessment->reasons) {
+    bytes += static_cast<int64_t>(sizeof(reason) + reason.message.size());
+  }
+  return bytes;
+}
+
+void RemoveWhatIdentifies(v1::InstanceReport* report) {
+  report->clear_path();
+  for (v1::Region& region : *report->mutable_regions()) region.clear_text();
+}
+
+}  // namespace
+
+void MemoryReportStore::Put(StoredReport report) {
+  const std::string uid = report.facts.sop_instance_uid;
+  if (uid.empty() || !report.facts.assessment) return;
+  RemoveWhatIdentifies(&report.report);
+  const int64_t bytes = BytesOf(report);
+  auto kept = std::make_shared<const StoredReport>(std::move(report));
+  MutexLock lock(&mutex_);
+  for (const Entries::iterator entry : std::vector(by_uid_[uid])) {
+    if (entry->report->sha256 == kept->sha256) Forget(entry);
+  }
+  entries_.push_back({std::move(kept), bytes});
+  by_uid_[uid].push_back(std::prev(entries_.end()));
+  bytes_ += bytes;
+  while (bytes_ > most_bytes_ && !entries_.empty()) Forget(entries_.begin());
+}
+
+std::shared_ptr<const StoredReport> MemoryReportStore::Find(
+    const std::string& sop_instance_uid, const std::string& sha256) const {
+  MutexLock lock(&mutex_);
+  const auto found = by_uid_.find(sop_instance_uid);
+  if (found == by_uid_.end()) return nullptr;
+  const auto& entries = found->second;
+  const auto entry = std::find_if(
+      entries.rbegin(), entries.rend(), [&](const Entries::iterator& one) {
+        return sha256.empty() || one->report->sha256 == sha256;
+      });
+  return entry == entries.rend() ? nullptr : (*entry)->report;
+}
+
+int64_t MemoryReportStore::bytes() const {
+  MutexLock lock(&mutex_);
+  return bytes_;
+}
+
+void MemoryReportStore::Forget(Entries::iterator entry) {
+  const std::string uid = entry->report->facts.sop_instance_uid;
+  std::vector<Entries::iterator>& of_uid = by_uid_[uid];
+  std::erase(of_uid, entry);
+  if (of_uid.empty()) by_uid_.erase(uid);
+  bytes_ -= entry->bytes;
+  entries_.erase(entry);
+}
+
+}  // namespace burntin

@@ -1,0 +1,75 @@
+// reports: the reports that this server made, for those who decide by them.
+#ifndef BURNTIN_SERVER_REPORTS_REPORT_STORE_H_
+#define BURNTIN_SERVER_REPORTS_REPORT_STORE_H_
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "burntin/v1/report.pb.h"
+#include "detector/base/mutex.h"
+#include "server/routing/decide_session.h"
+
+namespace burntin {
+
+// One object's report.
+struct StoredReport {
+  std::string sha256;   // of the object's bytes
+  InstanceFacts facts;  // its assessment is always set
+  // As it was sent, but without `path` and without recognised text.
+  v1::InstanceReport report;
+};
+
+// Any number of threads may call at the same time.
+class ReportStore {
+ public:
+  virtual ~ReportStore() = default;
+
+  // Keeps `report` as the latest of its object. One without SOP Instance UID
+  // cannot be asked for and is not kept.
+  virtual void Put(StoredReport report) = 0;
+
+  // The latest report on an object of this UID; with `sha256`, the latest on
+  // exactly these bytes. Null if there is none.
+  virtual std::shared_ptr<const StoredReport> Find(
+      const std::string& sop_instance_uid, const std::string& sha256) const = 0;
+};
+
+// Lives in memory. When it is full it forgets the oldest, so that their
+// objects count as not inspected.
+class MemoryReportStore final : public ReportStore {
+ public:
+  // Holds about so many bytes.
+  explicit MemoryReportStore(int64_t most_bytes) : most_bytes_(most_bytes) {}
+
+  void Put(StoredReport report) override;
+  std::shared_ptr<const StoredReport> Find(
+      const std::string& sop_instance_uid,
+      const std::string& sha256) const override;
+
+  int64_t bytes() const;
+
+ private:
+  struct Entry {
+    std::shared_ptr<const StoredReport> report;
+    int64_t bytes = 0;
+  };
+  using Entries = std::list<Entry>;  // the oldest first
+
+  void Forget(Entries::iterator entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const int64_t most_bytes_;
+  mutable Mutex mutex_;
+  Entries entries_ ABSL_GUARDED_BY(mutex_);
+  // By SOP Instance UID, the oldest first.
+  std::unordered_map<std::string, std::vector<Entries::iterator>> by_uid_
+      ABSL_GUARDED_BY(mutex_);
+  int64_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_REPORTS_REPORT_STORE_H_
