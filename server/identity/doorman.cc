@@ -55,21 +55,24 @@ Doorman::Doorman(std::vector<KnownIdentity> identities, Clock clock)
       digest_key_(RandomSecret()),
       nobodys_hash_(TokenHash::Of(RandomSecret())) {}
 
-absl::StatusOr<Caller> Doorman::Decide(const CallFacts& facts) {
+Doorman::Ruling Doorman::Rule(const CallFacts& facts) {
   const Caller anonymous{kAnonymous, {}, "", PeerAddress(facts.peer)};
   const AccessRule* rule = FindAccessRule(facts.method);
-  if (rule == nullptr) return RoleMissing();
-  if (rule->openness == Openness::kOpen) return anonymous;
+  if (rule == nullptr) return {RoleMissing(), ""};
+  if (rule->openness == Openness::kOpen) return {anonymous, ""};
   if (identities_.empty() && facts.authorization.empty() &&
       rule->openness == Openness::kUntilThereAreIdentities) {
-    return anonymous;
+    return {anonymous, ""};
   }
-  ASSIGN_OR_RETURN(const KnownIdentity* const known, Identify(facts));
-  if (known == nullptr) return Unknown();
-  const Role* const role = RoleFor(*rule, known->identity);
-  if (role == nullptr) return RoleMissing();
-  return Caller{known->identity.name, known->identity.roles, RoleName(*role),
-                anonymous.peer_address};
+  const absl::StatusOr<const KnownIdentity*> known = Identify(facts);
+  if (!known.ok()) return {known.status(), ""};
+  if (*known == nullptr) return {Unknown(), ""};
+  const Identity& identity = (*known)->identity;
+  const Role* const role = RoleFor(*rule, identity);
+  if (role == nullptr) return {RoleMissing(), identity.name};
+  return {Caller{identity.name, identity.roles, RoleName(*role),
+                 anonymous.peer_address},
+          ""};
 }
 
 absl::StatusOr<const KnownIdentity*> Doorman::Identify(const CallFacts& facts) {

@@ -32,12 +32,23 @@ class Doorman {
  public:
   using Clock = std::function<std::chrono::system_clock::time_point()>;
 
+  struct Ruling {
+    absl::StatusOr<Caller> caller;
+    // Who was refused, if it is somebody known who has not the role.
+    std::string known_as;
+  };
+
   Doorman(std::vector<KnownIdentity> identities, Clock clock);
 
   // Fails with CREDENTIALS_INVALID, ROLE_MISSING and TOO_MANY_FAILURES. A
   // token that was right before costs a lookup, any other the hash: one is
   // computed at a time, and an address that fails too often gets none.
-  absl::StatusOr<Caller> Decide(const CallFacts& facts);
+  Ruling Rule(const CallFacts& facts);
+
+  // The caller of Rule.
+  absl::StatusOr<Caller> Decide(const CallFacts& facts) {
+    return Rule(facts).caller;
+  }
 
  private:
   // Null: nobody that is known now.

@@ -136,9 +136,9 @@ void Entrance::LeaveOpen(const grpc::ServerContextBase* context) {
 
 void Entrance::Decide(const grpc::ServerContextBase* context,
                       const CallFacts& facts) {
-  absl::StatusOr<Caller> caller = doorman_->Decide(facts);
-  if (!caller.ok()) {
-    const auto reason = ReasonOf(caller.status());
+  Doorman::Ruling ruling = doorman_->Rule(facts);
+  if (!ruling.caller.ok()) {
+    const auto reason = ReasonOf(ruling.caller.status());
     const bool listed = FindAccessRule(facts.method) != nullptr;
     log_->Write(
         LogLevel::kWarning, "caller_refused",
@@ -146,11 +146,12 @@ void Entrance::Decide(const grpc::ServerContextBase* context,
          {"reason",
           std::string(ReasonName(reason.value_or(Reason::kInternalFailure)))}});
     if (on_refused_ && listed) {
-      on_refused_({facts.method, PeerAddress(facts.peer), caller.status()});
+      on_refused_({facts.method, PeerAddress(facts.peer),
+                   ruling.caller.status(), ruling.known_as});
     }
   }
   const MutexLock lock(&mutex_);
-  decisions_.insert_or_assign(context, Decision{std::move(caller)});
+  decisions_.insert_or_assign(context, Decision{std::move(ruling.caller)});
 }
 
 void Entrance::Forget(const grpc::ServerContextBase* context) {

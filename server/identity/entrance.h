@@ -25,6 +25,7 @@ struct Refusal {
   std::string method;
   std::string peer_address;
   absl::Status why;
+  std::string known_as;  // the identity that has not the role; else empty
 };
 
 // All methods may be called from any number of threads at the same time.

@@ -11,6 +11,7 @@
 
 #include "server/host/grpc_host.h"
 #include "server/identity/entrance.h"
+#include "server/quarantine_service/refusal_audit.h"
 #include "tests/server/identity/token_caller.h"
 #include "tests/server/ledger/ledger_fixture.h"
 #include "tests/server/quarantine/folder_mover.h"
@@ -58,7 +59,10 @@ class QuarantineServiceTest : public testing::Test {
     gate_ = std::make_unique<Gate>(8);
     doorman_ = std::make_unique<Doorman>(std::move(identities),
                                          &std::chrono::system_clock::now);
-    entrance_ = std::make_unique<Entrance>(doorman_.get(), gate_.get(), &log_);
+    entrance_ = std::make_unique<Entrance>(
+        doorman_.get(), gate_.get(), &log_, [this](const Refusal& refusal) {
+          AuditRefusal(refusal, ledger_.get(), &log_);
+        });
     service_ = std::make_unique<QuarantineService>(
         QuarantineParts{ledger_.get(), quarantine_.get(), &evidence_,
                         entrance_.get(), gate_.get(), &log_, include_text});
@@ -205,6 +209,23 @@ TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
   EXPECT_EQ(of(&ann_, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
                v1::ListAuditEventsResponse()),
             std::nullopt);
+}
+
+TEST_F(QuarantineServiceTest, EachRefusedCallIsRecordedOnceAndWithItsName) {
+  v1::ListAuditEventsResponse response;
+  for (const auto& [caller, name] :
+       {std::pair{&sam_, "sam"}, {&rob_, "rob"}, {&ned_, "ned"}}) {
+    const size_t before =
+        ledger_->ListAuditEvents({}, 1'000, "")->events.size();
+    EXPECT_EQ(Call(caller, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
+                   &response),
+              Reason::kRoleMissing);
+    EXPECT_THAT(ledger_->ListAuditEvents({}, 1'000, "")->events,
+                SizeIs(before + 1));
+    EXPECT_EQ(LastAudit().action(), v1::AUDIT_ACTION_REFUSE_CALLER);
+    EXPECT_EQ(LastAudit().actor(), name);
+    EXPECT_EQ(LastAudit().error_code(), "ROLE_MISSING");
+  }
 }
 
 TEST_F(QuarantineServiceTest, TextIsOnlySentWhereTheSiteAllowsIt) {
