@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/phi_text.h"
+#include "server/identity/roles.h"
 #include "server/reports/report_store.h"
 #include "server/routing/decide_session.h"
 
@@ -32,6 +33,7 @@ struct DecidedInstance {
 };
 
 struct SessionDecision {
+  Caller caller;  // who had it decided
   std::string study_instance_uid;
   std::optional<SessionPlace> place;       // not set outside of XNAT
   std::vector<DecidedInstance> instances;  // in the caller's order

@@ -80,7 +80,8 @@ grpc::Status RoutingService::DecideSession(
   const absl::StatusOr<Entrance::Entered> entered =
       parts_.entrance->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
-  absl::StatusOr<v1::DecideSessionResponse> answer = Decide(*request);
+  absl::StatusOr<v1::DecideSessionResponse> answer =
+      Decide(entered->caller, *request);
   if (answer.ok()) *response = *std::move(answer);
   return call.End(answer.status());
 }
@@ -98,11 +99,12 @@ grpc::Status RoutingService::ExplainProtocol(
 }
 
 absl::StatusOr<v1::DecideSessionResponse> RoutingService::Decide(
-    const v1::DecideSessionRequest& request) const {
+    const Caller& caller, const v1::DecideSessionRequest& request) const {
   RETURN_IF_ERROR(CheckRequest(request));
   const auto snapshot = parts_.protocol->Current();
   SessionFacts session = EmptySession(request);
   SessionDecision record = Collect(request, &session);
+  record.caller = caller;
   record.decision = burntin::DecideSession(snapshot->protocol.get(),
                                            quarantine_project_, session);
   record.protocol_sha256 = snapshot->sha256;

@@ -46,7 +46,7 @@ class RoutingService final : public v1::RoutingService::Service {
 
  private:
   absl::StatusOr<v1::DecideSessionResponse> Decide(
-      const v1::DecideSessionRequest& request) const;
+      const Caller& caller, const v1::DecideSessionRequest& request) const;
   absl::StatusOr<v1::ExplainProtocolResponse> Explain(
       const v1::ExplainProtocolRequest& request) const;
 
