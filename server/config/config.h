@@ -71,7 +71,8 @@ struct ServerConfig {
   int ledger_connections = 4;
   std::string quarantine_project = "QUARANTINE";
   int quarantine_approvers = 1;
-  std::chrono::seconds quarantine_move_lease{900};
+  std::chrono::seconds quarantine_move_lease{7200};
+  std::chrono::seconds quarantine_reconcile_interval{60};
 
   std::string log_level = "info";
 

@@ -177,6 +177,8 @@ std::vector<ConfigKey> MakeTable() {
       {"quarantine", "approvers", Int(&C::quarantine_approvers, 1, 2)},
       {"quarantine", "move_lease_seconds",
        Seconds(&C::quarantine_move_lease, 60, 86'400)},
+      {"quarantine", "reconcile_interval_seconds",
+       Seconds(&C::quarantine_reconcile_interval, 1, 3600)},
       {"log", "level", SetLogLevel},
   };
 }

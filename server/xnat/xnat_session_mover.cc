@@ -53,6 +53,20 @@ absl::Status CheckOrder(const MoveOrder& order) {
 
 }  // namespace
 
+std::chrono::milliseconds LongestMove(const XnatOptions& options) {
+  // A question is asked twice, each time after a login and before a check of
+  // the account: XnatConnection::Get. Before the move: the session, the target,
+  // the label, the subject here and there. Between the two times that it may be
+  // asked for: the session. After it: the looks, and the shared subject.
+  const int questions = 5 + 1 + options.looks + 1;
+  const int requests = 6 * questions;
+  // Each is sent twice, each time after a login: XnatConnection::Change.
+  const int moves = 2 * 2;
+  const int shares = 2;
+  return (requests + moves + 2 * shares) * options.request_timeout +
+         moves * options.move_timeout + options.looks * options.between_looks;
+}
+
 XnatSessionMover::XnatSessionMover(const XnatOptions& options,
                                    XnatConnection* connection, Log* log,
                                    Pause pause, Clock clock)

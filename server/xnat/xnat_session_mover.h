@@ -28,6 +28,11 @@
 
 namespace burntin {
 
+// The longest that a move may take with all its looks and logins, each
+// request until its time-out; the wait for another move of the same session
+// not counted.
+std::chrono::milliseconds LongestMove(const XnatOptions& options);
+
 class XnatSessionMover final : public SessionMover {
  public:
   using Pause = std::function<void(std::chrono::milliseconds)>;

@@ -126,6 +126,11 @@ INSTANTIATE_TEST_SUITE_P(
                     "xnat: {url: \"http://xnat.example.org\", "
                     "credentials_file: /no/such}",
                     "xnat.allow_plaintext"},
+        CannotStart{"WithALeaseThatAMoveMayOutlast",
+                    "xnat: {url: \"https://xnat.example.org\", "
+                    "credentials_file: /no/such}\n"
+                    "quarantine: {move_lease_seconds: 900}",
+                    "quarantine.move_lease_seconds"},
         CannotStart{"WithAnXnatThatIsNoAddress",
                     "xnat: {url: xnat, credentials_file: /no/such}",
                     "https://"}),

@@ -58,7 +58,8 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
       "ledger: {database: /l, connections: 5}\n"
-      "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61}\n"
+      "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61,\n"
+      "  reconcile_interval_seconds: 62}\n"
       "limits: {file_bytes: 1099511627776}\n"
       "routing: {protocol_file: /p.yaml, hospital_project: H-1,\n"
       "  reload_interval_seconds: 9, report_memory_bytes: 10}\n",
@@ -93,6 +94,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->ledger_connections, 5);
   EXPECT_EQ(config->quarantine_approvers, 2);
   EXPECT_EQ(config->quarantine_move_lease, std::chrono::seconds(61));
+  EXPECT_EQ(config->quarantine_reconcile_interval, std::chrono::seconds(62));
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
   EXPECT_EQ(config->protocol_file, "/p.yaml");
   EXPECT_EQ(config->quarantine_project, "Q_1");
