@@ -21,6 +21,7 @@
 #include "client/command/scan_command.h"
 #include "client/inspect/in_process_inspector.h"
 #include "client/inspect/remote_inspector.h"
+#include "client/inspect/server_access.h"
 #include "client/inspect/server_address.h"
 #include "client/models/find_models.h"
 #include "detector/base/error.h"
@@ -101,15 +102,20 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
 
 absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
     const ScanArguments& arguments) {
-  if (!arguments.allow_plaintext) {
+  const ServerAccess& access = arguments.access;
+  RemoteOptions options;
+  ASSIGN_OR_RETURN(options.token, ReadToken(access.token_file));
+  // A token is never sent to another machine in plaintext.
+  if (access.authorities_file.empty() &&
+      (!arguments.allow_plaintext || !options.token.empty())) {
     RETURN_IF_ERROR(CheckIsThisMachine(arguments.server));
   }
-  RemoteOptions options;
+  ASSIGN_OR_RETURN(const auto credentials, ChannelCredentialsFor(access));
   options.include_text = arguments.text;
   options.object_timeout = arguments.object_timeout;
   if (arguments.workers > 0) options.max_in_flight = arguments.workers;
-  auto inspector =
-      std::make_unique<RemoteInspector>(MakeChannel(arguments.server), options);
+  auto inspector = std::make_unique<RemoteInspector>(
+      MakeChannel(arguments.server, credentials), options);
   RETURN_IF_ERROR(inspector->WaitForServer());
   return inspector;
 }

@@ -1,41 +1,26 @@
 // burntind: answers the contract's DetectionService and RoutingService and,
 // with a ledger, its QuarantineService over gRPC.
+// burntind token: makes a caller's token.
 //
-// Exit status: 0 stopped when asked to; 1 stopped at once by a second signal;
-// 2 could not start.
+// Exit status: 0 stopped when asked to, or done; 1 stopped at once by a second
+// signal; 2 could not start.
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <memory>
+#include <map>
 #include <optional>
-#include <thread>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "detector/base/error.h"
-#include "detector/base/processors.h"
-#include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
 #include "server/config/config.h"
-#include "server/decision/routing_service.h"
-#include "server/detection/detection_service.h"
-#include "server/gate/gate.h"
-#include "server/host/grpc_host.h"
-#include "server/host/stop_signals.h"
-#include "server/identity/caller_identity.h"
-#include "server/ledger/digest.h"
-#include "server/ledger/ledger.h"
-#include "server/log/log.h"
-#include "server/protocol/protocol_store.h"
-#include "server/protocol/protocol_watch.h"
-#include "server/quarantine/evidence_source.h"
-#include "server/quarantine/quarantine.h"
-#include "server/quarantine/session_mover.h"
-#include "server/quarantine_service/quarantine_service.h"
-#include "server/reports/report_store.h"
+#include "server/daemon/daemon.h"
+#include "server/daemon/settings.h"
+#include "server/identity/token.h"
 
 namespace burntin {
 namespace {
@@ -52,6 +37,8 @@ struct Flags {
   std::optional<int> workers;
   bool reflection = false;
   bool print_default_config = false;
+  CLI::App* token = nullptr;  // the sub-command
+  Identity token_for;
 };
 
 void Declare(CLI::App* app, Flags* flags) {
@@ -72,6 +59,23 @@ void Declare(CLI::App* app, Flags* flags) {
                 "Offers gRPC server reflection");
   app->add_flag("--print-default-config", flags->print_default_config,
                 "Prints every key with its default and ends");
+  const std::map<std::string, Role> roles = {{"submitter", Role::kSubmitter},
+                                             {"reviewer", Role::kReviewer},
+                                             {"admin", Role::kAdmin}};
+  flags->token = app->add_subcommand(
+      "token",
+      "Makes a token for a caller and ends. The token goes to standard output, "
+      "once; the entry for the file of identity.file to standard error.");
+  flags->token->add_option("NAME", flags->token_for.name)
+      ->required()
+      ->check([](const std::string& name) {
+        return IsIdentityName(name) ? "" : "it is not a caller's name";
+      });
+  flags->token
+      ->add_option("--role", flags->token_for.roles,
+                   "submitter, reviewer or admin; may be repeated")
+      ->required()
+      ->transform(CLI::CheckedTransformer(roles));
   app->set_version_flag("--version", "burntind " + DetectorVersion());
 }
 
@@ -85,220 +89,9 @@ absl::StatusOr<ServerConfig> ConfigFrom(const Flags& flags) {
   if (flags.log_level) config.log_level = *flags.log_level;
   if (flags.workers) config.workers = *flags.workers;
   if (flags.reflection) config.reflection = true;
-  RETURN_IF_ERROR(CheckConfig(config));
+  RETURN_IF_ERROR(CheckSettings(config));
   return config;
 }
-
-DetectorOptions ToDetectorOptions(const ServerConfig& config) {
-  DetectorOptions options;
-  options.model_directory = config.model_directory;
-  options.languages = config.languages;
-  options.tessdata_directory = config.tessdata_directory;
-  options.runtime = config.runtime;
-  options.thorough = config.thorough;
-  options.benign_vocabulary_file = config.benign_vocabulary_file;
-  options.limits.file_bytes = config.file_bytes;
-  options.limits.pixels_per_frame = config.pixels_per_frame;
-  options.limits.frames = config.frames;
-  options.limits.findings = config.findings;
-  return options;
-}
-
-// Without isolation it has no program.
-DecoderOptions ToDecoderOptions(const ServerConfig& config) {
-  DecoderOptions options;
-  if (!config.decoder_isolation) return options;
-  options.program = config.decoder_program.empty() ? DecoderBesideThisProgram()
-                                                   : config.decoder_program;
-  options.memory_bytes = config.decoder_memory_bytes;
-  options.file_bytes = config.file_bytes;
-  options.open_timeout = config.decoder_open_timeout;
-  options.frame_timeout = config.decoder_frame_timeout;
-  options.objects_per_process = config.decoder_objects_per_process;
-  return options;
-}
-
-DetectionOptions ToDetectionOptions(const ServerConfig& config) {
-  DetectionOptions options;
-  options.upload.file_bytes = config.file_bytes;
-  options.upload.memory_bytes = config.upload_memory_bytes;
-  options.upload.spool_directory = config.spool_directory;
-  options.objects_per_stream = config.objects_per_stream;
-  options.total_bytes = config.upload_total_bytes;
-  options.idle_timeout = config.idle_timeout;
-  return options;
-}
-
-ProtocolFileOptions ToProtocolOptions(const ServerConfig& config) {
-  ProtocolFileOptions options;
-  options.path = config.protocol_file;
-  options.site.quarantine_project = config.quarantine_project;
-  options.site.hospital_project = config.hospital_project;
-  // The watch keeps the time; the store only has to look when it is told to.
-  options.poll_interval = std::chrono::milliseconds(0);
-  return options;
-}
-
-// The file appears with its whole content, so that who waits for it may read
-// it at once.
-absl::Status WriteAddress(const std::string& address, const std::string& path) {
-  const std::string temporary = path + ".new";
-  std::ofstream file(temporary, std::ios::trunc);
-  file << address << "\n";
-  file.close();
-  if (file && std::rename(temporary.c_str(), path.c_str()) == 0) {
-    return absl::OkStatus();
-  }
-  return Error(Reason::kInvalidArgument,
-               "The file " + path +
-                   " cannot be written. Check that the folder of "
-                   "--address-file exists and is writable.");
-}
-
-// The ledger and what serves it. Nobody is let in until identities are
-// configured, and without XNAT a release permits an admin to move a session.
-class LedgerParts {
- public:
-  // `log` and `gate` outlive it.
-  static absl::StatusOr<std::unique_ptr<LedgerParts>> Make(
-      const ServerConfig& config, Gate* gate, Log* log) {
-    auto parts = std::make_unique<LedgerParts>();
-    ASSIGN_OR_RETURN(parts->ledger_, OpenLedger({config.ledger_database,
-                                                 config.ledger_connections}));
-    QuarantineOptions options;
-    options.policy.quarantine_project = config.quarantine_project;
-    options.policy.approvers = config.quarantine_approvers;
-    options.move_lease = config.quarantine_move_lease;
-    ASSIGN_OR_RETURN(options.mover_name, RandomHex(16));
-    parts->quarantine_ = std::make_unique<Quarantine>(
-        options, parts->ledger_.get(), &parts->mover_);
-    ASSIGN_OR_RETURN(const int unknown, parts->quarantine_->Reconcile());
-    log->Write(LogLevel::kInfo, "ledger_opened",
-               {{"unfinished_moves", int64_t{unknown}}});
-    parts->service_ = std::make_unique<QuarantineService>(QuarantineParts{
-        parts->ledger_.get(), parts->quarantine_.get(), &parts->evidence_,
-        &parts->identity_, gate, log, config.include_text});
-    return parts;
-  }
-
-  QuarantineService* service() { return service_.get(); }
-
- private:
-  PermittingMover mover_;
-  NoEvidence evidence_;
-  NobodyIsKnown identity_;
-  std::unique_ptr<Ledger> ledger_;
-  std::unique_ptr<Quarantine> quarantine_;
-  std::unique_ptr<QuarantineService> service_;
-};
-
-// The parts of the process, in the order in which they are made.
-class Daemon {
- public:
-  explicit Daemon(ServerConfig config)
-      : config_(std::move(config)),
-        log_(LogLevelByName(config_.log_level), &std::cerr),
-        runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
-                                                         : UsableProcessors())),
-        gate_(config_.max_calls),
-        reports_(config_.report_memory_bytes),
-        protocol_(ToProtocolOptions(config_), &log_),
-        inspector_(config_.include_text, &log_, &reports_),
-        service_(ToDetectionOptions(config_), &inspector_, &gate_, &log_),
-        routing_(config_.quarantine_project, MakeRoutingParts(),
-                 std::chrono::system_clock::now) {}
-
-  // Serves until asked to stop, or until the detector cannot be made.
-  absl::Status Run(const std::string& address_file) {
-    log_.Write(LogLevel::kInfo, "starting",
-               {{"version", DetectorVersion()},
-                {"workers", int64_t{runner_->worker_count()}}});
-    RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
-    const ProtocolWatch watch(&protocol_, config_.reload_interval);
-    ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
-    if (!address_file.empty()) {
-      RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
-    }
-    absl::Status loaded;
-    std::thread loader([&] {
-      loaded = Load(host.get());
-      if (loaded.ok()) return;
-      log_.Write(LogLevel::kError, "detector_failed",
-                 {{"message", std::string(loaded.message())}});
-      signals_.Stop();
-    });
-    signals_.Wait();
-    host->Drain(config_.drain_timeout);
-    loader.join();
-    return loaded;
-  }
-
- private:
-  // There is no ledger yet to record decisions in.
-  RoutingParts MakeRoutingParts() {
-    return {.protocol = &protocol_,
-            .reports = &reports_,
-            .decisions = nullptr,
-            .gate = &gate_,
-            .log = &log_};
-  }
-
-  absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost() {
-    HostOptions options;
-    options.listen = config_.listen;
-    options.reflection = config_.reflection;
-    options.max_calls = config_.max_calls;
-    std::vector<grpc::Service*> services = {&service_, &routing_};
-    if (!config_.ledger_database.empty()) {
-      ASSIGN_OR_RETURN(ledger_, LedgerParts::Make(config_, &gate_, &log_));
-      services.push_back(ledger_->service());
-    }
-    return GrpcHost::Start(options, services, &gate_, &log_);
-  }
-
-  absl::StatusOr<Decoder> StartDecoder() {
-    const DecoderOptions options = ToDecoderOptions(config_);
-    absl::StatusOr<Decoder> decoder = MakeDecoder(options);
-    if (!decoder.ok()) {
-      return Error(Reason::kInvalidArgument,
-                   options.program + ": " +
-                       std::string(decoder.status().message()) +
-                       " Or give its path by decoder.program.");
-    }
-    // Isolation by processes alone is worth a warning.
-    const bool weak = decoder->isolated && !decoder->confined;
-    log_.Write(
-        weak ? LogLevel::kWarning : LogLevel::kInfo, "decoder_started",
-        {{"isolated", decoder->isolated}, {"confined", decoder->confined}});
-    return decoder;
-  }
-
-  absl::Status Load(GrpcHost* host) {
-    DetectorOptions options = ToDetectorOptions(config_);
-    ASSIGN_OR_RETURN(options.decoder, StartDecoder());
-    ASSIGN_OR_RETURN(detector_, Detector::Create(options, runner_.get()));
-    for (const ModelVersion& model : detector_->models()) {
-      log_.Write(LogLevel::kInfo, "model_loaded",
-                 {{"name", model.name}, {"sha256", model.sha256}});
-    }
-    inspector_.UseDetector(detector_.get(), DetectorVersion());
-    host->Open();
-    return absl::OkStatus();
-  }
-
-  StopSignals signals_;  // first: every other thread inherits its mask
-  const ServerConfig config_;
-  Log log_;
-  std::unique_ptr<Runner> runner_;
-  std::unique_ptr<Detector> detector_;
-  Gate gate_;
-  MemoryReportStore reports_;
-  ProtocolStore protocol_;
-  Inspector inspector_;
-  DetectionService service_;
-  RoutingService routing_;
-  std::unique_ptr<LedgerParts> ledger_;  // none without ledger.database
-};
 
 int Fail(const absl::Status& status) {
   std::cerr << "burntind: " << status.message() << "\n";
@@ -307,6 +100,22 @@ int Fail(const absl::Status& status) {
                  "or detector.model_directory.\n";
   }
   return kCannotStart;
+}
+
+absl::Status Serve(const Flags& flags) {
+  ASSIGN_OR_RETURN(ServerConfig config, ConfigFrom(flags));
+  ASSIGN_OR_RETURN(std::vector<KnownIdentity> identities,
+                   IdentitiesFrom(config));
+  return Daemon(std::move(config), std::move(identities))
+      .Run(flags.address_file);
+}
+
+int PrintToken(const Identity& identity) {
+  const std::string secret = RandomSecret();
+  std::cout << identity.name << "." << secret << "\n";
+  std::cerr << "Add this to `identities` in the file of identity.file:\n"
+            << IdentityEntry(identity, TokenHash::Of(secret));
+  return kStopped;
 }
 
 int Main(int argc, char** argv) {
@@ -322,10 +131,8 @@ int Main(int argc, char** argv) {
     std::cout << DefaultConfigText();
     return kStopped;
   }
-  absl::StatusOr<ServerConfig> config = ConfigFrom(flags);
-  if (!config.ok()) return Fail(config.status());
-  const absl::Status served =
-      Daemon(*std::move(config)).Run(flags.address_file);
+  if (flags.token->parsed()) return PrintToken(flags.token_for);
+  const absl::Status served = Serve(flags);
   return served.ok() ? kStopped : Fail(served);
 }
 

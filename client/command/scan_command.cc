@@ -45,6 +45,7 @@ void ScanCommand::AddTo(CLI::App* app) {
       ->transform(CLI::CheckedTransformer(formats))
       ->option_text("text|jsonl [text]");
   AddServerOptions();
+  AddAccessOptions();
   scan_
       ->add_option("--report", arguments_.report_path,
                    "Write a page with pictures of what was found; it holds "
@@ -124,6 +125,29 @@ void ScanCommand::AddServerOptions() {
       ->transform(CLI::CheckedTransformer(runtimes))
       ->option_text("auto|opencv|onnxruntime [auto]")
       ->excludes(server);
+}
+
+// How to reach the server, and as whom.
+void ScanCommand::AddAccessOptions() {
+  CLI::Option* server = scan_->get_option("--server");
+  const auto add = [&](const std::string& name, std::string* path,
+                       const std::string& help) {
+    return scan_->add_option(name, *path, "With --server: " + help)
+        ->option_text("FILE")
+        ->needs(server);
+  };
+  ServerAccess* access = &arguments_.access;
+  CLI::Option* authorities =
+      add("--tls-authorities", &access->authorities_file,
+          "encrypt, and trust a server that these vouch for (PEM)");
+  CLI::Option* certificate =
+      add("--tls-certificate", &access->certificate_file,
+          "the certificate by which the server knows the caller (PEM)")
+          ->needs(authorities);
+  add("--tls-key", &access->key_file, "the key of --tls-certificate (PEM)")
+      ->needs(certificate);
+  add("--token-file", &access->token_file,
+      "a file with the token by which the server knows the caller");
 }
 
 bool ScanCommand::IsAsked() const {

@@ -23,6 +23,7 @@ class ScanCommand final : public SubCommand {
 
  private:
   void AddServerOptions();
+  void AddAccessOptions();
 
   const ScanEnvironment environment_;
   ScanArguments arguments_;

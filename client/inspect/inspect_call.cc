@@ -35,12 +35,18 @@ std::optional<size_t> ObjectOf(std::string_view request_id,
   return object;
 }
 
+grpc::ClientContext* WithToken(const std::string& token,
+                               grpc::ClientContext* context) {
+  if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
+  return context;
+}
+
 }  // namespace
 
 InspectCall::InspectCall(v1::DetectionService::StubInterface* stub,
                          const CallSettings& settings, Outbox* outbox)
     : settings_(settings),
-      stream_(stub->InspectStream(&context_)),
+      stream_(stub->InspectStream(WithToken(settings.token, &context_))),
       outbox_(outbox) {}
 
 CallResult InspectCall::Run() {

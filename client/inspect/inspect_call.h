@@ -26,6 +26,7 @@ struct CallSettings {
   Inspector::Answer answer;
   std::string request_id_prefix;  // makes ids unique over scans, no PHI
   bool include_text = false;
+  std::string token;  // shown to the server; empty: none
   // The longest time without a message from the server and without a byte that
   // the server took, while an object waits that was sent before it; that object
   // is then given up. So neither a long queue nor a slow connection counts.

@@ -157,7 +157,9 @@ class RemoteScan {
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
+std::shared_ptr<grpc::Channel> MakeChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   // Above the five minutes that servers demand between pings by default.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 310'000);
@@ -167,8 +169,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
   // Reports with many regions are larger than gRPC's default of 4 MiB.
   arguments.SetMaxReceiveMessageSize(-1);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  return grpc::CreateCustomChannel(target, credentials, arguments);
 }
 
 RemoteInspector::RemoteInspector(std::shared_ptr<grpc::Channel> channel,
@@ -182,8 +183,9 @@ absl::Status RemoteInspector::WaitForServer() {
 absl::Status RemoteInspector::InspectAll(std::span<const FoundFile> files,
                                          const Answer& answer) {
   const auto stub = v1::DetectionService::NewStub(channel_);
-  const CallSettings settings{files, answer, RandomPrefix(),
-                              options_.include_text, options_.object_timeout};
+  const CallSettings settings{files,          answer,
+                              RandomPrefix(), options_.include_text,
+                              options_.token, options_.object_timeout};
   return RemoteScan(channel_.get(), stub.get(), options_, settings).Run();
 }
 

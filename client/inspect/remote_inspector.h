@@ -15,6 +15,7 @@ namespace burntin {
 
 struct RemoteOptions {
   bool include_text = false;
+  std::string token;      // shown at each call; empty: none
   int max_in_flight = 8;  // objects that were sent and not yet answered
   // How long to wait for a server at the start, and for it to come back.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
@@ -33,9 +34,12 @@ struct RemoteOptions {
   std::chrono::milliseconds max_pause = std::chrono::seconds(8);
 };
 
-// A channel without encryption to `target`, as in "localhost:50051". Never
-// goes through a proxy, and takes answers of any size.
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target);
+// A channel to `target`, as in "localhost:50051"; not encrypted by default.
+// Never goes through a proxy, and takes answers of any size.
+std::shared_ptr<grpc::Channel> MakeChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials =
+        grpc::InsecureChannelCredentials());
 
 // Sends many objects on one stream. When the connection breaks or the server
 // is starting or draining, or has too many calls although it took one of this

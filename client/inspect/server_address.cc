@@ -12,8 +12,8 @@ absl::Status CheckIsThisMachine(const std::string& address) {
   return Error(Reason::kInvalidArgument,
                "The server " + address +
                    " is another machine, and the connection is not encrypted. "
-                   "Give --allow-plaintext in a network that you trust with "
-                   "patients' data, or forward a port by SSH.");
+                   "Give --tls-authorities, or --allow-plaintext in a network "
+                   "that you trust with patients' data.");
 }
 
 }  // namespace burntin

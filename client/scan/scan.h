@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "client/html/html_report.h"
 #include "client/inspect/inspector.h"
+#include "client/inspect/server_access.h"
 #include "client/output/progress_meter.h"
 #include "client/walk/walk.h"
 #include "detector/base/inference_runtime.h"
@@ -30,6 +31,7 @@ struct ScanArguments {
   ScanFormat format = ScanFormat::kText;
   std::string server;            // "HOST:PORT"; empty: in this process
   bool allow_plaintext = false;  // also to other machines than this one
+  ServerAccess access;           // with `server`
   std::string report_path;       // of the HTML page; empty: none
   bool text = false;             // show the recognised strings
   bool quiet = false;  // only errors and what was skipped on standard error

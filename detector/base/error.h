@@ -66,9 +66,18 @@ enum class Reason {
   kTooManyRequests,
   kNotImplemented,
   kTextNotAllowed,
-  // A call about a session in quarantine was refused, or its ledger failed.
+  // A caller was refused.
   kCredentialsInvalid,
   kRoleMissing,
+  kTooManyFailures,
+  // A session in XNAT could not be found, moved or written to.
+  kSessionNotFound,
+  kSessionElsewhere,
+  kTargetProjectUnknown,
+  kLabelConflict,
+  kXnatRefused,
+  kXnatUnavailable,
+  // A call about a session in quarantine was refused, or its ledger failed.
   kCaseNotFound,
   kFindingNotFound,
   kEvidenceUnavailable,
@@ -79,9 +88,6 @@ enum class Reason {
   kFindingsTruncated,
   kSecondApproverNeeded,
   kTargetDiffers,
-  kTargetProjectUnknown,
-  kLabelConflict,
-  kXnatUnavailable,
   kLedgerUnavailable,
   kLedgerSchemaMismatch,
   kLedgerDamaged,

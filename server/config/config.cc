@@ -119,6 +119,27 @@ class Reader {
   ServerConfig config_;
 };
 
+absl::Status CheckKeysThatNeedOthers(const ServerConfig& config) {
+  const bool has_certificate = !config.tls_certificate_file.empty();
+  if (has_certificate != !config.tls_key_file.empty()) {
+    return Error(Reason::kInvalidArgument,
+                 "tls.certificate_file and tls.key_file need each other. Set "
+                 "both.");
+  }
+  if (!config.tls_client_authorities_file.empty() &&
+      (!has_certificate || config.identity_file.empty())) {
+    return Error(Reason::kInvalidArgument,
+                 "tls.client_authorities_file needs tls.certificate_file, and "
+                 "identity.file to say who the callers are. Set both.");
+  }
+  if (config.xnat_url.empty() != config.xnat_credentials_file.empty()) {
+    return Error(Reason::kInvalidArgument,
+                 "xnat.url and xnat.credentials_file need each other. Set "
+                 "both.");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
@@ -150,16 +171,24 @@ absl::StatusOr<ServerConfig> LoadConfig(const std::string& path) {
 }
 
 absl::Status CheckConfig(const ServerConfig& config) {
+  RETURN_IF_ERROR(CheckKeysThatNeedOthers(config));
   ASSIGN_OR_RETURN(const HostPort address, ParseHostPort(config.listen));
-  if (config.allow_plaintext || IsLoopback(address.host)) {
+  if (!config.tls_certificate_file.empty() || IsLoopback(address.host)) {
     return absl::OkStatus();
   }
+  if (!config.allow_plaintext) {
+    return Error(Reason::kInvalidArgument,
+                 fmt::format("{} can be reached from other machines, and "
+                             "connections are not encrypted. Listen on "
+                             "127.0.0.1, or set tls.certificate_file and "
+                             "tls.key_file.",
+                             config.listen));
+  }
+  if (config.identity_file.empty()) return absl::OkStatus();
   return Error(Reason::kInvalidArgument,
-               fmt::format("{} can be reached from other machines, and "
-                           "connections are not encrypted. Listen on "
-                           "127.0.0.1, or set server.allow_plaintext to true "
-                           "in a network that you trust.",
-                           config.listen));
+               "Tokens must not travel unencrypted to other machines. Set "
+               "tls.certificate_file and tls.key_file, or listen on "
+               "127.0.0.1.");
 }
 
 std::vector<std::string> ConfigKeys() {

@@ -23,6 +23,19 @@ struct ServerConfig {
   std::chrono::seconds drain_timeout{30};
   std::chrono::seconds idle_timeout{300};
 
+  std::string tls_certificate_file;  // empty: no encryption
+  std::string tls_key_file;
+  std::string tls_client_authorities_file;  // empty: no client certificates
+
+  std::string identity_file;  // empty: nobody is known
+
+  std::string xnat_url;  // empty: there is none
+  std::string xnat_credentials_file;
+  std::string xnat_authorities_file;  // empty: the system's
+  bool xnat_allow_plaintext = false;
+  std::chrono::seconds xnat_request_timeout{30};
+  std::chrono::seconds xnat_move_timeout{600};
+
   std::string spool_directory = "/var/tmp";
   int64_t upload_memory_bytes = int64_t{32} << 20;
   int64_t upload_total_bytes = int64_t{8} << 30;
@@ -58,7 +71,8 @@ struct ServerConfig {
   int ledger_connections = 4;
   std::string quarantine_project = "QUARANTINE";
   int quarantine_approvers = 1;
-  std::chrono::seconds quarantine_move_lease{900};
+  std::chrono::seconds quarantine_move_lease{7200};
+  std::chrono::seconds quarantine_reconcile_interval{60};
 
   std::string log_level = "info";
 
@@ -75,7 +89,8 @@ absl::StatusOr<ServerConfig> ParseConfig(std::string_view text,
 absl::StatusOr<ServerConfig> LoadConfig(const std::string& path);
 
 // What one key alone cannot tell: whether the server may listen where it is
-// told to. Call it once more after flags have changed the configuration.
+// told to, and whether keys are there that need each other. Call it once more
+// after flags have changed the configuration.
 absl::Status CheckConfig(const ServerConfig& config);
 
 // Every key, as in "server.listen".

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/phi_text.h"
+#include "server/identity/roles.h"
 #include "server/reports/report_store.h"
 #include "server/routing/decide_session.h"
 
@@ -31,7 +32,8 @@ struct DecidedInstance {
   std::shared_ptr<const StoredReport> report;  // null: there is none
 };
 
-struct DecisionRecord {
+struct SessionDecision {
+  Caller caller;  // who had it decided
   std::string study_instance_uid;
   std::optional<SessionPlace> place;       // not set outside of XNAT
   std::vector<DecidedInstance> instances;  // in the caller's order
@@ -41,7 +43,7 @@ struct DecisionRecord {
   std::chrono::system_clock::time_point time;
 };
 
-struct RecordedDecision {
+struct LoggedDecision {
   std::string decision_id;  // never empty
   std::string case_id;      // empty unless a case holds the session
   // When it was made: before `record.time` if it was recorded before.
@@ -58,8 +60,8 @@ class DecisionLog {
   // and the same outcome is recorded once and answered again; with others it
   // is recorded anew. A decision for quarantine opens a case, or leaves the one
   // that the session has. An error means that nothing was recorded.
-  virtual absl::StatusOr<RecordedDecision> Record(
-      const DecisionRecord& record) = 0;
+  virtual absl::StatusOr<LoggedDecision> Record(
+      const SessionDecision& record) = 0;
 };
 
 }  // namespace burntin

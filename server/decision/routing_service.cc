@@ -77,9 +77,11 @@ grpc::Status RoutingService::DecideSession(
     grpc::ServerContext* context, const v1::DecideSessionRequest* request,
     v1::DecideSessionResponse* response) {
   Call call("DecideSession", context, parts_.log);
-  const absl::StatusOr<Gate::Pass> pass = parts_.gate->Enter();
-  if (!pass.ok()) return call.End(pass.status());
-  absl::StatusOr<v1::DecideSessionResponse> answer = Decide(*request);
+  const absl::StatusOr<Entrance::Entered> entered =
+      parts_.entrance->Enter(context);
+  if (!entered.ok()) return call.End(entered.status());
+  absl::StatusOr<v1::DecideSessionResponse> answer =
+      Decide(entered->caller, *request);
   if (answer.ok()) *response = *std::move(answer);
   return call.End(answer.status());
 }
@@ -88,23 +90,25 @@ grpc::Status RoutingService::ExplainProtocol(
     grpc::ServerContext* context, const v1::ExplainProtocolRequest* request,
     v1::ExplainProtocolResponse* response) {
   Call call("ExplainProtocol", context, parts_.log);
-  const absl::StatusOr<Gate::Pass> pass = parts_.gate->Enter();
-  if (!pass.ok()) return call.End(pass.status());
+  const absl::StatusOr<Entrance::Entered> entered =
+      parts_.entrance->Enter(context);
+  if (!entered.ok()) return call.End(entered.status());
   absl::StatusOr<v1::ExplainProtocolResponse> answer = Explain(*request);
   if (answer.ok()) *response = *std::move(answer);
   return call.End(answer.status());
 }
 
 absl::StatusOr<v1::DecideSessionResponse> RoutingService::Decide(
-    const v1::DecideSessionRequest& request) const {
+    const Caller& caller, const v1::DecideSessionRequest& request) const {
   RETURN_IF_ERROR(CheckRequest(request));
   const auto snapshot = parts_.protocol->Current();
   SessionFacts session = EmptySession(request);
-  DecisionRecord record = Collect(request, &session);
+  SessionDecision record = Collect(request, &session);
+  record.caller = caller;
   record.decision = burntin::DecideSession(snapshot->protocol.get(),
                                            quarantine_project_, session);
   record.protocol_sha256 = snapshot->sha256;
-  RecordedDecision recorded{"", "", record.time};
+  LoggedDecision recorded{"", "", record.time};
   if (parts_.decisions != nullptr && !request.validate_only()) {
     ASSIGN_OR_RETURN(recorded, parts_.decisions->Record(record));
   }
@@ -124,9 +128,9 @@ absl::StatusOr<v1::DecideSessionResponse> RoutingService::Decide(
   return response;
 }
 
-DecisionRecord RoutingService::Collect(const v1::DecideSessionRequest& request,
-                                       SessionFacts* session) const {
-  DecisionRecord record;
+SessionDecision RoutingService::Collect(const v1::DecideSessionRequest& request,
+                                        SessionFacts* session) const {
+  SessionDecision record;
   record.study_instance_uid = request.study_instance_uid();
   record.place = PlaceOf(request);
   record.instances_expected = request.instances_expected();

@@ -9,7 +9,7 @@
 
 #include "burntin/v1/routing_service.grpc.pb.h"
 #include "server/decision/decision_log.h"
-#include "server/gate/gate.h"
+#include "server/identity/entrance.h"
 #include "server/log/log.h"
 #include "server/protocol/protocol_store.h"
 #include "server/reports/report_store.h"
@@ -23,7 +23,7 @@ struct RoutingParts {
   // Null: decisions are answered without being recorded, which an empty
   // `decision_id` says.
   DecisionLog* decisions = nullptr;
-  Gate* gate = nullptr;
+  Entrance* entrance = nullptr;
   Log* log = nullptr;
 };
 
@@ -46,13 +46,13 @@ class RoutingService final : public v1::RoutingService::Service {
 
  private:
   absl::StatusOr<v1::DecideSessionResponse> Decide(
-      const v1::DecideSessionRequest& request) const;
+      const Caller& caller, const v1::DecideSessionRequest& request) const;
   absl::StatusOr<v1::ExplainProtocolResponse> Explain(
       const v1::ExplainProtocolRequest& request) const;
 
   // What the reports of the named objects say.
-  DecisionRecord Collect(const v1::DecideSessionRequest& request,
-                         SessionFacts* session) const;
+  SessionDecision Collect(const v1::DecideSessionRequest& request,
+                          SessionFacts* session) const;
   v1::Decision Finish(const RoutingDecision& decision,
                       const ProtocolSnapshot& snapshot,
                       std::chrono::system_clock::time_point time) const;

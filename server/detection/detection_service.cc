@@ -33,11 +33,11 @@ class NotedPieces final : public PieceSource {
 }  // namespace
 
 DetectionService::DetectionService(DetectionOptions options,
-                                   const Inspector* inspector, Gate* gate,
-                                   Log* log)
+                                   const Inspector* inspector,
+                                   Entrance* entrance, Log* log)
     : options_(std::move(options)),
       inspector_(inspector),
-      gate_(gate),
+      entrance_(entrance),
       log_(log),
       budget_(options_.total_bytes),
       idle_watch_(options_.idle_timeout) {}
@@ -46,8 +46,8 @@ grpc::Status DetectionService::InspectInstance(
     grpc::ServerContext* context, InstanceReader* reader,
     v1::InspectInstanceResponse* response) {
   Call call("InspectInstance", context, log_);
-  const absl::StatusOr<Gate::Pass> pass = gate_->Enter();
-  if (!pass.ok()) return call.End(pass.status());
+  const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
+  if (!entered.ok()) return call.End(entered.status());
   const IdleWatch::Watched watched(&idle_watch_, &call);
   StreamPieces<v1::InspectInstanceRequest, InstanceReader> pieces(reader);
   absl::StatusOr<v1::InspectInstanceResponse> answer =
@@ -85,8 +85,8 @@ std::optional<ByteBudget::Lease> DetectionService::Reserve(int64_t bytes,
 grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
                                              Stream* stream) {
   Call call("InspectStream", context, log_);
-  const absl::StatusOr<Gate::Pass> pass = gate_->Enter();
-  if (!pass.ok()) return call.End(pass.status());
+  const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
+  if (!entered.ok()) return call.End(entered.status());
   const IdleWatch::Watched watched(&idle_watch_, &call);
   StreamPieces<v1::InspectStreamRequest, Stream> pieces(stream);
   NotedPieces noted(&pieces, call.activity());
@@ -94,7 +94,9 @@ grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
   StreamInspection::Parts parts;
   parts.write = [&](const auto& response) { return stream->Write(response); };
   parts.cancelled = [&] { return call.Cancelled(); };
-  parts.check_not_draining = [&] { return gate_->CheckNotClosed(); };
+  parts.check_not_draining = [&] {
+    return entrance_->gate()->CheckNotClosed();
+  };
   parts.inspector = inspector_;
   parts.reserve = [&](int64_t bytes) { return Reserve(bytes, &call); };
   parts.activity = call.activity();
@@ -105,10 +107,13 @@ grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
 grpc::Status DetectionService::InspectSession(
     grpc::ServerContext* context, const v1::InspectSessionRequest* /*request*/,
     grpc::ServerWriter<v1::InspectSessionResponse>* /*writer*/) {
-  return Call("InspectSession", context, log_)
-      .End(Error(Reason::kNotImplemented,
-                 "This server does not inspect sessions that it reads itself. "
-                 "Send the objects with InspectStream."));
+  Call call("InspectSession", context, log_);
+  const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
+  if (!entered.ok()) return call.End(entered.status());
+  return call.End(
+      Error(Reason::kNotImplemented,
+            "This server does not inspect sessions that it reads itself. "
+            "Send the objects with InspectStream."));
 }
 
 }  // namespace burntin

@@ -10,7 +10,7 @@
 #include "server/detection/call.h"
 #include "server/detection/idle_watch.h"
 #include "server/detection/inspector.h"
-#include "server/gate/gate.h"
+#include "server/identity/entrance.h"
 #include "server/log/log.h"
 #include "server/upload/byte_budget.h"
 #include "server/upload/upload.h"
@@ -26,14 +26,14 @@ struct DetectionOptions {
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);
 };
 
-// Calls that the gate does not let in, that break the upload's rules or that
-// are cancelled never get a report. Thread-safe, as gRPC wants it.
+// Calls that the entrance does not let in, that break the upload's rules or
+// that are cancelled never get a report. Thread-safe, as gRPC wants it.
 class DetectionService final : public v1::DetectionService::Service {
  public:
   // Owns none of the three; all outlive the service. The inspector has its
-  // detector before the gate opens.
+  // detector before the entrance's gate opens.
   DetectionService(DetectionOptions options, const Inspector* inspector,
-                   Gate* gate, Log* log);
+                   Entrance* entrance, Log* log);
 
   grpc::Status InspectInstance(
       grpc::ServerContext* context,
@@ -57,7 +57,7 @@ class DetectionService final : public v1::DetectionService::Service {
 
   const DetectionOptions options_;
   const Inspector* inspector_;
-  Gate* gate_;
+  Entrance* entrance_;
   Log* log_;
   ByteBudget budget_;
   IdleWatch idle_watch_;

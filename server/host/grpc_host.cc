@@ -8,11 +8,14 @@
 #include <grpcpp/server_builder.h>
 
 #include <mutex>
+#include <utility>
 
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "detector/base/error.h"
 #include "detector/base/mutex.h"
+#include "detector/base/status_macros.h"
 #include "server/host/refuse_unknown.h"
+#include "wire/host_port.h"
 
 namespace burntin {
 namespace {
@@ -35,9 +38,26 @@ std::string WithPort(const std::string& address, int port) {
   return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
 }
 
+absl::Status CheckPlaintext(const HostOptions& options) {
+  ASSIGN_OR_RETURN(const HostPort address, ParseHostPort(options.listen));
+  if (options.credentials != nullptr || options.allow_plaintext ||
+      IsLoopback(address.host)) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument,
+               options.listen +
+                   " can be reached from other machines, and connections "
+                   "would not be encrypted. Listen on 127.0.0.1, or set "
+                   "tls.certificate_file and tls.key_file.");
+}
+
 class RunningHost final : public GrpcHost {
  public:
-  RunningHost(Gate* gate, Log* log) : gate_(gate), log_(log) {}
+  RunningHost(Entrance* entrance, Log* log)
+      : entrance_(entrance),
+        gate_(entrance->gate()),
+        log_(log),
+        refuse_unknown_(entrance) {}
 
   ~RunningHost() override { Drain(std::chrono::milliseconds(0)); }
 
@@ -47,8 +67,12 @@ class RunningHost final : public GrpcHost {
     Configure(options, services, &builder);
     int port = 0;
     if (!options.listen.empty()) {
+      RETURN_IF_ERROR(CheckPlaintext(options));
       builder.AddListeningPort(options.listen,
-                               grpc::InsecureServerCredentials(), &port);
+                               options.credentials != nullptr
+                                   ? options.credentials
+                                   : grpc::InsecureServerCredentials(),
+                               &port);
     }
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || (!options.listen.empty() && port == 0)) {
@@ -59,7 +83,9 @@ class RunningHost final : public GrpcHost {
     }
     SetServing(false);
     if (port != 0) address_ = WithPort(options.listen, port);
-    log_->Write(LogLevel::kInfo, "listening", {{"address", address_}});
+    log_->Write(
+        LogLevel::kInfo, "listening",
+        {{"address", address_}, {"encrypted", options.credentials != nullptr}});
     return absl::OkStatus();
   }
 
@@ -113,6 +139,11 @@ class RunningHost final : public GrpcHost {
     builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     for (grpc::Service* service : services) builder->RegisterService(service);
     builder->RegisterCallbackGenericService(&refuse_unknown_);
+    std::vector<
+        std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
+        interceptors;
+    interceptors.push_back(entrance_->MakeInterceptorFactory());
+    builder->experimental().SetInterceptorCreators(std::move(interceptors));
   }
 
   void StopTakingCalls() {
@@ -132,6 +163,7 @@ class RunningHost final : public GrpcHost {
                              serving);
   }
 
+  Entrance* entrance_;
   Gate* gate_;
   Log* log_;
   RefuseUnknown refuse_unknown_;
@@ -145,8 +177,8 @@ class RunningHost final : public GrpcHost {
 
 absl::StatusOr<std::unique_ptr<GrpcHost>> GrpcHost::Start(
     const HostOptions& options, const std::vector<grpc::Service*>& services,
-    Gate* gate, Log* log) {
-  auto host = std::make_unique<RunningHost>(gate, log);
+    Entrance* entrance, Log* log) {
+  auto host = std::make_unique<RunningHost>(entrance, log);
   const absl::Status listening = host->Listen(options, services);
   if (!listening.ok()) return listening;
   return host;

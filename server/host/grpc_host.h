@@ -4,6 +4,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/impl/service_type.h>
+#include <grpcpp/security/server_credentials.h>
 
 #include <chrono>
 #include <memory>
@@ -11,15 +12,17 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "server/gate/gate.h"
+#include "server/identity/entrance.h"
 #include "server/log/log.h"
 
 namespace burntin {
 
 struct HostOptions {
   std::string listen;  // HOST:PORT; empty: only the in-process channel
+  bool allow_plaintext = false;  // also for other machines
   bool reflection = false;
   int max_calls = 1;  // what the gate lets in; sizes the threads
+  std::shared_ptr<grpc::ServerCredentials> credentials;  // null: plaintext
 };
 
 // Answers `grpc.health.v1` with NOT_SERVING until Open and again from Drain
@@ -28,11 +31,13 @@ struct HostOptions {
 // thread that made it.
 class GrpcHost {
  public:
-  // Owns neither services nor gate nor log; all outlive the host. Fails with
-  // INVALID_ARGUMENT if it cannot listen.
+  // Every call of every service passes the entrance. Owns neither services nor
+  // entrance nor log; all outlive the host. Fails with INVALID_ARGUMENT if it
+  // cannot listen, and if it would do so in plaintext for other machines
+  // although it was not told that it may.
   static absl::StatusOr<std::unique_ptr<GrpcHost>> Start(
       const HostOptions& options, const std::vector<grpc::Service*>& services,
-      Gate* gate, Log* log);
+      Entrance* entrance, Log* log);
 
   // Drains without waiting, unless Drain was called before.
   virtual ~GrpcHost() = default;

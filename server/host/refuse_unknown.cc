@@ -7,9 +7,9 @@ namespace burntin {
 namespace {
 
 // Lives until gRPC says that the call is over.
-class Refusal final : public grpc::ServerGenericBidiReactor {
+class Answer final : public grpc::ServerGenericBidiReactor {
  public:
-  Refusal() {
+  Answer() {
     Finish(ToGrpc(Error(Reason::kNotImplemented,
                         "This server does not offer this method. Use a later "
                         "version.")));
@@ -20,8 +20,9 @@ class Refusal final : public grpc::ServerGenericBidiReactor {
 }  // namespace
 
 grpc::ServerGenericBidiReactor* RefuseUnknown::CreateReactor(
-    grpc::GenericCallbackServerContext* /*context*/) {
-  return new Refusal;
+    grpc::GenericCallbackServerContext* context) {
+  entrance_->LeaveOpen(context);
+  return new Answer;
 }
 
 }  // namespace burntin

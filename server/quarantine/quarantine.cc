@@ -225,12 +225,19 @@ absl::StatusOr<v1::Case> Quarantine::ReleaseCleared(
   return Begin(std::move(decision), file);
 }
 
-absl::StatusOr<int> Quarantine::Reconcile() {
+absl::StatusOr<int> Quarantine::Reconcile(
+    const std::function<bool()>& stopped) {
   ASSIGN_OR_RETURN(
       const std::vector<UnfinishedMove> moves,
       ledger_->ClaimUnfinishedMoves(options_.mover_name, LeaseEnd()));
   int unknown = 0;
   for (const UnfinishedMove& move : moves) {
+    if (stopped && stopped()) {
+      RETURN_IF_ERROR(
+          ledger_->GiveUpMove(move.operation_id, options_.mover_name));
+      ++unknown;
+      continue;
+    }
     const MoveReport report = mover_->Locate(OrderOf(move));
     if (report.place == MoveReport::Place::kUnknown) ++unknown;
     const absl::StatusOr<v1::Case> settled =

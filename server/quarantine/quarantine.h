@@ -53,8 +53,9 @@ class Quarantine {
   absl::StatusOr<v1::Case> ReleaseCleared(const std::string& case_id);
 
   // Looks where the sessions are whose moves were cut off, and records it.
-  // Call it on start, and from time to time. How many are still unknown.
-  absl::StatusOr<int> Reconcile();
+  // Call it on start, and from time to time. How many are still unknown. Once
+  // `stopped` says so it leaves the rest to the next call; empty: never.
+  absl::StatusOr<int> Reconcile(const std::function<bool()>& stopped = {});
 
  private:
   absl::StatusOr<v1::Case> TryRelease(const Actor& actor,

@@ -43,7 +43,8 @@ absl::StatusOr<Actor> QuarantineService::Admit(
     const grpc::ServerContext& context, Role role) {
   const std::string peer = context.peer();
   const absl::StatusOr<Caller> caller = parts_.identity->Identify(context);
-  if (!caller.ok()) return Refuse({"unknown", "", peer}, caller.status());
+  // The entrance has recorded it.
+  if (!caller.ok()) return caller.status();
   const absl::Status allowed = CheckRole(*caller, role);
   if (!allowed.ok()) return Refuse({caller->name, "", peer}, allowed);
   return Actor{caller->name, RoleName(role), peer};

@@ -32,7 +32,8 @@ struct QuarantineParts {
 
 // Each call: the gate, who calls and with which role, then the work, and an
 // entry in the audit trail before anything is answered: what cannot be
-// recorded is not shown. A caller that is refused is recorded as well.
+// recorded is not shown. Callers whom `identity` refuses are recorded where
+// that is decided: AuditRefusal.
 // Thread-safe, as gRPC wants it.
 class QuarantineService final : public v1::QuarantineService::Service {
  public:

@@ -31,9 +31,31 @@ class ScanCommandTest : public testing::Test {
 };
 
 TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
-  Parse({"scan", "--server", "host:1", "--format", "jsonl", "--report",
-         "r.html", "--text", "--workers", "3", "--quiet", "--timeout", "9",
-         "--allow-plaintext", "--in-process-decoding", "a", "b"});
+  Parse({"scan",
+         "--server",
+         "host:1",
+         "--format",
+         "jsonl",
+         "--report",
+         "r.html",
+         "--text",
+         "--workers",
+         "3",
+         "--quiet",
+         "--timeout",
+         "9",
+         "--allow-plaintext",
+         "--in-process-decoding",
+         "--tls-authorities",
+         "ca.pem",
+         "--tls-certificate",
+         "c.pem",
+         "--tls-key",
+         "k.pem",
+         "--token-file",
+         "t",
+         "a",
+         "b"});
   const ScanArguments& arguments = command_.arguments();
   EXPECT_TRUE(command_.IsAsked());
   EXPECT_THAT(arguments.paths, ElementsAre("a", "b"));
@@ -43,6 +65,10 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
   EXPECT_TRUE(arguments.text);
   EXPECT_EQ(arguments.workers, 3);
   EXPECT_TRUE(arguments.allow_plaintext);
+  EXPECT_EQ(arguments.access.authorities_file, "ca.pem");
+  EXPECT_EQ(arguments.access.certificate_file, "c.pem");
+  EXPECT_EQ(arguments.access.key_file, "k.pem");
+  EXPECT_EQ(arguments.access.token_file, "t");
   EXPECT_TRUE(arguments.in_process_decoding);
   EXPECT_TRUE(arguments.quiet);
 }
@@ -74,6 +100,8 @@ TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
 TEST_F(ScanCommandTest, WhatIsOnlyForAServerIsRefusedWithoutOne) {
   EXPECT_THROW(Parse({"scan", "--timeout", "9", "a"}), CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--allow-plaintext", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--token-file", "t", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--tls-authorities", "c", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, AnEmptyServerIsRefused) {

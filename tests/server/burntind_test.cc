@@ -6,9 +6,13 @@
 #include <array>
 #include <cstdio>
 #include <fstream>
+#include <regex>
 #include <string>
 
 #include "server/config/config.h"
+#include "server/identity/identities.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/temp_dir.h"
 
 namespace burntin {
 namespace {
@@ -62,6 +66,75 @@ TEST(BurntindTest, AnErrorInTheConfigurationNamesItsLine) {
 TEST(BurntindTest, DoesNotListenInPlaintextForOtherMachines) {
   EXPECT_EQ(RunBurntind("--listen 0.0.0.0:0").exit_status, 2);
 }
+
+TEST(BurntindTest, MakesATokenAndTheEntryThatItFits) {
+  const Ended ended =
+      RunBurntind("token gate-way --role reviewer --role submitter");
+  EXPECT_EQ(ended.exit_status, 0);
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(ended.output, found,
+                                std::regex("gate-way\\.([0-9a-f]{64})\n")));
+  const std::string secret = found[1];
+  // The entry is the last that is on the other stream.
+  ASSERT_TRUE(std::regex_search(ended.output, found,
+                                std::regex("  - name: .*\n    .*\n    .*\n")));
+  const auto identities =
+      ParseIdentities("identities:\n" + found.str(), "printed");
+  ASSERT_THAT(identities, IsOk());
+  const KnownIdentity& known = identities->at(0);
+  EXPECT_EQ(known.identity.name, "gate-way");
+  EXPECT_THAT(known.identity.roles,
+              testing::ElementsAre(Role::kSubmitter, Role::kReviewer));
+  EXPECT_TRUE(known.token->Matches(secret));
+}
+
+TEST(BurntindTest, ATokenNeedsANameAndARole) {
+  EXPECT_EQ(RunBurntind("token").exit_status, 2);
+  EXPECT_EQ(RunBurntind("token gateway").exit_status, 2);
+  EXPECT_EQ(RunBurntind("token gateway --role root").exit_status, 2);
+  EXPECT_EQ(RunBurntind("token gate.way --role admin").exit_status, 2);
+}
+
+struct CannotStart {
+  const char* name;
+  const char* config;
+  const char* named;  // what the message has to name
+};
+
+class BurntindConfigTest : public testing::TestWithParam<CannotStart> {};
+
+TEST_P(BurntindConfigTest, DoesNotStart) {
+  const TempDir folder;
+  const std::string path = folder.Write("burntind.yaml", GetParam().config);
+  const Ended ended =
+      RunBurntind("--listen 127.0.0.1:0 --workers 1 --config " + path);
+  EXPECT_EQ(ended.exit_status, 2);
+  EXPECT_THAT(ended.output, HasSubstr(GetParam().named));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Burntind, BurntindConfigTest,
+    testing::Values(
+        CannotStart{"WithoutItsIdentityFile", "identity: {file: /no/such}",
+                    "/no/such"},
+        CannotStart{"WithoutItsCertificate",
+                    "tls: {certificate_file: /no/such, key_file: /nor/such}",
+                    "/no/such"},
+        CannotStart{"WithACertificateAlone",
+                    "tls: {certificate_file: /no/such}", "tls.key_file"},
+        CannotStart{"WithAnXnatInPlaintext",
+                    "xnat: {url: \"http://xnat.example.org\", "
+                    "credentials_file: /no/such}",
+                    "xnat.allow_plaintext"},
+        CannotStart{"WithALeaseThatAMoveMayOutlast",
+                    "xnat: {url: \"https://xnat.example.org\", "
+                    "credentials_file: /no/such}\n"
+                    "quarantine: {move_lease_seconds: 900}",
+                    "quarantine.move_lease_seconds"},
+        CannotStart{"WithAnXnatThatIsNoAddress",
+                    "xnat: {url: xnat, credentials_file: /no/such}",
+                    "https://"}),
+    [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(BurntindTest, AnAddressFileThatCannotBeWrittenIsAnError) {
   const Ended ended = RunBurntind(

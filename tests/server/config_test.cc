@@ -47,13 +47,19 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "server:\n  listen: \"[::1]:0\"\n  drain_timeout_seconds: 5\n"
       "  idle_timeout_seconds: 7\n"
       "upload: {total_bytes: 9}\n"
+      "tls: {certificate_file: /c, key_file: /k, client_authorities_file: /a}\n"
+      "identity: {file: /i}\n"
+      "xnat: {url: \"https://x\", credentials_file: /s, authorities_file: /b,\n"
+      "  allow_plaintext: true, request_timeout_seconds: 14,\n"
+      "  move_timeout_seconds: 15}\n"
       "detector: {workers: 3, include_text: true, runtime: opencv,\n"
       "  thorough: true, benign_vocabulary_file: /w}\n"
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
       "  objects_per_process: 13}\n"
       "ledger: {database: /l, connections: 5}\n"
-      "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61}\n"
+      "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61,\n"
+      "  reconcile_interval_seconds: 62}\n"
       "limits: {file_bytes: 1099511627776}\n"
       "routing: {protocol_file: /p.yaml, hospital_project: H-1,\n"
       "  reload_interval_seconds: 9, report_memory_bytes: 10}\n",
@@ -63,6 +69,16 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->drain_timeout, std::chrono::seconds(5));
   EXPECT_EQ(config->idle_timeout, std::chrono::seconds(7));
   EXPECT_EQ(config->upload_total_bytes, 9);
+  EXPECT_EQ(config->tls_certificate_file, "/c");
+  EXPECT_EQ(config->tls_key_file, "/k");
+  EXPECT_EQ(config->tls_client_authorities_file, "/a");
+  EXPECT_EQ(config->identity_file, "/i");
+  EXPECT_EQ(config->xnat_url, "https://x");
+  EXPECT_EQ(config->xnat_credentials_file, "/s");
+  EXPECT_EQ(config->xnat_authorities_file, "/b");
+  EXPECT_TRUE(config->xnat_allow_plaintext);
+  EXPECT_EQ(config->xnat_request_timeout, std::chrono::seconds(14));
+  EXPECT_EQ(config->xnat_move_timeout, std::chrono::seconds(15));
   EXPECT_EQ(config->workers, 3);
   EXPECT_TRUE(config->include_text);
   EXPECT_EQ(config->runtime, InferenceRuntime::kOpenCv);
@@ -78,6 +94,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->ledger_connections, 5);
   EXPECT_EQ(config->quarantine_approvers, 2);
   EXPECT_EQ(config->quarantine_move_lease, std::chrono::seconds(61));
+  EXPECT_EQ(config->quarantine_reconcile_interval, std::chrono::seconds(62));
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
   EXPECT_EQ(config->protocol_file, "/p.yaml");
   EXPECT_EQ(config->quarantine_project, "Q_1");
@@ -141,6 +158,32 @@ TEST(ConfigTest, PlaintextStaysOnThisMachineUnlessAllowed) {
   EXPECT_EQ(ReasonOf(CheckConfig(config)), Reason::kInvalidArgument);
   config.allow_plaintext = true;
   EXPECT_TRUE(CheckConfig(config).ok());
+  // Tokens never do.
+  config.identity_file = "identities.yaml";
+  EXPECT_EQ(ReasonOf(CheckConfig(config)), Reason::kInvalidArgument);
+  config.listen = "[::1]:50051";
+  EXPECT_TRUE(CheckConfig(config).ok());
+}
+
+TEST(ConfigTest, WithTlsTheServerListensForOtherMachines) {
+  ServerConfig config;
+  config.listen = "0.0.0.0:50051";
+  config.tls_certificate_file = "certificate.pem";
+  config.tls_key_file = "key.pem";
+  config.identity_file = "identities.yaml";
+  config.tls_client_authorities_file = "authorities.pem";
+  EXPECT_TRUE(CheckConfig(config).ok());
+}
+
+TEST(ConfigTest, KeysThatNeedEachOtherAreRefusedAlone) {
+  for (std::string ServerConfig::*alone :
+       {&ServerConfig::tls_certificate_file, &ServerConfig::tls_key_file,
+        &ServerConfig::tls_client_authorities_file, &ServerConfig::xnat_url,
+        &ServerConfig::xnat_credentials_file}) {
+    ServerConfig config;
+    config.*alone = "x";
+    EXPECT_EQ(ReasonOf(CheckConfig(config)), Reason::kInvalidArgument);
+  }
 }
 
 }  // namespace

@@ -185,9 +185,36 @@ TEST(InspectInstanceTest, MoreCallsThanAllowedAreRefused) {
   first.join();
 }
 
+// A caller with a token: the entry, and the header that shows it.
+struct Submitter {
+  Submitter() {
+    const std::string secret = RandomSecret();
+    known.identity = {"gateway", {Role::kSubmitter}};
+    known.token = TokenHash::Of(secret);
+    header = "Bearer gateway." + secret;
+  }
+  KnownIdentity known;
+  std::string header;
+};
+
+TEST(InspectInstanceTest, ACallerThatIsUnknownHasNothingInspected) {
+  TestServer server({.identities = {Submitter().known}});
+  std::atomic<int> inspected = 0;
+  server.detector.answer = [&](const std::string& bytes, const auto&) {
+    ++inspected;
+    return ClearReport(bytes);
+  };
+  const Answered answered = Inspect(server.Open().Stub().get(), "abc");
+  EXPECT_EQ(ReasonOfCall(answered.status), Reason::kCredentialsInvalid);
+  EXPECT_EQ(answered.response.report().verdict(), v1::VERDICT_UNSPECIFIED);
+  EXPECT_EQ(inspected, 0);
+}
+
 TEST(InspectSessionTest, IsNotImplemented) {
-  TestServer server;
+  const Submitter submitter;
+  TestServer server({.identities = {submitter.known}});
   grpc::ClientContext context;
+  context.AddMetadata("authorization", submitter.header);
   v1::InspectSessionResponse response;
   const auto stub = server.Open().Stub();
   auto reader = stub->InspectSession(&context, v1::InspectSessionRequest());

@@ -120,8 +120,10 @@ TEST(GrpcHostTest, APortThatAnotherServerUsesIsAnError) {
   std::ostringstream out;
   Log log(LogLevel::kOff, &out);
   Gate gate(/*max_calls=*/1);
+  Doorman doorman({}, &std::chrono::system_clock::now);
+  Entrance entrance(&doorman, &gate, &log);
   const auto second =
-      GrpcHost::Start({.listen = server.host().address()}, {}, &gate, &log);
+      GrpcHost::Start({.listen = server.host().address()}, {}, &entrance, &log);
   EXPECT_EQ(ReasonOf(second.status()), Reason::kInvalidArgument);
 }
 
@@ -129,8 +131,22 @@ TEST(GrpcHostTest, AnAddressThatIsNotOursIsAnError) {
   std::ostringstream out;
   Log log(LogLevel::kOff, &out);
   Gate gate(/*max_calls=*/1);
+  Doorman doorman({}, &std::chrono::system_clock::now);
+  Entrance entrance(&doorman, &gate, &log);
   // 192.0.2.0/24 is set aside for documentation by RFC 5737.
-  const auto host = GrpcHost::Start({.listen = "192.0.2.1:1"}, {}, &gate, &log);
+  const auto host = GrpcHost::Start(
+      {.listen = "192.0.2.1:1", .allow_plaintext = true}, {}, &entrance, &log);
+  EXPECT_EQ(ReasonOf(host.status()), Reason::kInvalidArgument);
+}
+
+TEST(GrpcHostTest, PlaintextIsNotOfferedToOtherMachines) {
+  std::ostringstream out;
+  Log log(LogLevel::kOff, &out);
+  Gate gate(/*max_calls=*/1);
+  Doorman doorman({}, &std::chrono::system_clock::now);
+  Entrance entrance(&doorman, &gate, &log);
+  const auto host =
+      GrpcHost::Start({.listen = "0.0.0.0:0"}, {}, &entrance, &log);
   EXPECT_EQ(ReasonOf(host.status()), Reason::kInvalidArgument);
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/decision/routing_service.h"
+#include "tests/server/identity/token_caller.h"
 #include "tests/server/server_fixture.h"
 #include "tests/testutil/temp_dir.h"
 
@@ -26,15 +27,15 @@ rules:
 // Remembers what it was given; fails once `error` is set.
 class FakeDecisionLog final : public DecisionLog {
  public:
-  absl::StatusOr<RecordedDecision> Record(
-      const DecisionRecord& record) override {
+  absl::StatusOr<LoggedDecision> Record(
+      const SessionDecision& record) override {
     if (!error.ok()) return error;
     records.push_back(record);
-    return RecordedDecision{"d" + std::to_string(records.size()), "c1",
-                            record.time};
+    return LoggedDecision{"d" + std::to_string(records.size()), "c1",
+                          record.time};
   }
 
-  std::vector<DecisionRecord> records;
+  std::vector<SessionDecision> records;
   absl::Status error;
 };
 
@@ -69,7 +70,7 @@ class RoutingServiceTest : public testing::Test {
         detection_({.upload = {.file_bytes = 1 << 20,
                                .memory_bytes = 1 << 20,
                                .spool_directory = testing::TempDir()}},
-                   &inspector_, &gate_, &log_) {
+                   &inspector_, &entrance_, &log_) {
     detector_.answer = [](const std::string& bytes, const InspectOptions&) {
       return ReportByBytes(bytes);
     };
@@ -81,13 +82,13 @@ class RoutingServiceTest : public testing::Test {
   void Start(DecisionLog* decisions) {
     routing_ = std::make_unique<RoutingService>(
         "QUARANTINE",
-        RoutingParts{&protocol_, &reports_, decisions, &gate_, &log_}, [] {
+        RoutingParts{&protocol_, &reports_, decisions, &entrance_, &log_}, [] {
           return std::chrono::system_clock::time_point(
               std::chrono::milliseconds(1'500));
         });
     host_ =
         *GrpcHost::Start({.listen = "", .reflection = false, .max_calls = 8},
-                         {&detection_, routing_.get()}, &gate_, &log_);
+                         {&detection_, routing_.get()}, &entrance_, &log_);
     host_->Open();
     stub_ = v1::RoutingService::NewStub(host_->InProcessChannel());
   }
@@ -97,7 +98,7 @@ class RoutingServiceTest : public testing::Test {
   // Uploads an object for inspection.
   void Upload(const std::string& bytes) {
     const auto stub = v1::DetectionService::NewStub(host_->InProcessChannel());
-    EXPECT_TRUE(Inspect(stub.get(), bytes).status.ok());
+    EXPECT_TRUE(Inspect(stub.get(), bytes, submitter_.header).status.ok());
   }
 
   static v1::DecideSessionRequest RequestFor(
@@ -112,6 +113,7 @@ class RoutingServiceTest : public testing::Test {
 
   v1::DecideSessionResponse Decide(const v1::DecideSessionRequest& request) {
     grpc::ClientContext context;
+    context.AddMetadata("authorization", submitter_.header);
     v1::DecideSessionResponse response;
     const grpc::Status status =
         stub_->DecideSession(&context, request, &response);
@@ -121,6 +123,7 @@ class RoutingServiceTest : public testing::Test {
 
   std::optional<Reason> DecideFails(const v1::DecideSessionRequest& request) {
     grpc::ClientContext context;
+    context.AddMetadata("authorization", submitter_.header);
     v1::DecideSessionResponse response;
     return ReasonOfCall(stub_->DecideSession(&context, request, &response));
   }
@@ -128,6 +131,7 @@ class RoutingServiceTest : public testing::Test {
   v1::ExplainProtocolResponse Explain(
       const v1::ExplainProtocolRequest& request) {
     grpc::ClientContext context;
+    context.AddMetadata("authorization", submitter_.header);
     v1::ExplainProtocolResponse response;
     const grpc::Status status =
         stub_->ExplainProtocol(&context, request, &response);
@@ -146,7 +150,10 @@ class RoutingServiceTest : public testing::Test {
   TempDir folder_;
   std::ostringstream log_text_;
   Log log_{LogLevel::kTrace, &log_text_};
+  TokenCaller submitter_{"sam", {Role::kSubmitter}};
   Gate gate_{8};
+  Doorman doorman_{{submitter_.known}, &std::chrono::system_clock::now};
+  Entrance entrance_{&doorman_, &gate_, &log_};
   MemoryReportStore reports_{1 << 20};
   ProtocolStore protocol_;
   FakeDetector detector_;

@@ -81,7 +81,7 @@ TEST_F(RoutingServiceTest, ADecisionIsRecordedWithAllItIsBasedOn) {
   EXPECT_EQ(response.decision().decision_id(), "d1");
   EXPECT_EQ(response.case_id(), "c1");
   ASSERT_EQ(decisions_.records.size(), 1U);
-  const DecisionRecord& record = decisions_.records[0];
+  const SessionDecision& record = decisions_.records[0];
   EXPECT_EQ(record.study_instance_uid, kStudy);
   EXPECT_EQ(record.place->experiment_id, "E1");
   EXPECT_EQ(record.place->session_label, PhiText("DOE^JANE"));

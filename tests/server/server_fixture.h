@@ -34,6 +34,8 @@ struct FixtureOptions {
   std::string spool_directory = testing::TempDir();
   int64_t total_bytes = 64 << 20;
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);
+  // Empty: callers without credentials may have objects inspected.
+  std::vector<KnownIdentity> identities;
 };
 
 class TestServer {
@@ -41,6 +43,8 @@ class TestServer {
   explicit TestServer(const FixtureOptions& options = {})
       : log_(LogLevel::kTrace, &log_text_),
         gate_(options.max_calls),
+        doorman_(options.identities, &std::chrono::system_clock::now),
+        entrance_(&doorman_, &gate_, &log_),
         inspector_(options.include_text, &log_),
         service_({.upload = {.file_bytes = options.file_bytes,
                              .memory_bytes = options.memory_bytes,
@@ -48,12 +52,12 @@ class TestServer {
                   .objects_per_stream = options.objects_per_stream,
                   .total_bytes = options.total_bytes,
                   .idle_timeout = options.idle_timeout},
-                 &inspector_, &gate_, &log_) {
+                 &inspector_, &entrance_, &log_) {
     inspector_.UseDetector(&detector, "1.2.3");
     host_ = *GrpcHost::Start({.listen = options.listen,
                               .reflection = false,
                               .max_calls = options.max_calls},
-                             {&service_}, &gate_, &log_);
+                             {&service_}, &entrance_, &log_);
   }
 
   TestServer& Open() {
@@ -77,6 +81,8 @@ class TestServer {
   std::ostringstream log_text_;
   Log log_;
   Gate gate_;
+  Doorman doorman_;
+  Entrance entrance_;
   Inspector inspector_;
   DetectionService service_;
   std::unique_ptr<GrpcHost> host_;
@@ -123,10 +129,14 @@ inline v1::InspectInstanceRequest ChunkMessage(const std::string& bytes) {
   return message;
 }
 
-// An upload as it should be.
+// An upload as it should be; with `authorization`, by a caller with a token.
 inline Answered Inspect(v1::DetectionService::Stub* stub,
-                        const std::string& bytes) {
+                        const std::string& bytes,
+                        const std::string& authorization = "") {
   grpc::ClientContext context;
+  if (!authorization.empty()) {
+    context.AddMetadata("authorization", authorization);
+  }
   return Send(stub,
               {HeaderMessage(HeaderFor(bytes, "r1")), ChunkMessage(bytes)},
               &context);

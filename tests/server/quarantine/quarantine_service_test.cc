@@ -10,6 +10,9 @@
 #include <string>
 
 #include "server/host/grpc_host.h"
+#include "server/identity/entrance.h"
+#include "server/quarantine_service/refusal_audit.h"
+#include "tests/server/identity/token_caller.h"
 #include "tests/server/ledger/ledger_fixture.h"
 #include "tests/server/quarantine/folder_mover.h"
 #include "wire/grpc_status.h"
@@ -20,27 +23,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-// Believes what a header of the call says.
-class ToldIdentity final : public CallerIdentity {
- public:
-  absl::StatusOr<Caller> Identify(const grpc::ServerContext& context) override {
-    const auto& headers = context.client_metadata();
-    const auto name = headers.find("name");
-    const auto role = headers.find("role");
-    if (name == headers.end() || role == headers.end()) {
-      return Error(Reason::kCredentialsInvalid, "Nobody is named.");
-    }
-    Caller caller;
-    caller.name.assign(name->second.data(), name->second.size());
-    for (const Role one : {Role::kSubmitter, Role::kReviewer, Role::kAdmin}) {
-      if (role->second == grpc::string_ref(RoleName(one))) {
-        caller.roles = {one};
-      }
-    }
-    return caller;
-  }
-};
 
 // A picture that says what it shows.
 class FakeEvidence final : public EvidenceSource {
@@ -67,32 +49,37 @@ class QuarantineServiceTest : public testing::Test {
     mover_.AddSession("XNAT_E1.2");
     case_id_ =
         ledger_->RecordDecision(ServerActor(), ExampleRecord("1.2"))->case_id;
-    Serve(&told_, /*include_text=*/false);
+    Serve({ann_.known, rob_.known, sam_.known, ned_.known},
+          /*include_text=*/false);
   }
 
-  void Serve(CallerIdentity* identity, bool include_text) {
+  void Serve(std::vector<KnownIdentity> identities, bool include_text) {
     stub_.reset();
     host_.reset();
     gate_ = std::make_unique<Gate>(8);
+    doorman_ = std::make_unique<Doorman>(std::move(identities),
+                                         &std::chrono::system_clock::now);
+    entrance_ = std::make_unique<Entrance>(
+        doorman_.get(), gate_.get(), &log_, [this](const Refusal& refusal) {
+          AuditRefusal(refusal, ledger_.get(), &log_);
+        });
     service_ = std::make_unique<QuarantineService>(
-        QuarantineParts{ledger_.get(), quarantine_.get(), &evidence_, identity,
-                        gate_.get(), &log_, include_text});
+        QuarantineParts{ledger_.get(), quarantine_.get(), &evidence_,
+                        entrance_.get(), gate_.get(), &log_, include_text});
     host_ =
         *GrpcHost::Start({.listen = "", .reflection = false, .max_calls = 8},
-                         {service_.get()}, gate_.get(), &log_);
+                         {service_.get()}, entrance_.get(), &log_);
     host_->Open();
     stub_ = v1::QuarantineService::NewStub(host_->InProcessChannel());
   }
 
-  // One call as `name` with `role`; empty: as nobody.
+  // One call as `caller`; null: as nobody.
   template <typename Method, typename Request, typename Response>
-  std::optional<Reason> Call(const std::string& name, const std::string& role,
-                             Method method, const Request& request,
-                             Response* response) {
+  std::optional<Reason> Call(const TokenCaller* caller, Method method,
+                             const Request& request, Response* response) {
     grpc::ClientContext context;
-    if (!name.empty()) {
-      context.AddMetadata("name", name);
-      context.AddMetadata("role", role);
+    if (caller != nullptr) {
+      context.AddMetadata("authorization", caller->header);
     }
     const grpc::Status status =
         (stub_.get()->*method)(&context, request, response);
@@ -103,9 +90,9 @@ class QuarantineServiceTest : public testing::Test {
     v1::GetCaseRequest request;
     request.set_case_id(case_id_);
     v1::GetCaseResponse response;
-    EXPECT_EQ(Call("ann", "admin", &v1::QuarantineService::Stub::GetCase,
-                   request, &response),
-              std::nullopt);
+    EXPECT_EQ(
+        Call(&ann_, &v1::QuarantineService::Stub::GetCase, request, &response),
+        std::nullopt);
     return response.quarantine_case();
   }
 
@@ -122,9 +109,13 @@ class QuarantineServiceTest : public testing::Test {
   FolderMover mover_{folder_.File("projects")};
   std::unique_ptr<Quarantine> quarantine_;
   FakeEvidence evidence_;
-  ToldIdentity told_;
-  NobodyIsKnown nobody_;
+  TokenCaller ann_{"ann", {Role::kAdmin}};
+  TokenCaller rob_{"rob", {Role::kReviewer}};
+  TokenCaller sam_{"sam", {Role::kSubmitter}};
+  TokenCaller ned_{"ned", {}};
   std::unique_ptr<Gate> gate_;
+  std::unique_ptr<Doorman> doorman_;
+  std::unique_ptr<Entrance> entrance_;
   std::unique_ptr<QuarantineService> service_;
   std::unique_ptr<GrpcHost> host_;
   std::unique_ptr<v1::QuarantineService::Stub> stub_;
@@ -139,8 +130,7 @@ TEST_F(QuarantineServiceTest, AnAdminLooksAndReleases) {
     request.set_case_id(case_id_);
     request.set_finding_id(finding.finding_id());
     v1::GetEvidenceResponse shown;
-    ASSERT_EQ(Call("ann", "admin", &Stub::GetEvidence, request, &shown),
-              std::nullopt);
+    ASSERT_EQ(Call(&ann_, &Stub::GetEvidence, request, &shown), std::nullopt);
     EXPECT_EQ(shown.evidence_sha256(), Sha256Hex(shown.png()));
     EXPECT_EQ(shown.scale(), 0.5);
     v1::Acknowledgement* one = release.add_acknowledgements();
@@ -153,8 +143,7 @@ TEST_F(QuarantineServiceTest, AnAdminLooksAndReleases) {
   release.set_reason("Nothing identifies DOE^JANE");
   release.set_request_id("r1");
   v1::ReleaseCaseResponse released;
-  ASSERT_EQ(Call("ann", "admin", &Stub::ReleaseCase, release, &released),
-            std::nullopt);
+  ASSERT_EQ(Call(&ann_, &Stub::ReleaseCase, release, &released), std::nullopt);
   EXPECT_EQ(released.quarantine_case().state(), v1::CASE_STATE_RELEASED);
   EXPECT_EQ(mover_.ProjectsOf("XNAT_E1.2").front(), "HOSPITAL");
   host_->Drain(std::chrono::seconds(5));
@@ -164,25 +153,24 @@ TEST_F(QuarantineServiceTest, AnAdminLooksAndReleases) {
 }
 
 TEST_F(QuarantineServiceTest, UntilIdentitiesAreConfiguredNobodyGetsIn) {
-  Serve(&nobody_, /*include_text=*/true);
+  Serve({}, /*include_text=*/true);
   v1::ListCasesResponse response;
-  EXPECT_EQ(
-      Call("ann", "admin", &Stub::ListCases, v1::ListCasesRequest(), &response),
-      Reason::kCredentialsInvalid);
+  EXPECT_EQ(Call(&ann_, &Stub::ListCases, v1::ListCasesRequest(), &response),
+            Reason::kCredentialsInvalid);
   EXPECT_EQ(response.cases_size(), 0);
   EXPECT_EQ(LastAudit().action(), v1::AUDIT_ACTION_REFUSE_CALLER);
 }
 
 // Every method with every role: who gets in.
 TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
-  const auto of = [&](const std::string& role, auto method, auto request,
+  const auto of = [&](const TokenCaller* caller, auto method, auto request,
                       auto response) {
-    return Call(role.empty() ? "" : "someone", role, method, request,
-                &response);
+    return Call(caller, method, request, &response);
   };
-  for (const std::string role : {"", "none", "submitter", "reviewer"}) {
+  const TokenCaller* const nobody = nullptr;
+  for (const TokenCaller* role : {nobody, &ned_, &sam_, &rob_}) {
     const Reason refusal =
-        role.empty() ? Reason::kCredentialsInvalid : Reason::kRoleMissing;
+        role == nullptr ? Reason::kCredentialsInvalid : Reason::kRoleMissing;
     EXPECT_EQ(of(role, &Stub::ReleaseCase, v1::ReleaseCaseRequest(),
                  v1::ReleaseCaseResponse()),
               refusal);
@@ -192,7 +180,7 @@ TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
     EXPECT_EQ(of(role, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
                  v1::ListAuditEventsResponse()),
               refusal);
-    if (role == "reviewer") continue;
+    if (role == &rob_) continue;
     EXPECT_EQ(of(role, &Stub::ListCases, v1::ListCasesRequest(),
                  v1::ListCasesResponse()),
               refusal);
@@ -204,7 +192,7 @@ TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
               refusal);
     EXPECT_EQ(LastAudit().actor_role(), "");
   }
-  for (const std::string role : {"reviewer", "admin"}) {
+  for (const TokenCaller* role : {&rob_, &ann_}) {
     EXPECT_EQ(of(role, &Stub::ListCases, v1::ListCasesRequest(),
                  v1::ListCasesResponse()),
               std::nullopt);
@@ -215,12 +203,29 @@ TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
                  v1::GetEvidenceResponse()),
               Reason::kCaseNotFound);
   }
-  EXPECT_EQ(of("admin", &Stub::ReleaseCase, v1::ReleaseCaseRequest(),
+  EXPECT_EQ(of(&ann_, &Stub::ReleaseCase, v1::ReleaseCaseRequest(),
                v1::ReleaseCaseResponse()),
             Reason::kInvalidArgument);
-  EXPECT_EQ(of("admin", &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
+  EXPECT_EQ(of(&ann_, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
                v1::ListAuditEventsResponse()),
             std::nullopt);
+}
+
+TEST_F(QuarantineServiceTest, EachRefusedCallIsRecordedOnceAndWithItsName) {
+  v1::ListAuditEventsResponse response;
+  for (const auto& [caller, name] :
+       {std::pair{&sam_, "sam"}, {&rob_, "rob"}, {&ned_, "ned"}}) {
+    const size_t before =
+        ledger_->ListAuditEvents({}, 1'000, "")->events.size();
+    EXPECT_EQ(Call(caller, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
+                   &response),
+              Reason::kRoleMissing);
+    EXPECT_THAT(ledger_->ListAuditEvents({}, 1'000, "")->events,
+                SizeIs(before + 1));
+    EXPECT_EQ(LastAudit().action(), v1::AUDIT_ACTION_REFUSE_CALLER);
+    EXPECT_EQ(LastAudit().actor(), name);
+    EXPECT_EQ(LastAudit().error_code(), "ROLE_MISSING");
+  }
 }
 
 TEST_F(QuarantineServiceTest, TextIsOnlySentWhereTheSiteAllowsIt) {
@@ -228,11 +233,10 @@ TEST_F(QuarantineServiceTest, TextIsOnlySentWhereTheSiteAllowsIt) {
   request.set_case_id(case_id_);
   request.set_include_text(true);
   v1::GetCaseResponse response;
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::GetCase, request, &response),
+  EXPECT_EQ(Call(&rob_, &Stub::GetCase, request, &response),
             Reason::kTextNotAllowed);
-  Serve(&told_, /*include_text=*/true);
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::GetCase, request, &response),
-            std::nullopt);
+  Serve({rob_.known}, /*include_text=*/true);
+  EXPECT_EQ(Call(&rob_, &Stub::GetCase, request, &response), std::nullopt);
   EXPECT_EQ(response.quarantine_case().findings(0).region().text(), "DOE^JANE");
 }
 
@@ -242,15 +246,15 @@ TEST_F(QuarantineServiceTest, EvidenceThatCannotBeReadIsNotRecordedAsShown) {
   request.set_case_id(case_id_);
   request.set_finding_id(Get().findings(0).finding_id());
   v1::GetEvidenceResponse response;
-  EXPECT_EQ(Call("ann", "admin", &Stub::GetEvidence, request, &response),
+  EXPECT_EQ(Call(&ann_, &Stub::GetEvidence, request, &response),
             Reason::kEvidenceUnavailable);
   EXPECT_THAT(ledger_->GetCaseFile(case_id_, "ann")->shown, SizeIs(0));
   EXPECT_EQ(LastAudit().outcome(), v1::AUDIT_OUTCOME_FAILURE);
   request.set_finding_id("f0");
-  EXPECT_EQ(Call("ann", "admin", &Stub::GetEvidence, request, &response),
+  EXPECT_EQ(Call(&ann_, &Stub::GetEvidence, request, &response),
             Reason::kFindingNotFound);
   request.set_max_side(4'097);
-  EXPECT_EQ(Call("ann", "admin", &Stub::GetEvidence, request, &response),
+  EXPECT_EQ(Call(&ann_, &Stub::GetEvidence, request, &response),
             Reason::kInvalidArgument);
 }
 
@@ -258,18 +262,17 @@ TEST_F(QuarantineServiceTest, ListsTakeTheContractsPageSizes) {
   v1::ListCasesRequest request;
   v1::ListCasesResponse response;
   request.set_page_size(-1);
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::ListCases, request, &response),
+  EXPECT_EQ(Call(&rob_, &Stub::ListCases, request, &response),
             Reason::kInvalidArgument);
   request.set_page_size(1'000'000);
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::ListCases, request, &response),
-            std::nullopt);
+  EXPECT_EQ(Call(&rob_, &Stub::ListCases, request, &response), std::nullopt);
   EXPECT_EQ(response.cases_size(), 1);
   request.set_page_token("forged");
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::ListCases, request, &response),
+  EXPECT_EQ(Call(&rob_, &Stub::ListCases, request, &response),
             Reason::kInvalidArgument);
   request.clear_page_token();
   request.add_states(static_cast<v1::CaseState>(77));
-  EXPECT_EQ(Call("ann", "reviewer", &Stub::ListCases, request, &response),
+  EXPECT_EQ(Call(&rob_, &Stub::ListCases, request, &response),
             Reason::kInvalidArgument);
 }
 
@@ -279,8 +282,8 @@ TEST_F(QuarantineServiceTest, EachLookAtACaseIsAudited) {
   EXPECT_EQ(LastAudit().actor(), "ann");
   EXPECT_EQ(LastAudit().case_id(), case_id_);
   v1::ListAuditEventsResponse response;
-  EXPECT_EQ(Call("ann", "admin", &Stub::ListAuditEvents,
-                 v1::ListAuditEventsRequest(), &response),
+  EXPECT_EQ(Call(&ann_, &Stub::ListAuditEvents, v1::ListAuditEventsRequest(),
+                 &response),
             std::nullopt);
   EXPECT_EQ(LastAudit().action(), v1::AUDIT_ACTION_VIEW_AUDIT);
   // What a client proves without us: proto/burntin/v1/audit.proto.

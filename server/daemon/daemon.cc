@@ -1,0 +1,144 @@
+#include "server/daemon/daemon.h"
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <thread>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/processors.h"
+#include "detector/base/status_macros.h"
+#include "server/daemon/detector_settings.h"
+#include "server/daemon/settings.h"
+#include "server/protocol/protocol_watch.h"
+
+namespace burntin {
+namespace {
+
+// The file appears with its whole content, so that who waits for it may read
+// it at once.
+absl::Status WriteAddress(const std::string& address, const std::string& path) {
+  const std::string temporary = path + ".new";
+  std::ofstream file(temporary, std::ios::trunc);
+  file << address << "\n";
+  file.close();
+  if (file && std::rename(temporary.c_str(), path.c_str()) == 0) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument,
+               "The file " + path +
+                   " cannot be written. Check that the folder of "
+                   "--address-file exists and is writable.");
+}
+
+}  // namespace
+
+Daemon::Daemon(ServerConfig config, std::vector<KnownIdentity> identities)
+    : config_(std::move(config)),
+      log_(LogLevelByName(config_.log_level), &std::cerr),
+      runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
+                                                       : UsableProcessors())),
+      gate_(config_.max_calls),
+      doorman_(std::move(identities), &std::chrono::system_clock::now),
+      entrance_(&doorman_, &gate_, &log_,
+                [this](const Refusal& refusal) { OnRefused(refusal); }),
+      reports_(config_.report_memory_bytes),
+      protocol_(ToProtocolOptions(config_), &log_),
+      inspector_(config_.include_text, &log_, &reports_),
+      detection_(ToDetectionOptions(config_), &inspector_, &entrance_, &log_),
+      xnat_(ToXnatOptions(config_), &log_) {}
+
+absl::Status Daemon::Run(const std::string& address_file) {
+  log_.Write(LogLevel::kInfo, "starting",
+             {{"version", DetectorVersion()},
+              {"workers", int64_t{runner_->worker_count()}}});
+  RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
+  const ProtocolWatch watch(&protocol_, config_.reload_interval);
+  ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
+  if (!address_file.empty()) {
+    RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
+  }
+  absl::Status loaded;
+  std::thread loader([&] {
+    loaded = Load(host.get());
+    if (loaded.ok()) return;
+    log_.Write(LogLevel::kError, "detector_failed",
+               {{"message", std::string(loaded.message())}});
+    signals_.Stop();
+  });
+  signals_.Wait();
+  host->Drain(config_.drain_timeout);
+  loader.join();
+  return loaded;
+}
+
+absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
+  ASSIGN_OR_RETURN(const HostOptions options, ToHostOptions(config_));
+  RoutingParts routing = {.protocol = &protocol_,
+                          .reports = &reports_,
+                          .decisions = nullptr,
+                          .entrance = &entrance_,
+                          .log = &log_};
+  std::vector<grpc::Service*> services = {&detection_};
+  if (!config_.ledger_database.empty()) {
+    ASSIGN_OR_RETURN(
+        office_, QuarantineOffice::Open(config_, &xnat_, &entrance_, &log_));
+    routing.decisions = office_->decisions();
+    services.push_back(office_->service());
+  }
+  routing_ = std::make_unique<RoutingService>(
+      config_.quarantine_project, routing, std::chrono::system_clock::now);
+  services.push_back(routing_.get());
+  return GrpcHost::Start(options, services, &entrance_, &log_);
+}
+
+void Daemon::OnRefused(const Refusal& refusal) {
+  if (office_ != nullptr) office_->Audit(refusal);
+}
+
+absl::StatusOr<Decoder> Daemon::StartDecoder() {
+  const DecoderOptions options = ToDecoderOptions(config_);
+  absl::StatusOr<Decoder> decoder = MakeDecoder(options);
+  if (!decoder.ok()) {
+    return Error(Reason::kInvalidArgument,
+                 options.program + ": " +
+                     std::string(decoder.status().message()) +
+                     " Or give its path by decoder.program.");
+  }
+  // Isolation by processes alone is worth a warning.
+  const bool weak = decoder->isolated && !decoder->confined;
+  log_.Write(
+      weak ? LogLevel::kWarning : LogLevel::kInfo, "decoder_started",
+      {{"isolated", decoder->isolated}, {"confined", decoder->confined}});
+  return decoder;
+}
+
+absl::Status Daemon::Load(GrpcHost* host) {
+  DetectorOptions options = ToDetectorOptions(config_);
+  ASSIGN_OR_RETURN(options.decoder, StartDecoder());
+  ASSIGN_OR_RETURN(detector_, Detector::Create(options, runner_.get()));
+  for (const ModelVersion& model : detector_->models()) {
+    log_.Write(LogLevel::kInfo, "model_loaded",
+               {{"name", model.name}, {"sha256", model.sha256}});
+  }
+  inspector_.UseDetector(detector_.get(), DetectorVersion());
+  host->Open();
+  CheckXnat();
+  return absl::OkStatus();
+}
+
+// Tells the admin early. XNAT may come later, so it is no reason to end.
+void Daemon::CheckXnat() {
+  if (config_.xnat_url.empty()) return;
+  const absl::Status reached = xnat_.Login();
+  if (reached.ok()) {
+    log_.Write(LogLevel::kInfo, "xnat_reached");
+    return;
+  }
+  log_.Write(LogLevel::kWarning, "xnat_failed",
+             {{"message", std::string(reached.message())}});
+}
+
+}  // namespace burntin

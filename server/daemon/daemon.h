@@ -1,0 +1,67 @@
+// daemon: joins the server's parts to one process and runs it.
+#ifndef BURNTIN_SERVER_DAEMON_DAEMON_H_
+#define BURNTIN_SERVER_DAEMON_DAEMON_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "detector/base/runner.h"
+#include "detector/detector.h"
+#include "server/config/config.h"
+#include "server/daemon/quarantine_office.h"
+#include "server/decision/routing_service.h"
+#include "server/detection/detection_service.h"
+#include "server/detection/inspector.h"
+#include "server/gate/gate.h"
+#include "server/host/grpc_host.h"
+#include "server/host/stop_signals.h"
+#include "server/identity/entrance.h"
+#include "server/log/log.h"
+#include "server/protocol/protocol_store.h"
+#include "server/reports/report_store.h"
+#include "server/xnat/xnat_connection.h"
+
+namespace burntin {
+
+// For one thread, and before the process has another. Logs to standard error.
+class Daemon {
+ public:
+  // `config` as CheckSettings takes it.
+  Daemon(ServerConfig config, std::vector<KnownIdentity> identities);
+
+  // Serves until the process is asked to stop, or until the detector cannot be
+  // made, and says why. Writes the address that was bound to `address_file`,
+  // unless that is empty. Once.
+  absl::Status Run(const std::string& address_file);
+
+ private:
+  absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost();
+  absl::StatusOr<Decoder> StartDecoder();
+  absl::Status Load(GrpcHost* host);
+  void CheckXnat();
+  void OnRefused(const Refusal& refusal);
+
+  // In the order in which they are made.
+  StopSignals signals_;  // first: every other thread inherits its mask
+  const ServerConfig config_;
+  Log log_;
+  std::unique_ptr<Runner> runner_;
+  std::unique_ptr<Detector> detector_;
+  Gate gate_;
+  Doorman doorman_;
+  Entrance entrance_;
+  MemoryReportStore reports_;
+  ProtocolStore protocol_;
+  Inspector inspector_;
+  DetectionService detection_;
+  XnatConnection xnat_;                       // used only if there is a URL
+  std::unique_ptr<QuarantineOffice> office_;  // none without ledger.database
+  std::unique_ptr<RoutingService> routing_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_SERVER_DAEMON_DAEMON_H_

@@ -1,0 +1,156 @@
+#include "server/decision/case_findings.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "server/ledger/digest.h"
+#include "wire/decision_proto.h"
+
+namespace burntin {
+namespace {
+
+constexpr double kWholeObject = 1;  // listed before what only scores
+
+// Those by which nothing can be shown either.
+constexpr Reason kUndecodable[] = {
+    Reason::kNotDicom,          Reason::kFileEmpty,
+    Reason::kFileTruncated,     Reason::kFileMalformed,
+    Reason::kNoPixelData,       Reason::kUnsupportedTransferSyntax,
+    Reason::kDecoderCrashed,    Reason::kUnsupportedPixelLayout,
+    Reason::kDecoderTimedOut,   Reason::kFrameDecodeFailed,
+    Reason::kPixelDataTruncated};
+
+struct Scored {
+  double score = 0;
+  FindingRecord record;
+};
+
+bool NothingWasDecoded(const v1::InstanceReport& report) {
+  if (report.frames_inspected() > 0 || report.regions_size() > 0 ||
+      report.reasons().empty()) {
+    return false;
+  }
+  return std::all_of(report.reasons().begin(), report.reasons().end(),
+                     [](const v1::Reason& reason) {
+                       const auto known = ReasonFromName(reason.code());
+                       return known &&
+                              std::find(std::begin(kUndecodable),
+                                        std::end(kUndecodable),
+                                        *known) != std::end(kUndecodable);
+                     });
+}
+
+Scored WholeObject(const std::string& sop_instance_uid) {
+  Scored whole;
+  whole.score = kWholeObject;
+  whole.record.finding.set_sop_instance_uid(sop_instance_uid);
+  whole.record.finding.set_instances_total(1);
+  return whole;
+}
+
+Scored NotInspected(const std::string& sop_instance_uid) {
+  Scored whole = WholeObject(sop_instance_uid);
+  v1::Reason* reason = whole.record.finding.add_reasons();
+  reason->set_code(std::string(ReasonName(Reason::kInstanceNotInspected)));
+  reason->set_message(
+      "The object was not inspected. Have it inspected, and the session "
+      "decided again.");
+  return whole;
+}
+
+void AddRegions(const v1::InstanceReport& report, bool include_text,
+                std::vector<Scored>* found) {
+  for (const v1::Region& region : report.regions()) {
+    if (region.category() == v1::CATEGORY_BENIGN) continue;
+    Scored one = WholeObject(report.sop_instance_uid());
+    one.score = region.score();
+    v1::Finding& finding = one.record.finding;
+    *finding.mutable_region() = region;
+    if (!include_text) finding.mutable_region()->clear_text();
+    *finding.mutable_reasons() = report.reasons();
+    found->push_back(std::move(one));
+  }
+}
+
+void AddFindings(const v1::InstanceReport& report, bool include_text,
+                 std::vector<Scored>* found) {
+  if (report.verdict() == v1::VERDICT_CLEAR) return;
+  const size_t before = found->size();
+  AddRegions(report, include_text, found);
+  const bool in_full = report.verdict() == v1::VERDICT_REVIEW ||
+                       report.verdict() == v1::VERDICT_IDENTIFYING;
+  if (in_full && found->size() > before) return;
+  Scored whole = WholeObject(report.sop_instance_uid());
+  *whole.record.finding.mutable_reasons() = report.reasons();
+  whole.record.has_picture = !NothingWasDecoded(report);
+  found->push_back(std::move(whole));
+}
+
+// Equal messages, equal bytes. What differs without a meaning is left out.
+std::string ReportBytes(v1::InstanceReport report) {
+  report.clear_path();
+  report.clear_timings();
+  for (v1::Region& region : *report.mutable_regions()) region.clear_text();
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  report.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+std::string LineOf(const DecidedInstance& instance) {
+  return instance.sop_instance_uid + "\t" + instance.sha256 + "\t" +
+         (instance.report ? Sha256Hex(ReportBytes(instance.report->report))
+                          : "none") +
+         "\n";
+}
+
+}  // namespace
+
+CaseFindings FindingsOf(const SessionDecision& session, bool include_text) {
+  CaseFindings all;
+  std::vector<Scored> found;
+  for (const DecidedInstance& instance : session.instances) {
+    if (!instance.report) {
+      found.push_back(NotInspected(instance.sop_instance_uid));
+      continue;
+    }
+    AddFindings(instance.report->report, include_text, &found);
+    all.truncated =
+        all.truncated || instance.report->report.regions_truncated();
+  }
+  std::stable_sort(
+      found.begin(), found.end(),
+      [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  all.total = static_cast<int>(found.size());
+  if (all.total > kMostFindings) {
+    all.truncated = true;
+    found.resize(kMostFindings);
+  }
+  for (Scored& one : found) all.findings.push_back(std::move(one.record));
+  return all;
+}
+
+std::string BasisSha256(const SessionDecision& session) {
+  std::vector<std::string> lines;
+  for (const DecidedInstance& instance : session.instances) {
+    lines.push_back(LineOf(instance));
+  }
+  std::sort(lines.begin(), lines.end());
+  const v1::Decision decision = ToProto(session.decision);
+  std::string basis =
+      "expected\t" + std::to_string(session.instances_expected) + "\t" +
+      v1::RouteAction_Name(decision.action()) + "\t" +
+      decision.target_project() + "\t" + v1::Verdict_Name(decision.verdict()) +
+      "\t" + decision.rule() + "\n";
+  for (const std::string& line : lines) basis += line;
+  return Sha256Hex(basis);
+}
+
+}  // namespace burntin

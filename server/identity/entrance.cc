@@ -1,0 +1,173 @@
+#include "server/identity/entrance.h"
+
+#include <grpc/grpc_security_constants.h>
+
+#include <string>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "wire/grpc_status.h"
+
+namespace burntin {
+namespace {
+
+using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::InterceptorBatchMethods;
+using grpc::experimental::ServerRpcInfo;
+
+// Only of a certificate that TLS has verified.
+std::vector<std::string> CertificateNames(const grpc::AuthContext& peer) {
+  std::vector<std::string> names;
+  if (!peer.IsPeerAuthenticated()) return names;
+  for (const auto& [property, kind] :
+       {std::pair{GRPC_PEER_DNS_PROPERTY_NAME, "dns:"},
+        {GRPC_PEER_URI_PROPERTY_NAME, "uri:"},
+        {GRPC_PEER_EMAIL_PROPERTY_NAME, "email:"},
+        {GRPC_X509_SUBJECT_PROPERTY_NAME, "subject:"}}) {
+    for (const grpc::string_ref& value : peer.FindPropertyValues(property)) {
+      names.push_back(kind + std::string(value.data(), value.size()));
+    }
+  }
+  return names;
+}
+
+CallFacts FactsOf(ServerRpcInfo* info, InterceptorBatchMethods* methods) {
+  CallFacts facts;
+  facts.method = info->method();
+  const auto* context = info->server_context();
+  facts.peer = context->peer();
+  if (const auto peer = context->auth_context()) {
+    facts.certificate_names = CertificateNames(*peer);
+  }
+  const auto* metadata = methods->GetRecvInitialMetadata();
+  if (metadata == nullptr) return facts;
+  const auto [first, last] = metadata->equal_range("authorization");
+  for (auto header = first; header != last; ++header) {
+    facts.authorization.emplace_back(header->second.data(),
+                                     header->second.size());
+  }
+  return facts;
+}
+
+}  // namespace
+
+// Lives as long as its call.
+class Entrance::Interceptor final : public grpc::experimental::Interceptor {
+ public:
+  Interceptor(Entrance* entrance, ServerRpcInfo* info)
+      : entrance_(entrance), info_(info), context_(info->server_context()) {}
+  ~Interceptor() override { entrance_->Forget(context_); }
+
+  void Intercept(InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(
+            InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
+      entrance_->Decide(context_, FactsOf(info_, methods));
+    }
+    if (methods->QueryInterceptionHookPoint(
+            InterceptionHookPoints::PRE_SEND_MESSAGE) &&
+        !entrance_->RefusalOf(context_).ok()) {
+      context_->TryCancel();
+    }
+    if (methods->QueryInterceptionHookPoint(
+            InterceptionHookPoints::PRE_SEND_STATUS)) {
+      const absl::Status refusal = entrance_->RefusalOf(context_);
+      if (!refusal.ok()) methods->ModifySendStatus(ToGrpc(refusal));
+    }
+    methods->Proceed();
+  }
+
+ private:
+  Entrance* entrance_;
+  ServerRpcInfo* info_;
+  grpc::ServerContextBase* context_;
+};
+
+class Entrance::Factory final
+    : public grpc::experimental::ServerInterceptorFactoryInterface {
+ public:
+  explicit Factory(Entrance* entrance) : entrance_(entrance) {}
+  Interceptor* CreateServerInterceptor(ServerRpcInfo* info) override {
+    return new Interceptor(entrance_, info);
+  }
+
+ private:
+  Entrance* entrance_;
+};
+
+Entrance::Entrance(Doorman* doorman, Gate* gate, Log* log, OnRefused on_refused)
+    : doorman_(doorman),
+      gate_(gate),
+      log_(log),
+      on_refused_(std::move(on_refused)) {}
+
+Entrance::~Entrance() = default;
+
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>
+Entrance::MakeInterceptorFactory() {
+  return std::make_unique<Factory>(this);
+}
+
+absl::StatusOr<Caller> Entrance::DecisionOf(
+    const grpc::ServerContextBase* context) {
+  const MutexLock lock(&mutex_);
+  const auto found = decisions_.find(context);
+  if (found != decisions_.end()) return found->second.caller;
+  return Error(Reason::kInternalFailure,
+               "Who calls was not decided. Report it with the log.");
+}
+
+absl::StatusOr<Caller> Entrance::Identify(const grpc::ServerContext& context) {
+  return DecisionOf(&context);
+}
+
+absl::StatusOr<Entrance::Entered> Entrance::Enter(
+    const grpc::ServerContextBase* context) {
+  ASSIGN_OR_RETURN(Caller caller, DecisionOf(context));
+  ASSIGN_OR_RETURN(Gate::Pass pass, gate_->Enter());
+  return Entered{std::move(caller), std::move(pass)};
+}
+
+void Entrance::LeaveOpen(const grpc::ServerContextBase* context) {
+  const MutexLock lock(&mutex_);
+  const auto found = decisions_.find(context);
+  if (found != decisions_.end()) found->second.left_open = true;
+}
+
+void Entrance::Decide(const grpc::ServerContextBase* context,
+                      const CallFacts& facts) {
+  Doorman::Ruling ruling = doorman_->Rule(facts);
+  if (!ruling.caller.ok()) {
+    const auto reason = ReasonOf(ruling.caller.status());
+    const bool listed = FindAccessRule(facts.method) != nullptr;
+    log_->Write(
+        LogLevel::kWarning, "caller_refused",
+        {{"method", listed ? facts.method : std::string("unlisted")},
+         {"reason",
+          std::string(ReasonName(reason.value_or(Reason::kInternalFailure)))}});
+    if (on_refused_ && listed) {
+      on_refused_({facts.method, PeerAddress(facts.peer),
+                   ruling.caller.status(), ruling.known_as});
+    }
+  }
+  const MutexLock lock(&mutex_);
+  decisions_.insert_or_assign(context, Decision{std::move(ruling.caller)});
+}
+
+void Entrance::Forget(const grpc::ServerContextBase* context) {
+  const MutexLock lock(&mutex_);
+  decisions_.erase(context);
+}
+
+absl::Status Entrance::RefusalOf(const grpc::ServerContextBase* context) {
+  const MutexLock lock(&mutex_);
+  const auto found = decisions_.find(context);
+  if (found == decisions_.end()) {
+    return Error(Reason::kInternalFailure,
+                 "Who calls was not decided. Report it with the log.");
+  }
+  return found->second.left_open ? absl::OkStatus()
+                                 : found->second.caller.status();
+}
+
+}  // namespace burntin
