@@ -168,7 +168,8 @@ TEST_F(QuarantineServiceTest, EachMethodAsksForItsRole) {
     return Call(caller, method, request, &response);
   };
   const TokenCaller* const nobody = nullptr;
-  for (const TokenCaller* role : {nobody, &ned_, &sam_, &rob_}) {
+  for (const TokenCaller* role :
+       std::vector<const TokenCaller*>{nobody, &ned_, &sam_, &rob_}) {
     const Reason refusal =
         role == nullptr ? Reason::kCredentialsInvalid : Reason::kRoleMissing;
     EXPECT_EQ(of(role, &Stub::ReleaseCase, v1::ReleaseCaseRequest(),
