@@ -3,11 +3,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "server/digest/sha256.h"
+#include "server/routing/protocol_file.h"
 #include "server/routing/protocol_parser.h"
 
 namespace burntin {
@@ -30,10 +29,10 @@ void ProtocolStore::Poll(std::chrono::steady_clock::time_point now) {
   const bool first = !looked_.has_value();
   looked_ = now;
   const Look look = LookAt(options_.path);
-  const bool settled = first || (seen_ && seen_->SameAs(look));
-  seen_ = look;
-  if (!settled || (taken_ && taken_->SameAs(look))) return;
-  taken_ = look;
+  const bool settled = first || seen_ == look.sight;
+  seen_ = look.sight;
+  if (!settled || taken_ == look.sight) return;
+  taken_ = look.sight;
   Take(look);
 }
 
@@ -47,29 +46,25 @@ ProtocolStore::Look ProtocolStore::LookAt(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) return {};
-  Look look{Look::State::kUnreadable, "", ""};
-  if (status.type() != std::filesystem::file_type::regular) return look;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file.is_open() || !(text << file.rdbuf() || file.peek() == EOF)) {
-    return look;
-  }
-  look = {Look::State::kRead, text.str(), ""};
-  look.sha256 = TextSha256(look.text);
-  return look;
+  absl::StatusOr<std::string> text = ReadProtocolFile(path);
+  if (!text.ok()) return {{Sight::State::kUnreadable, ""}, ""};
+  const std::string sha256 = TextSha256(*text);
+  return {{Sight::State::kRead, sha256}, *std::move(text)};
 }
 
 void ProtocolStore::Take(const Look& look) {
-  switch (look.state) {
-    case Look::State::kMissing:
+  switch (look.sight.state) {
+    case Sight::State::kMissing:
       log_->Write(LogLevel::kWarning, "protocol_missing",
                   {{"file", FileName(options_.path)}});
       Publish({});
       return;
-    case Look::State::kUnreadable:
-      KeepLast("The protocol's file cannot be read. Check its permissions.");
+    case Sight::State::kUnreadable:
+      KeepLast(
+          "The protocol's file cannot be read to its end, or has more than 1 "
+          "MiB. Check its permissions and its size.");
       return;
-    case Look::State::kRead:
+    case Sight::State::kRead:
       TakeText(look);
       return;
   }
@@ -84,13 +79,13 @@ void ProtocolStore::TakeText(const Look& look) {
   }
   log_->Write(LogLevel::kInfo, "protocol_loaded",
               {{"file", name},
-               {"sha256", look.sha256},
+               {"sha256", look.sight.sha256},
                {"rules", static_cast<int64_t>(read.protocol->rules.size())}});
   for (const ProtocolNote& notice : read.notices) {
     log_->Write(LogLevel::kWarning, "protocol_notice",
                 {{"message", Listed({notice}, name)}});
   }
-  Publish({std::move(read.protocol), look.sha256, false, ""});
+  Publish({std::move(read.protocol), look.sight.sha256, false, ""});
 }
 
 void ProtocolStore::KeepLast(std::string trouble) {

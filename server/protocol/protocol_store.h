@@ -45,16 +45,17 @@ class ProtocolStore {
   std::shared_ptr<const ProtocolSnapshot> Current() const;
 
  private:
-  // What a look finds: its text, or why there is none.
-  struct Look {
+  // What a look finds, but for the text.
+  struct Sight {
     enum class State { kMissing, kUnreadable, kRead };
     State state = State::kMissing;
-    std::string text;
     std::string sha256;
 
-    bool SameAs(const Look& other) const {
-      return state == other.state && sha256 == other.sha256;
-    }
+    friend bool operator==(const Sight&, const Sight&) = default;
+  };
+  struct Look {
+    Sight sight;
+    std::string text;
   };
 
   static Look LookAt(const std::string& path);
@@ -68,8 +69,8 @@ class ProtocolStore {
   Mutex poll_mutex_;  // one look at a time
   std::optional<std::chrono::steady_clock::time_point> looked_
       ABSL_GUARDED_BY(poll_mutex_);
-  std::optional<Look> seen_ ABSL_GUARDED_BY(poll_mutex_);   // by the last look
-  std::optional<Look> taken_ ABSL_GUARDED_BY(poll_mutex_);  // last acted upon
+  std::optional<Sight> seen_ ABSL_GUARDED_BY(poll_mutex_);   // by the last look
+  std::optional<Sight> taken_ ABSL_GUARDED_BY(poll_mutex_);  // last acted upon
   mutable Mutex mutex_;
   std::shared_ptr<const ProtocolSnapshot> current_ ABSL_GUARDED_BY(mutex_);
 };

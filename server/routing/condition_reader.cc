@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "server/routing/equal_text.h"
 #include "server/routing/header_facts.h"
 #include "server/routing/modality_terms.h"
 
@@ -28,9 +29,10 @@ std::string KeyOf(Attribute attribute) {
 }
 
 bool Excludes(const ValueCondition& condition, const std::string& text) {
-  return std::any_of(
-      condition.none_of.begin(), condition.none_of.end(),
-      [&](const auto& entry) { return absl::EqualsIgnoreCase(text, entry); });
+  return std::any_of(condition.none_of.begin(), condition.none_of.end(),
+                     [&](const auto& entry) {
+                       return EqualText(text, entry, LetterCase::kIgnored);
+                     });
 }
 
 bool IsEmpty(const ValueCondition& condition) {

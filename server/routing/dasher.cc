@@ -4,18 +4,21 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "server/routing/modality_terms.h"
 #include "server/routing/pattern.h"
+#include "server/routing/project_id.h"
 
 namespace burntin {
 namespace {
 
 constexpr size_t kMostBytes = size_t{1} << 16;
 constexpr size_t kMostQuotedBytes = 40;
+constexpr size_t kMostNotes = 50;
 constexpr char kModality[] = "Modality";
 constexpr char kModel[] = "ManufacturersModelName";
 constexpr char kTrials[] = "clinical_trial_names";
@@ -78,6 +81,16 @@ std::vector<Piece> Entries(std::string_view rest, int column) {
   return entries;
 }
 
+// Whether the entry looks like several that are not parted by a comma: it holds
+// another separator, or white space or a control character other than a space.
+bool LooksLikeSeveral(std::string text) {
+  static const auto* const kSeparators =
+      new absl::StatusOr<Pattern>(Pattern::Compile(
+          "(?s).*[;|\\p{C}\\p{Z}\u3001\uff0c\uff1b].*", LetterCase::kCounts));
+  std::replace(text.begin(), text.end(), ' ', '_');
+  return !kSeparators->ok() || (*kSeparators)->Matches(text);
+}
+
 bool SaysAll(const Piece& entry) {
   return entry.text == "ALL" || entry.text == "ALLOW ALL";
 }
@@ -107,13 +120,7 @@ class Reader {
            "The line `0008,1090 ManufacturersModelName ...` is missing. "
            "Write ALLOW ALL in it to exclude no model.");
     }
-    if (site_.hospital_project.empty()) {
-      Fail(1, 1,
-           "The file does not say which the hospital project is. Set "
-           "routing.hospital_project, or --hospital-project.");
-    } else if (site_.hospital_project == site_.quarantine_project) {
-      Fail(1, 1, "The hospital project cannot be the quarantine project.");
-    }
+    CheckProject();
     CheckModalities();
     CheckModels();
     return Answer(text);
@@ -122,6 +129,21 @@ class Reader {
  private:
   void Fail(int line, int column, std::string message) {
     errors_.push_back({line, column, std::move(message)});
+  }
+
+  void CheckProject() {
+    const std::string& project = site_.hospital_project;
+    if (project.empty()) {
+      Fail(1, 1,
+           "The file does not say which the hospital project is. Set "
+           "routing.hospital_project, or --hospital-project.");
+    } else if (!IsProjectId(project) || IsSameProject(project, kUnassigned)) {
+      Fail(1, 1,
+           "The hospital project has to be the ID of a project: letters, "
+           "digits, _ and -, at most 64.");
+    } else if (IsSameProject(project, site_.quarantine_project)) {
+      Fail(1, 1, "The hospital project cannot be the quarantine project.");
+    }
   }
 
   void ReadLine(std::string_view line, int number) {
@@ -134,10 +156,10 @@ class Reader {
     if (tag.text == "0008,1090" && name.text == kModel) list = &models_;
     if (list == nullptr) {
       Fail(number, tag.column,
-           fmt::format("`{} {}` is not a line of this file. There are "
+           // Not quoted: a wrong file may hold anything.
+           fmt::format("This is not a line of protocol.txt. There are "
                        "`0008,0060 {}`, `0008,1090 {}` and `{}`.",
-                       Quoted(tag.text), Quoted(name.text), kModality, kModel,
-                       kTrials));
+                       kModality, kModel, kTrials));
     } else if (list->line != 0) {
       Fail(number, tag.column,
            fmt::format("Line {} lists the same. Write one of the two.",
@@ -176,13 +198,30 @@ class Reader {
       Fail(models_.line, 1, "No model is listed. Write some, or ALLOW ALL.");
     }
     for (const Piece& entry : models_.entries) {
-      if (!SaysAll(entry)) continue;
+      if (!SaysAll(entry)) {
+        CheckModel(entry);
+        continue;
+      }
       models_.all = true;
       if (models_.entries.size() == 1) return;
       Fail(models_.line, entry.column,
            fmt::format("`{}` stands beside models, so it is not clear whether "
                        "they are excluded. Write one or the other.",
                        Quoted(entry.text)));
+    }
+  }
+
+  void CheckModel(const Piece& entry) {
+    if (LooksLikeSeveral(entry.text)) {
+      Fail(models_.line, entry.column,
+           fmt::format("`{}` looks like several models. Part them by commas, "
+                       "and words by spaces.",
+                       Quoted(entry.text)));
+    } else if (entry.text.find(' ') != std::string::npos) {
+      notices_.push_back(
+          {models_.line, entry.column,
+           fmt::format("`{}` is one model. Part models by commas.",
+                       Quoted(entry.text))});
     }
   }
 
@@ -230,6 +269,8 @@ class Reader {
                      [](const ProtocolNote& one, const ProtocolNote& other) {
                        return one.line < other.line;
                      });
+    if (errors_.size() > kMostNotes) errors_.resize(kMostNotes);
+    if (notices_.size() > kMostNotes) notices_.resize(kMostNotes);
     if (!errors_.empty()) return {nullptr, errors_, notices_};
     Protocol protocol;
     protocol.quarantine_project = site_.quarantine_project;
@@ -292,7 +333,7 @@ std::string DasherProject(const Protocol& protocol, DasherRoute route) {
     case DasherRoute::kUnassigned:
       break;
   }
-  return "Unassigned";
+  return kUnassigned;
 }
 
 }  // namespace burntin

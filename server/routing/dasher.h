@@ -21,7 +21,8 @@ namespace burntin {
 // rules, named as the lines: the models listed are held, and so is what names
 // no model where some are listed; then the modalities listed are let out to
 // the hospital project, once their session is CLEAR. A line that is missing,
-// repeated or unknown is an error.
+// repeated or unknown is an error, and so is a model that looks like several.
+// Errors and notices are some dozens at most, and quote no unknown line.
 ReadProtocol ParseDasher(std::string_view text, const ProtocolSite& site);
 
 // What DASHER's evaluator takes out of the file.

@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "absl/strings/match.h"
+#include "server/routing/equal_text.h"
 
 namespace burntin {
 namespace {
@@ -47,9 +47,7 @@ bool NoNarrower(LetterCase wide, LetterCase narrow) {
 bool IsAmong(const std::string& text, const std::vector<std::string>& list,
              LetterCase letter_case) {
   return std::any_of(list.begin(), list.end(), [&](const std::string& entry) {
-    return letter_case == LetterCase::kCounts
-               ? entry == text
-               : absl::EqualsIgnoreCase(entry, text);
+    return EqualText(entry, text, letter_case);
   });
 }
 
@@ -69,11 +67,12 @@ bool MatchesOne(const std::string& text, const std::vector<Pattern>& patterns) {
 bool ImpliesPatterns(const ValueCondition& given, const ValueCondition& asked) {
   if (asked.patterns.empty()) return true;
   if (!NoNarrower(asked.any_case, given.any_case)) return false;
-  const bool by_value = !given.any_of.empty() &&
-                        std::all_of(given.any_of.begin(), given.any_of.end(),
-                                    [&](const auto& text) {
-                                      return MatchesOne(text, asked.patterns);
-                                    });
+  // Patterns know of fewer texts that are equal but for their case.
+  const bool by_value =
+      given.any_case == LetterCase::kCounts && !given.any_of.empty() &&
+      std::all_of(
+          given.any_of.begin(), given.any_of.end(),
+          [&](const auto& text) { return MatchesOne(text, asked.patterns); });
   const bool by_pattern =
       !given.patterns.empty() &&
       std::all_of(given.patterns.begin(), given.patterns.end(),
@@ -151,10 +150,19 @@ bool ImpliesRisk(const Rule& given, const Rule& asked) {
          given.risk_at_least.value_or(-1) >= asked.risk_at_least.value_or(-1);
 }
 
+// Whether `before` passes over headers that leave open whether its conditions
+// are met, and `rule` does not: a value that is missing lets nothing out, and
+// holds wherever another value would.
+bool LeavesUnknown(const Rule& before, const Rule& rule) {
+  return before.action == RouteAction::kToProject &&
+         rule.action != RouteAction::kToProject &&
+         !(before.values.empty() && before.devices.empty());
+}
+
 // Whether `before` decides in `state` wherever `rule` would.
 bool Takes(const Rule& before, const Rule& rule, const State& state) {
-  return TakesState(before, state) && ImpliesHeader(rule, before) &&
-         (!state || ImpliesRisk(rule, before));
+  return !LeavesUnknown(before, rule) && TakesState(before, state) &&
+         ImpliesHeader(rule, before) && (!state || ImpliesRisk(rule, before));
 }
 
 }  // namespace

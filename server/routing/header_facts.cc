@@ -20,8 +20,21 @@ std::string WithoutPadding(std::string value) {
   return value;
 }
 
+// C0, DEL and C1, which is 0xC2 and a byte of 0x80 to 0x9F in UTF-8.
+bool HasControlCharacter(const std::string& value) {
+  unsigned char before = 0;
+  for (const char each : value) {
+    const auto c = static_cast<unsigned char>(each);
+    if (absl::ascii_iscntrl(c)) return true;
+    if (before == 0xC2 && c >= 0x80 && c <= 0x9F) return true;
+    before = c;
+  }
+  return false;
+}
+
 bool IsUsable(const std::string& value) {
-  return value.size() <= kMostValueBytes && IsUtf8(value);
+  return value.size() <= kMostValueBytes && IsUtf8(value) &&
+         !HasControlCharacter(value);
 }
 
 std::vector<std::string> Cleaned(const std::vector<std::string>& values) {

@@ -19,8 +19,9 @@ inline constexpr char kAbsent[] = "ABSENT";
 
 // The values of each attribute, without padding and without empty ones. An
 // attribute without values is unknown. So is one with a value that is not
-// UTF-8 or is longer than any device writes, and a Burned In Annotation that is
-// neither YES nor NO: rules could be mistaken about such values.
+// UTF-8, holds a control character or is longer than any device writes, and a
+// Burned In Annotation that is neither YES nor NO: rules could be mistaken
+// about such values.
 class HeaderFacts {
  public:
   // All unknown, but for Burned In Annotation, which is kAbsent.

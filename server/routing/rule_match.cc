@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "absl/strings/match.h"
+#include "server/routing/equal_text.h"
 
 namespace burntin {
 namespace {
 
 Truth Of(bool yes) { return yes ? Truth::kYes : Truth::kNo; }
 
-bool Equal(const std::string& one, const std::string& other,
-           LetterCase letter_case) {
-  if (letter_case == LetterCase::kCounts) return one == other;
-  return absl::EqualsIgnoreCase(one, other);
-}
-
 bool IsAmong(const std::string& value, const std::vector<std::string>& list,
              LetterCase letter_case) {
   return std::any_of(list.begin(), list.end(), [&](const std::string& entry) {
-    return Equal(value, entry, letter_case);
+    return EqualText(value, entry, letter_case);
   });
 }
 

@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "detector/base/names.h"
 #include "server/routing/condition_reader.h"
 #include "server/routing/device_list.h"
+#include "server/routing/project_id.h"
 
 namespace burntin {
 namespace {
@@ -21,13 +21,6 @@ constexpr size_t kMostNameBytes = 64;
 constexpr Verdict kVerdicts[] = {Verdict::kClear, Verdict::kReview,
                                  Verdict::kIdentifying,
                                  Verdict::kIndeterminate};
-
-bool IsAsProjectId(const std::string& text) {
-  return !text.empty() && text.size() <= kMostNameBytes &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return absl::ascii_isalnum(c) || c == '_' || c == '-';
-         });
-}
 
 bool IsAsRuleName(const std::string& text) {
   return !text.empty() && text.size() <= kMostNameBytes &&
@@ -132,18 +125,18 @@ void RuleReader::ReadThen(const YAML::Node& key, const YAML::Node& value,
 
 void RuleReader::ReadProject(const YAML::Node& key, const YAML::Node& value,
                              Rule* rule) {
-  if (!value.IsScalar() || !IsAsProjectId(value.Scalar())) {
+  if (!value.IsScalar() || !IsProjectId(value.Scalar())) {
     errors_->Add(key,
                  "`to_project` has to be the ID of a project: letters, "
                  "digits, _ and -, at most 64.");
     return;
   }
   rule->project = value.Scalar();
-  if (absl::EqualsIgnoreCase(rule->project, site_->quarantine_project)) {
+  if (IsSameProject(rule->project, site_->quarantine_project)) {
     errors_->Add(value, fmt::format("{} is the quarantine project. Write "
                                     "`then: quarantine`.",
                                     rule->project));
-  } else if (absl::EqualsIgnoreCase(rule->project, "Unassigned")) {
+  } else if (IsSameProject(rule->project, kUnassigned)) {
     errors_->Add(value, "Unassigned is not a project.");
   }
 }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "server/routing/pattern.h"
 
 namespace burntin {
 namespace {
@@ -112,6 +113,10 @@ std::optional<YAML::Node> LoadDocument(std::string_view text,
   if (text.size() > kMostBytes) {
     errors->Add(YAML::Mark(),
                 "The file has more than 1 MiB. Is it a protocol?");
+    return std::nullopt;
+  }
+  if (!IsUtf8(text)) {
+    errors->Add(YAML::Mark(), "The file is not UTF-8. Save it as UTF-8.");
     return std::nullopt;
   }
   try {

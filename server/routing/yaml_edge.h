@@ -34,8 +34,9 @@ class YamlNotes {
 };
 
 // The only document of `text`. Nothing, and at least one error, where there is
-// none or more than one, and where it has anchors, aliases or tags: these are
-// not needed, and a few lines of them can stand for more than fits into memory.
+// none or more than one, where `text` is not UTF-8, and where it has anchors,
+// aliases or tags: these are not needed, and a few lines of them can stand for
+// more than fits into memory.
 std::optional<YAML::Node> LoadDocument(std::string_view text,
                                        YamlNotes* errors);
 

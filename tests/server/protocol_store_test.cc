@@ -168,6 +168,26 @@ TEST_F(ProtocolStoreTest, AFolderInItsPlaceKeepsTheLastGoodOne) {
   EXPECT_TRUE(store_.Current()->outdated);
 }
 
+// A process's own memory opens as a file and fails at its first byte.
+TEST_F(ProtocolStoreTest, AReadThatFailsIsNoProtocolThatIsEmpty) {
+  std::filesystem::create_symlink("/proc/self/mem",
+                                  folder_.File("protocol.yaml"));
+  Look();
+  EXPECT_EQ(FirstRule(), "none");
+  EXPECT_THAT(store_.Current()->trouble, Not(HasSubstr("protocol.yaml:")));
+  EXPECT_THAT(store_.Current()->trouble, Not(IsEmpty()));
+}
+
+TEST_F(ProtocolStoreTest, AFileThatIsTooLargeKeepsTheLastGoodOne) {
+  Write(kGood);
+  Look();
+  Write(kOther + ("#" + std::string(1 << 20, 'x')));
+  Look();
+  Look();
+  EXPECT_EQ(FirstRule(), "ct");
+  EXPECT_TRUE(store_.Current()->outdated);
+}
+
 TEST_F(ProtocolStoreTest, ASnapshotStaysWhatItWas) {
   Write(kGood);
   Look();

@@ -147,6 +147,18 @@ INSTANTIATE_TEST_SUITE_P(
         BrokenCase{"ModalitiesPartedBySpaces", DasherText("CT, MR US", "ALL"),
                    1, 27},
         BrokenCase{"AllBesideModels", DasherText("CT", "Aera, ALL"), 2, 45},
+        BrokenCase{"ModelsPartedBySemicolons", DasherText("CT", "Aera; Skyra"),
+                   2, 39},
+        BrokenCase{"ModelsPartedByBars", DasherText("CT", "Biograph,Aera|Sky"),
+                   2, 48},
+        BrokenCase{"ModelsPartedByATab", DasherText("CT", "Aera\tSkyra"), 2,
+                   39},
+        BrokenCase{"ModelsPartedByAWideComma",
+                   DasherText("CT", "Aera\uff0cSkyra"), 2, 39},
+        BrokenCase{"AModelWithASpaceThatIsNotAscii",
+                   DasherText("CT", "Aera\u00a0XT"), 2, 39},
+        BrokenCase{"AModelThatEndsInOne", DasherText("CT", "Aera\u00a0"), 2,
+                   39},
         BrokenCase{"NotUtf8", DasherText("CT", "Aera\xFF"), 1, 1}),
     [](const auto& tested) { return tested.param.name; });
 
@@ -155,6 +167,33 @@ TEST(DasherTest, TheHospitalProjectHasToBeNamed) {
   EXPECT_EQ(ParseDasher(text, {}).protocol, nullptr);
   EXPECT_EQ(ParseDasher(text, {.hospital_project = "QUARANTINE"}).protocol,
             nullptr);
+}
+
+TEST(DasherTest, TheHospitalProjectIsAProjectAndNotTheQuarantine) {
+  const std::string text = DasherText("CT", "ALL");
+  for (const char* project :
+       {"quarantine", "Unassigned", "unassigned", "A B", "A/B", "\xC3\x84"}) {
+    EXPECT_EQ(ParseDasher(text, {.hospital_project = project}).protocol,
+              nullptr)
+        << project;
+  }
+}
+
+TEST(DasherTest, AModelOfSeveralWordsIsNoticed) {
+  const ReadProtocol read = Read(DasherText("CT", "Aera, Aera XT"));
+  ASSERT_NE(read.protocol, nullptr) << Listed(read.errors, "p");
+  ASSERT_THAT(read.notices, SizeIs(1));
+  EXPECT_EQ(read.notices[0].column, 45);
+}
+
+TEST(DasherTest, AWrongFileIsNotToldInFull) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "DOE^JANE 19700101\n";
+  const ReadProtocol read = Read(text);
+  EXPECT_EQ(read.protocol, nullptr);
+  EXPECT_THAT(read.errors, SizeIs(50));
+  EXPECT_THAT(Listed(read.errors, "p"),
+              ::testing::Not(::testing::HasSubstr("DOE")));
 }
 
 TEST(DasherTest, AModalityThatIsNoneIsNoticed) {

@@ -44,6 +44,18 @@ TEST(HeaderFactsTest, AValueThatIsNotUtf8IsUnknown) {
               ElementsAre("Z\xC3\xBC"));
 }
 
+TEST(HeaderFactsTest, AValueWithAControlCharacterIsUnknown) {
+  for (const std::string& text :
+       {std::string("U\0S", 3), std::string("\0US", 3), std::string("US\x1B"),
+        std::string("U\nS"), std::string("US\x7F"),
+        std::string("U\xC2\x85S")}) {
+    EXPECT_THAT(Values(Attribute::kModality, text), IsEmpty());
+    EXPECT_THAT(Values(Attribute::kSoftwareVersions, "1\\" + text), IsEmpty());
+  }
+  EXPECT_THAT(Values(Attribute::kStationName, "M\xC2\xA0R"),
+              ElementsAre("M\xC2\xA0R"));
+}
+
 TEST(HeaderFactsTest, AValueLongerThanAnyDeviceWritesIsUnknown) {
   EXPECT_THAT(Values(Attribute::kManufacturer, std::string(1025, 'A')),
               IsEmpty());

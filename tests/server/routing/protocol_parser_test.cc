@@ -234,6 +234,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "3:1"},
         FileCase{"AnAnchor", "version: 1\nrules: &a []\n", "2:8"},
         FileCase{"AnAliasOfItself", "version: 1\nrules: &a [*a]\n", "2:8"},
+        FileCase{"NotUtf8", "version: 1\nrules: []\n# \xFF\n", "1:1"},
+        FileCase{"Utf16", std::string("\xFE\xFF\0r", 4), "1:1"},
         FileCase{"ATag", "version: !!str 1\nrules: []\n", "1:10"}),
     [](const auto& tested) { return tested.param.name; });
 

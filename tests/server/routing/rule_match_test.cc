@@ -140,6 +140,17 @@ TEST(RuleMatchTest, LetterCaseCountsOnlyWhereItHolds) {
   EXPECT_EQ(ActionOf(is_not + "{to_project: A}", header, kClear), std::nullopt);
 }
 
+TEST(RuleMatchTest, LetterCaseIsThatOfEveryScript) {
+  const HeaderFacts header = CtHeader({{"manufacturer", "M\u00fcller"}});
+  EXPECT_EQ(ActionOf("when: {manufacturer: 'M\u00dcLLER'}, then: quarantine",
+                     header, kClear),
+            RouteAction::kQuarantine);
+  EXPECT_EQ(ActionOf("when: {manufacturer: {none_of: 'M\u00dcLLER'}}, then: "
+                     "{to_project: A}",
+                     header, kClear),
+            std::nullopt);
+}
+
 TEST(RuleMatchTest, AbsenceIsHeldWhereARuleAsksForIt) {
   const std::string rule =
       "when: {station_name: {absent: true}}, then: "
