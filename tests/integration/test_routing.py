@@ -47,10 +47,23 @@ def wait_for_event(server: programs.Server, event: str) -> None:
     raise RuntimeError(f"burntind did not log {event} in time")
 
 
+def make_submitter(identities: Path) -> str:
+    """Writes a file of one identity; returns its token."""
+    made = subprocess.run(
+        [programs.PROGRAMS / "burntind", "token", "gateway", "--role",
+         "submitter"], capture_output=True, text=True, check=True)
+    entry = made.stderr.partition("\n")[2]
+    identities.write_text("identities:\n" + entry)
+    identities.chmod(0o600)
+    return made.stdout.strip()
+
+
 class Client:
     """Uploads objects and asks where their sessions go."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, token: str) -> None:
+        self.metadata = (("authorization", f"Bearer {token}"),)
+
         def module(name: str):
             return importlib.import_module(f"burntin.v1.{name}")
 
@@ -71,7 +84,8 @@ class Client:
         chunks = [message(chunk=data[start:start + CHUNK_BYTES])
                   for start in range(0, len(data), CHUNK_BYTES)]
         return self.inspector.InspectInstance(
-            iter([message(header=header), *chunks]), timeout=120).report
+            iter([message(header=header), *chunks]), timeout=120,
+            metadata=self.metadata).report
 
     def decide(self, reports: list) -> tuple[str, list[str]]:
         """Returns the action for a session, and the codes of its reasons."""
@@ -80,7 +94,8 @@ class Client:
                 study_instance_uid=reports[0].study_instance_uid,
                 instances=[self.routing.InstanceRef(
                     sop_instance_uid=report.sop_instance_uid)
-                           for report in reports]), timeout=60)
+                           for report in reports]), timeout=60,
+            metadata=self.metadata)
         decision = response.decision
         return (self.routing.RouteAction.Name(decision.action),
                 [reason.code for reason in decision.reasons])
@@ -112,11 +127,14 @@ class RoutingTest(unittest.TestCase):
         expected = {line["studyInstanceUid"]: line["decision"]["action"]
                     for line in lines}
         self.assertEqual(set(expected.values()), {QUARANTINE, TO_PROJECT})
-        config = (f"routing: {{protocol_file: {self.protocol}, "
+        identities = self.root / "identities.yaml"
+        token = make_submitter(identities)
+        config = (f"identity: {{file: {identities}}}\n"
+                  f"routing: {{protocol_file: {self.protocol}, "
                   "reload_interval_seconds: 1}\n")
         with programs.running_server(self.root, config) as server:
             programs.wait_until_serving(server)
-            client = Client(server.address)
+            client = Client(server.address, token)
             sessions = collections.defaultdict(list)
             for file in self.files:
                 report = client.inspect(file)
