@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "detector/base/status_macros.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 #include "server/ledger/ledger.h"
 #include "server/ledger/sql/connection.h"
 
@@ -38,7 +38,7 @@ DecisionRecord Record() {
   record.location->set_project("QUARANTINE");
   record.location->set_experiment_id("XNAT_E0");
   record.location->set_session_label("label");
-  record.basis_sha256 = Sha256Hex("objects");
+  record.basis_sha256 = TextSha256("objects");
   record.decision.set_action(v1::ROUTE_ACTION_QUARANTINE);
   record.decision.set_target_project("QUARANTINE");
   record.decision.set_verdict(v1::VERDICT_REVIEW);

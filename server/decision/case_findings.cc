@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "detector/base/error.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 #include "wire/decision_proto.h"
 
 namespace burntin {
@@ -106,7 +106,7 @@ std::string ReportBytes(v1::InstanceReport report) {
 
 std::string LineOf(const DecidedInstance& instance) {
   return instance.sop_instance_uid + "\t" + instance.sha256 + "\t" +
-         (instance.report ? Sha256Hex(ReportBytes(instance.report->report))
+         (instance.report ? TextSha256(ReportBytes(instance.report->report))
                           : "none") +
          "\n";
 }
@@ -150,7 +150,7 @@ std::string BasisSha256(const SessionDecision& session) {
       decision.target_project() + "\t" + v1::Verdict_Name(decision.verdict()) +
       "\t" + decision.rule() + "\n";
   for (const std::string& line : lines) basis += line;
-  return Sha256Hex(basis);
+  return TextSha256(basis);
 }
 
 }  // namespace burntin

@@ -7,7 +7,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 
 namespace burntin {
 namespace {
@@ -142,7 +142,7 @@ std::string SealedText(const v1::AuditEvent& event) {
 
 std::string EntrySha256(const std::string& previous_sha256,
                         const std::string& sealed_text) {
-  return Sha256Hex(previous_sha256 + sealed_text);
+  return TextSha256(previous_sha256 + sealed_text);
 }
 
 absl::StatusOr<v1::AuditEvent> Unseal(const SealedEntry& entry) {

@@ -4,7 +4,6 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -31,12 +30,6 @@ const unsigned char* Bytes(std::string_view text) {
 }
 
 }  // namespace
-
-std::string Sha256Hex(std::string_view bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(Bytes(bytes), bytes.size(), digest);
-  return ToHex(digest, sizeof(digest));
-}
 
 std::string HmacSha256Hex(std::string_view key, std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];

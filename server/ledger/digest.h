@@ -1,5 +1,4 @@
-// Digests, keyed digests and names that nobody can guess. Pure, but for
-// RandomHex.
+// Keyed digests and names that nobody can guess. Pure, but for RandomHex.
 #ifndef BURNTIN_SERVER_LEDGER_DIGEST_H_
 #define BURNTIN_SERVER_LEDGER_DIGEST_H_
 
@@ -10,10 +9,7 @@
 
 namespace burntin {
 
-// SHA-256, as 64 lower-case hexadecimal digits.
-std::string Sha256Hex(std::string_view bytes);
-
-// HMAC-SHA-256 under `key`, likewise.
+// HMAC-SHA-256 under `key`, as 64 lower-case hexadecimal digits.
 std::string HmacSha256Hex(std::string_view key, std::string_view bytes);
 
 // `bytes` random bytes from the system, in hexadecimal. INTERNAL_FAILURE.

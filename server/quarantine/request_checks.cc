@@ -5,6 +5,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/digest/sha256.h"
 #include "server/ledger/digest.h"
 
 namespace burntin {
@@ -40,7 +41,7 @@ std::string DigestOf(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     all += std::to_string(text.size()) + ":" + text;
   }
-  return Sha256Hex(all);
+  return TextSha256(all);
 }
 
 }  // namespace

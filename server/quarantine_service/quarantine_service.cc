@@ -6,7 +6,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 #include "server/quarantine_service/requests.h"
 #include "wire/grpc_status.h"
 
@@ -157,7 +157,7 @@ absl::Status QuarantineService::GetEvidence(
   if (request.has_frame_index()) frame = request.frame_index();
   ASSIGN_OR_RETURN(Evidence shown,
                    parts_.evidence->Render(found, *finding, frame, max_side));
-  const std::string digest = Sha256Hex(shown.png);
+  const std::string digest = TextSha256(shown.png);
   RETURN_IF_ERROR(parts_.ledger->RecordEvidenceShown(
       actor, found.case_id(), found.decision().decision_id(),
       {finding->finding_id(), digest}));

@@ -9,6 +9,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/xnat/move_errors.h"
 #include "server/xnat/xnat_answers.h"
 #include "server/xnat/xnat_url.h"
 
@@ -35,12 +36,6 @@ absl::Status CheckFile(const std::string& experiment_id,
   return Error(Reason::kInvalidArgument,
                "A report needs a session, a plain file name and 1 byte to 64 "
                "MiB.");
-}
-
-absl::Status Unexpected(int status) {
-  return Error(Reason::kXnatUnavailable, "XNAT answered with the HTTP status " +
-                                             std::to_string(status) +
-                                             ". Look into XNAT's log.");
 }
 
 absl::Status NothingStored() {

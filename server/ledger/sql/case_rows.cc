@@ -6,7 +6,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 #include "server/ledger/sql/audit_rows.h"
 
 namespace burntin {
@@ -139,7 +139,7 @@ absl::StatusOr<std::optional<CaseRow>> SelectLatestCase(
 }
 
 std::string EtagOf(const CaseRow& row) {
-  return Sha256Hex("etag/" + row.case_id + "/" + std::to_string(row.version))
+  return TextSha256("etag/" + row.case_id + "/" + std::to_string(row.version))
       .substr(0, 32);
 }
 

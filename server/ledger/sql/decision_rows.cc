@@ -11,6 +11,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/digest/sha256.h"
 #include "server/ledger/case_state.h"
 #include "server/ledger/digest.h"
 #include "server/ledger/sql/audit_rows.h"
@@ -99,7 +100,7 @@ absl::Status InsertFindings(const Write& write, int64_t decision_number,
     const std::string text = finding.region().text();
     if (finding.has_region()) finding.mutable_region()->clear_text();
     ASSIGN_OR_RETURN(const std::string content, ToJson(finding));
-    std::string id = "f" + Sha256Hex(content + "/" + text).substr(0, 24);
+    std::string id = "f" + TextSha256(content + "/" + text).substr(0, 24);
     // Two that are equal in all get names of their own.
     const int equal_ones = seen[id]++;
     if (equal_ones > 0) id += "-" + std::to_string(equal_ones + 1);

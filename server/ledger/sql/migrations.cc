@@ -4,7 +4,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 
 namespace burntin {
 namespace {
@@ -27,7 +27,7 @@ absl::Status CheckApplied(const SqlRow& row, int64_t expected,
                      ". Run the version that wrote it.");
   }
   const Migration& migration = migrations[static_cast<size_t>(expected - 1)];
-  if (number == expected && row.Text(1) == Sha256Hex(migration.sql)) {
+  if (number == expected && row.Text(1) == TextSha256(migration.sql)) {
     return absl::OkStatus();
   }
   return Error(Reason::kLedgerSchemaMismatch,
@@ -57,7 +57,7 @@ absl::Status Migrate(Connection* connection,
         connection
             ->Run("INSERT INTO schema_migrations VALUES ($1, $2, $3)",
                   {int64_t{migration.number}, std::string(migration.name),
-                   Sha256Hex(migration.sql)})
+                   TextSha256(migration.sql)})
             .status());
   }
   return transaction.Commit();

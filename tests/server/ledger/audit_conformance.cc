@@ -81,7 +81,8 @@ TEST_P(LedgerAuditTest, AnEntrysDigestIsThatOfTheOneBeforeAndItsText) {
   std::string previous(64, '0');
   for (const v1::AuditEvent& event : AllAudit().events) {
     EXPECT_EQ(event.previous_sha256(), previous);
-    EXPECT_EQ(event.entry_sha256(), Sha256Hex(previous + event.sealed_entry()));
+    EXPECT_EQ(event.entry_sha256(),
+              TextSha256(previous + event.sealed_entry()));
     previous = event.entry_sha256();
   }
 }

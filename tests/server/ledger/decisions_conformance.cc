@@ -60,7 +60,7 @@ TEST_P(LedgerDecisionsTest, AnotherProtocolDecidesAgain) {
 TEST_P(LedgerDecisionsTest, AGrownSessionChangesItsOpenCase) {
   DecisionRecord record = ExampleRecord("1.2");
   const v1::Case before = OpenCase(record);
-  record.basis_sha256 = Sha256Hex("more objects");
+  record.basis_sha256 = TextSha256("more objects");
   record.findings.pop_back();
   record.findings_total = 1;
   const v1::Case after = OpenCase(record);
@@ -77,7 +77,7 @@ TEST_P(LedgerDecisionsTest, AGrownSessionNeedsApprovalsAnew) {
       ledger_->Decide(ExampleDecision(Ann(), held, CaseStep::kApprove, "r1")),
       IsOk());
   EXPECT_EQ(ledger_->GetCaseFile(held.case_id(), "ann")->approvals.size(), 1);
-  record.basis_sha256 = Sha256Hex("more objects");
+  record.basis_sha256 = TextSha256("more objects");
   const v1::Case after = OpenCase(record);
   EXPECT_EQ(after.case_id(), held.case_id());
   EXPECT_EQ(after.state(), v1::CASE_STATE_HELD);
@@ -92,7 +92,7 @@ TEST_P(LedgerDecisionsTest, ASessionThatGrowsAfterItWasKeptGetsAFurtherCase) {
   ASSERT_THAT(
       ledger_->Decide(ExampleDecision(Ann(), held, CaseStep::kKeep, "r1")),
       IsOk());
-  record.basis_sha256 = Sha256Hex("more objects");
+  record.basis_sha256 = TextSha256("more objects");
   const v1::Case further = OpenCase(record);
   EXPECT_NE(further.case_id(), held.case_id());
   EXPECT_EQ(GetCase(held.case_id()).state(), v1::CASE_STATE_KEPT);
@@ -111,7 +111,7 @@ TEST_P(LedgerDecisionsTest, ASessionThatGoesToItsProjectHasNoCase) {
 TEST_P(LedgerDecisionsTest, ALaterClearanceDoesNotCloseACase) {
   DecisionRecord record = ExampleRecord("1.2");
   const v1::Case held = OpenCase(record);
-  record.basis_sha256 = Sha256Hex("all of it");
+  record.basis_sha256 = TextSha256("all of it");
   record.decision.set_action(v1::ROUTE_ACTION_TO_PROJECT);
   record.decision.set_verdict(v1::VERDICT_CLEAR);
   const v1::Case after = OpenCase(record);

@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "server/ledger/digest.h"
+#include "server/digest/sha256.h"
 #include "server/ledger/ledger.h"
 #include "tests/server/ledger/postgresql_server.h"
 #include "tests/testutil/status_matchers.h"
@@ -44,7 +44,7 @@ inline DecisionRecord ExampleRecord(const std::string& study) {
   record.location->set_experiment_id("XNAT_E" + study);
   record.location->set_subject_label("DOE^JANE");
   record.location->set_session_label("PID 4711");
-  record.basis_sha256 = Sha256Hex("objects of " + study);
+  record.basis_sha256 = TextSha256("objects of " + study);
   record.decision.set_action(v1::ROUTE_ACTION_QUARANTINE);
   record.decision.set_target_project("QUARANTINE");
   record.decision.set_verdict(v1::VERDICT_IDENTIFYING);
@@ -83,7 +83,7 @@ inline CaseDecision ExampleDecision(const Actor& actor,
   decision.reason = "Looked at all of it";
   if (step != CaseStep::kKeep) decision.target_project = "HOSPITAL";
   decision.request_id = request_id;
-  decision.request_sha256 = Sha256Hex(request_id);
+  decision.request_sha256 = TextSha256(request_id);
   if (step == CaseStep::kBeginMove) {
     decision.mover = "this process";
     decision.claim_until_us = 2'000'000'000'000'000;

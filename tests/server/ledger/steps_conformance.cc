@@ -149,7 +149,7 @@ TEST_P(LedgerStepsTest, ARepeatedRequestGetsTheFirstAnswer) {
 TEST_P(LedgerStepsTest, ARequestNameIsForOneRequestOfOneActor) {
   CaseDecision decision = ExampleDecision(Ann(), held_, CaseStep::kKeep, "r1");
   ASSERT_THAT(ledger_->Decide(decision), IsOk());
-  decision.request_sha256 = Sha256Hex("other fields");
+  decision.request_sha256 = TextSha256("other fields");
   EXPECT_THAT(ledger_->Decide(decision), FailsWith(Reason::kInvalidArgument));
   EXPECT_THAT(ledger_->FindRequest(Ann(), "r1", decision.request_sha256),
               FailsWith(Reason::kInvalidArgument));
@@ -188,7 +188,7 @@ TEST_P(LedgerStepsTest, ARequestIsNotTakenAgainOnceTheCaseHasChanged) {
                                   Reason::kXnatUnavailable}),
       IsOk());
   DecisionRecord grown = ExampleRecord("1.2");
-  grown.basis_sha256 = Sha256Hex("more");
+  grown.basis_sha256 = TextSha256("more");
   OpenCase(grown);
   EXPECT_THAT(ledger_->Decide(decision), FailsWith(Reason::kCaseChanged));
 }
@@ -196,7 +196,7 @@ TEST_P(LedgerStepsTest, ARequestIsNotTakenAgainOnceTheCaseHasChanged) {
 TEST_P(LedgerStepsTest, ASessionThatGrewWhileItMovedIsNotReleasedBlindly) {
   const std::string operation = BeginMove();
   DecisionRecord grown = ExampleRecord("1.2");
-  grown.basis_sha256 = Sha256Hex("more");
+  grown.basis_sha256 = TextSha256("more");
   const v1::Case further = OpenCase(grown);
   EXPECT_NE(further.case_id(), held_.case_id());
   // Not moved by two at a time.
@@ -258,7 +258,7 @@ TEST_P(LedgerStepsTest, EvidenceIsRememberedForWhoSawItAndWhatWasDecided) {
               ElementsAre(view));
   EXPECT_THAT(ledger_->GetCaseFile(held_.case_id(), "bob")->shown, IsEmpty());
   DecisionRecord grown = ExampleRecord("1.2");
-  grown.basis_sha256 = Sha256Hex("more");
+  grown.basis_sha256 = TextSha256("more");
   OpenCase(grown);
   EXPECT_THAT(ledger_->GetCaseFile(held_.case_id(), "ann")->shown, IsEmpty());
   EXPECT_THAT(

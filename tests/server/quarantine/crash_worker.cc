@@ -26,7 +26,7 @@ void Work(Ledger* ledger, Quarantine* quarantine, FolderMover* mover, int i) {
   request.set_reason("Looked at all of it");
   request.set_request_id(study);
   for (const v1::Finding& finding : held.findings()) {
-    const std::string digest = Sha256Hex(finding.finding_id());
+    const std::string digest = TextSha256(finding.finding_id());
     if (!ledger
              ->RecordEvidenceShown(Ann(), held.case_id(),
                                    held.decision().decision_id(),

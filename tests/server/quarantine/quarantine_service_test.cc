@@ -131,7 +131,7 @@ TEST_F(QuarantineServiceTest, AnAdminLooksAndReleases) {
     request.set_finding_id(finding.finding_id());
     v1::GetEvidenceResponse shown;
     ASSERT_EQ(Call(&ann_, &Stub::GetEvidence, request, &shown), std::nullopt);
-    EXPECT_EQ(shown.evidence_sha256(), Sha256Hex(shown.png()));
+    EXPECT_EQ(shown.evidence_sha256(), TextSha256(shown.png()));
     EXPECT_EQ(shown.scale(), 0.5);
     v1::Acknowledgement* one = release.add_acknowledgements();
     one->set_finding_id(finding.finding_id());
@@ -290,7 +290,8 @@ TEST_F(QuarantineServiceTest, EachLookAtACaseIsAudited) {
   // What a client proves without us: proto/burntin/v1/audit.proto.
   std::string previous(64, '0');
   for (const v1::AuditEvent& event : response.audit_events()) {
-    EXPECT_EQ(event.entry_sha256(), Sha256Hex(previous + event.sealed_entry()));
+    EXPECT_EQ(event.entry_sha256(),
+              TextSha256(previous + event.sealed_entry()));
     previous = event.entry_sha256();
   }
 }

@@ -50,7 +50,7 @@ class QuarantineTest : public testing::Test {
   v1::Case Case() { return *ledger_->GetCase(case_id_, false); }
 
   std::string DigestOf(const v1::Finding& finding) {
-    return Sha256Hex("picture of " + finding.finding_id());
+    return TextSha256("picture of " + finding.finding_id());
   }
 
   // Shows the actor everything.
@@ -138,7 +138,7 @@ TEST_F(QuarantineTest, APictureOfAnotherFindingDoesNotCount) {
 }
 
 TEST_F(QuarantineTest, AFindingWithoutPictureNeedsNone) {
-  record_.basis_sha256 = Sha256Hex("again");
+  record_.basis_sha256 = TextSha256("again");
   record_.findings[1].has_picture = false;
   Record();
   Show(Ann());
@@ -164,14 +164,14 @@ TEST_F(QuarantineTest, EachFindingHasToBeAcknowledged) {
 
 TEST_F(QuarantineTest, WhatWasShownBeforeTheSessionGrewDoesNotCount) {
   Show(Ann());
-  record_.basis_sha256 = Sha256Hex("more objects");
+  record_.basis_sha256 = TextSha256("more objects");
   Record();
   EXPECT_THAT(Make().Release(Ann(), Request("r1")),
               FailsWith(Reason::kEvidenceNotShown));
 }
 
 TEST_F(QuarantineTest, FindingsThatNobodyCanSeeForbidARelease) {
-  record_.basis_sha256 = Sha256Hex("again");
+  record_.basis_sha256 = TextSha256("again");
   record_.findings_total = 3;
   Record();
   Show(Ann());
@@ -331,14 +331,14 @@ TEST_F(QuarantineTest, OnlyAClearSessionLeavesWithoutAPerson) {
   Quarantine quarantine = Make();
   EXPECT_THAT(quarantine.ReleaseCleared(case_id_),
               FailsWith(Reason::kFindingsNotAcknowledged));
-  record_.basis_sha256 = Sha256Hex("inspected in full");
+  record_.basis_sha256 = TextSha256("inspected in full");
   record_.decision.set_action(v1::ROUTE_ACTION_TO_PROJECT);
   record_.decision.set_target_project("HOSPITAL");
   record_.decision.set_verdict(v1::VERDICT_REVIEW);
   Record();
   EXPECT_THAT(quarantine.ReleaseCleared(case_id_),
               FailsWith(Reason::kFindingsNotAcknowledged));
-  record_.basis_sha256 = Sha256Hex("inspected in full again");
+  record_.basis_sha256 = TextSha256("inspected in full again");
   record_.decision.set_verdict(v1::VERDICT_CLEAR);
   record_.findings.clear();
   record_.findings_total = 0;
