@@ -6,16 +6,15 @@
 namespace burntin {
 namespace {
 
-// How the numbers came to be: `burntin-bench risk --fit --count 600 --seed 3`, a
-// logistic regression on 3,493 regions and 600 images of the generator's train
-// split whose text can be read. Weights that those say little about
-// stay near a prior by which unproven and unreadable text has a risk of 1/4 and
-// text with a sign of score 0.8 a risk of 0.8 (benchmarks/bench/risk_fit.py); a
-// sign of that score names somebody whatever the data say. A
-// fact of the header doubles the odds at least, whatever the data say: the
-// generator draws text on all modalities alike, an archive does not. Log-odds
-// of another site differ by those of its share of identifying images, against
-// 0.53 here.
+// How the numbers came to be: `burntin-bench risk --fit --count 600 --seed 3`,
+// a logistic regression on 3,493 regions and 600 images of the generator's
+// train split whose text can be read. Weights that those say little about stay
+// near a prior by which unproven and unreadable text has a risk of 1/4 and text
+// with a sign of score 0.8 a risk of 0.8 (benchmarks/bench/risk_fit.py); a sign
+// of that score names somebody whatever the data say. A fact of the header
+// doubles the odds at least, whatever the data say: the generator draws text on
+// all modalities alike, an archive does not. Log-odds of another site differ by
+// those of its share of identifying images, against 0.53 here.
 
 // Log-odds of a region that is proven benign, and of an object in which nothing
 // but such was found.
