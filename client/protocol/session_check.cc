@@ -40,13 +40,15 @@ SessionFacts FactsOf(const std::string& study, const Files& files) {
 
 SessionFacts AsIfClear(SessionFacts session) {
   for (InstanceFacts& instance : session.instances) {
-    instance.assessment = {Verdict::kClear, 0, {}};
+    instance.assessment = {Verdict::kClear, 0, {}, /*inspected_in_full=*/true};
   }
   return session;
 }
 
-std::optional<std::string> IfThere(const std::string& value) {
-  return value.empty() ? std::nullopt : std::optional(value);
+// The first value; DASHER is not compared by any other.
+std::optional<std::string> IfThere(const std::string& values) {
+  const std::string first = values.substr(0, values.find('\\'));
+  return first.empty() ? std::nullopt : std::optional(first);
 }
 
 std::string DasherProjectOf(const CheckedFile& file,

@@ -2,20 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace burntin {
 namespace {
 
-// How the numbers came to be: `burntin-bench risk --fit --count 600 --seed 3`, a
-// logistic regression on 3,493 regions and 600 images of the generator's train
-// split whose text can be read. Weights that those say little about
-// stay near a prior by which unproven and unreadable text has a risk of 1/4 and
-// text with a sign of score 0.8 a risk of 0.8 (benchmarks/bench/risk_fit.py); a
-// sign of that score names somebody whatever the data say. A
-// fact of the header doubles the odds at least, whatever the data say: the
-// generator draws text on all modalities alike, an archive does not. Log-odds
-// of another site differ by those of its share of identifying images, against
-// 0.53 here.
+// How the numbers came to be: `burntin-bench risk --fit --count 600 --seed 3`,
+// a logistic regression on 3,493 regions and 600 images of the generator's
+// train split whose text can be read. Weights that those say little about stay
+// near a prior by which unproven and unreadable text has a risk of 1/4 and text
+// with a sign of score 0.8 a risk of 0.8 (benchmarks/bench/risk_fit.py); a sign
+// of that score names somebody whatever the data say. A fact of the header
+// doubles the odds at least, whatever the data say: the generator draws text on
+// all modalities alike, an archive does not. Log-odds of another site differ by
+// those of its share of identifying images, against 0.53 here.
 
 // Log-odds of a region that is proven benign, and of an object in which nothing
 // but such was found.
@@ -95,15 +96,47 @@ double RiskOf(const Strengths& strengths, double base, double Weight::*weight) {
   return Logistic(log_odds);
 }
 
-bool IsCaptured(const Header& header) {
-  const std::string& sop_class = header.sop_class_uid;
+// The values of an attribute of which the header holds all, without padding.
+std::vector<std::string> ValuesOf(std::string_view values) {
+  std::vector<std::string> split(1);
+  for (const char c : values) {
+    if (c == '\\') {
+      split.emplace_back();
+    } else if (c != ' ') {
+      split.back() += c;
+    }
+  }
+  return split;
+}
+
+// Whether it is so of one of the values.
+bool OneOf(std::string_view values, bool (*is_so)(std::string_view value)) {
+  const std::vector<std::string> split = ValuesOf(values);
+  return std::any_of(split.begin(), split.end(), is_so);
+}
+
+bool IsSecondaryCapture(std::string_view sop_class) {
   return sop_class == kSecondaryCapture ||
-         sop_class.starts_with(std::string(kSecondaryCapture) + ".") ||
+         sop_class.starts_with(std::string(kSecondaryCapture) + ".");
+}
+
+bool PrintsText(std::string_view modality) {
+  return std::find(kPrintingModalities.begin(), kPrintingModalities.end(),
+                   modality) != kPrintingModalities.end();
+}
+
+bool IsCaptured(const Header& header) {
+  return OneOf(header.sop_class_uid, IsSecondaryCapture) ||
          header.image_type.starts_with("DERIVED\\SECONDARY") ||
          !header.conversion_type.empty() || !header.capture_device.empty();
 }
 
 }  // namespace
+
+bool SaysBurnedIn(const Header& header) {
+  return OneOf(header.burned_in_annotation,
+               [](std::string_view value) { return value == "YES"; });
+}
 
 Strengths StrengthsOf(const Match& match) {
   Strengths strengths{};
@@ -134,12 +167,9 @@ Strengths StrengthsOf(const Match& match) {
 
 Strengths StrengthsOf(const Header& header) {
   Strengths strengths{};
-  if (header.burned_in_annotation == "YES") {
-    At(strengths, Factor::kBurnedIn) = 1;
-  }
+  if (SaysBurnedIn(header)) At(strengths, Factor::kBurnedIn) = 1;
   if (IsCaptured(header)) At(strengths, Factor::kCaptured) = 1;
-  if (std::find(kPrintingModalities.begin(), kPrintingModalities.end(),
-                header.modality) != kPrintingModalities.end()) {
+  if (OneOf(header.modality, PrintsText)) {
     At(strengths, Factor::kPrintsText) = 1;
   }
   return strengths;

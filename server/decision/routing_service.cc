@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "detector/base/names.h"
@@ -36,7 +37,10 @@ SessionFacts SessionOf(const v1::ExplainProtocolRequest& request) {
   InstanceFacts instance;
   instance.header = FactsOf(request.header());
   if (request.verdict() != v1::VERDICT_UNSPECIFIED) {
-    instance.assessment = {FromProto(request.verdict()), request.risk(), {}};
+    instance.assessment = {FromProto(request.verdict()),
+                           request.risk(),
+                           {},
+                           /*inspected_in_full=*/true};
   }
   session.instances.push_back(std::move(instance));
   return session;
@@ -131,7 +135,10 @@ DecisionRecord RoutingService::Collect(const v1::DecideSessionRequest& request,
   record.place = PlaceOf(request);
   record.instances_expected = request.instances_expected();
   record.time = clock_();
+  std::set<std::string> unnamed =
+      parts_.reports->ObjectsOf(request.study_instance_uid());
   for (const v1::InstanceRef& named : request.instances()) {
+    unnamed.erase(named.sop_instance_uid());
     auto report =
         parts_.reports->Find(named.sop_instance_uid(), named.sha256());
     if (report) {
@@ -143,6 +150,7 @@ DecisionRecord RoutingService::Collect(const v1::DecideSessionRequest& request,
     record.instances.push_back(
         {named.sop_instance_uid(), sha256, std::move(report)});
   }
+  session->instances_unnamed = static_cast<int>(unnamed.size());
   return record;
 }
 
