@@ -53,6 +53,7 @@ struct InstanceReport {
   double risk = 1;  // [0, 1]
   int frames_total = 0;
   int frames_inspected = 0;
+  bool inspected_in_full = false;  // all frames, and nothing else was left out
   std::vector<Finding> findings;
   bool findings_truncated = false;  // more were found than the limit keeps
   std::vector<VerdictReason> reasons;

@@ -175,6 +175,7 @@ v1::InstanceReport ToProto(const InstanceReport& report,
   message.set_risk(std::clamp(report.risk, 0.0, 1.0));
   message.set_frames_total(report.frames_total);
   message.set_frames_inspected(report.frames_inspected);
+  message.set_inspected_in_full(report.inspected_in_full);
   SetRegions(report, include_text, &message);
   for (const VerdictReason& reason : report.reasons) {
     v1::Reason* added = message.add_reasons();

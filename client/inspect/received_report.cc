@@ -11,6 +11,7 @@ namespace {
 
 void MakeIndeterminate(const std::string& message, v1::InstanceReport* report) {
   report->set_verdict(v1::VERDICT_INDETERMINATE);
+  report->set_inspected_in_full(false);
   report->set_risk(1);
   v1::Reason* reason = report->add_reasons();
   reason->set_code(std::string(ReasonName(Reason::kInternalFailure)));
@@ -70,6 +71,7 @@ v1::InstanceReport CheckReceived(v1::InstanceReport report,
   for (v1::Region& region : *report.mutable_regions()) {
     CheckRegion(include_text, &region);
   }
+  if (!IsFullyInspected(report)) report.set_inspected_in_full(false);
   CheckVerdict(&report);
   return report;
 }

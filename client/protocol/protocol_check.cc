@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <optional>
 #include <sstream>
@@ -17,6 +15,8 @@
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "server/routing/dasher.h"
+#include "server/routing/project_id.h"
+#include "server/routing/protocol_file.h"
 #include "server/routing/protocol_parser.h"
 #include "wire/report_proto.h"
 
@@ -24,17 +24,21 @@ namespace burntin {
 namespace {
 
 absl::StatusOr<std::string> ReadText(const std::string& path) {
-  std::error_code ignored;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (std::filesystem::is_directory(path, ignored) || !file.is_open()) {
-    return Error(Reason::kInvalidArgument,
-                 fmt::format("{} cannot be read. Check the path and its "
-                             "permissions.",
-                             path));
+  absl::StatusOr<std::string> text = ReadProtocolFile(path);
+  if (text.ok()) return text;
+  return Error(
+      Reason::kInvalidArgument,
+      fmt::format("{}: {}", path, std::string(text.status().message())));
+}
+
+absl::Status CheckProject(std::string_view option, const std::string& project) {
+  if (IsProjectId(project) && !IsSameProject(project, kUnassigned)) {
+    return absl::OkStatus();
   }
-  text << file.rdbuf();
-  return text.str();
+  return Error(Reason::kInvalidArgument,
+               fmt::format("{} has to be the ID of a project: letters, digits, "
+                           "_ and -, at most 64.",
+                           option));
 }
 
 class Check {
@@ -47,6 +51,7 @@ class Check {
   }
 
   absl::StatusOr<int> Run() {
+    RETURN_IF_ERROR(CheckProjects());
     RETURN_IF_ERROR(LoadProtocol());
     RETURN_IF_ERROR(LoadDasher());
     if (arguments_.paths.empty()) return kExitAllOut;
@@ -58,6 +63,13 @@ class Check {
 
  private:
   std::ostream& err() { return *environment_.err; }
+
+  absl::Status CheckProjects() const {
+    RETURN_IF_ERROR(
+        CheckProject("--quarantine-project", site_.quarantine_project));
+    if (site_.hospital_project.empty()) return absl::OkStatus();
+    return CheckProject("--hospital-project", site_.hospital_project);
+  }
 
   absl::Status LoadProtocol() {
     const std::string& path = arguments_.protocol_file;
@@ -142,8 +154,10 @@ class Check {
   }
 
   static InstanceAssessment AssessmentOf(const v1::InstanceReport& report) {
-    InstanceAssessment assessment{
-        FromProto(report.verdict()), report.risk(), {}};
+    InstanceAssessment assessment{FromProto(report.verdict()),
+                                  report.risk(),
+                                  {},
+                                  report.inspected_in_full()};
     for (const v1::Reason& reason : report.reasons()) {
       assessment.reasons.push_back(
           {ReasonFromName(reason.code()).value_or(Reason::kInternalFailure),

@@ -40,20 +40,16 @@ SessionFacts FactsOf(const std::string& study, const Files& files) {
 
 SessionFacts AsIfClear(SessionFacts session) {
   for (InstanceFacts& instance : session.instances) {
-    instance.assessment = {Verdict::kClear, 0, {}};
+    instance.assessment = {Verdict::kClear, 0, {}, /*inspected_in_full=*/true};
   }
   return session;
-}
-
-std::optional<std::string> IfThere(const std::string& value) {
-  return value.empty() ? std::nullopt : std::optional(value);
 }
 
 std::string DasherProjectOf(const CheckedFile& file,
                             const DasherComparison& dasher) {
   const Header header = file.header.value_or(Header());
-  switch (RouteAsDasher(dasher.lines, IfThere(header.modality),
-                        IfThere(header.manufacturer_model_name))) {
+  switch (RouteAsDasher(dasher.lines, AsDasherReads(header.modality),
+                        AsDasherReads(header.manufacturer_model_name))) {
     case DasherRoute::kHospital:
       return dasher.site.hospital_project;
     case DasherRoute::kQuarantine:

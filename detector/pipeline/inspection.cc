@@ -142,6 +142,7 @@ class Inspection {
     report.verdict = assessment.verdict;
     report.risk = assessment.risk;
     report.reasons = std::move(assessment.reasons);
+    report.inspected_in_full = assessment.inspected_in_full;
     report.timings = SumTimings();
     const auto limit = static_cast<size_t>(findings_limit);
     if (report.findings.size() > limit) {

@@ -10,10 +10,6 @@
 namespace burntin {
 namespace {
 
-bool SaysBurnedIn(const Header& header) {
-  return header.burned_in_annotation == "YES";
-}
-
 bool IsBenign(const Match& match) {
   return match.category == Category::kBenign && !IsIdentifying(match);
 }
@@ -61,6 +57,7 @@ Assessment Assess(std::span<const Match> matches, const Header& header,
                   const Coverage& coverage) {
   Assessment assessment;
   assessment.verdict = VerdictOf(matches, header, coverage);
+  assessment.inspected_in_full = EverythingInspected(coverage);
   assessment.risk = ObjectRisk(StrengthsOf(matches, header));
   if (NothingInspected(coverage)) assessment.risk = 1;
   std::vector<VerdictReason> found = MatchReasons(matches);

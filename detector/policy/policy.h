@@ -18,6 +18,9 @@ struct Assessment {
   double risk = 1;
   Verdict verdict = Verdict::kIndeterminate;
   std::vector<VerdictReason> reasons;  // gravest first; empty when clear
+  // Every frame was inspected and nothing failed. The verdict does not say so:
+  // what was found in a part of the object can be IDENTIFYING already.
+  bool inspected_in_full = false;
 };
 
 // How much of an object was looked at.

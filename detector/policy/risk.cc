@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace burntin {
 namespace {
@@ -94,15 +96,47 @@ double RiskOf(const Strengths& strengths, double base, double Weight::*weight) {
   return Logistic(log_odds);
 }
 
-bool IsCaptured(const Header& header) {
-  const std::string& sop_class = header.sop_class_uid;
+// The values of an attribute of which the header holds all, without padding.
+std::vector<std::string> ValuesOf(std::string_view values) {
+  std::vector<std::string> split(1);
+  for (const char c : values) {
+    if (c == '\\') {
+      split.emplace_back();
+    } else if (c != ' ') {
+      split.back() += c;
+    }
+  }
+  return split;
+}
+
+// Whether it is so of one of the values.
+bool OneOf(std::string_view values, bool (*is_so)(std::string_view value)) {
+  const std::vector<std::string> split = ValuesOf(values);
+  return std::any_of(split.begin(), split.end(), is_so);
+}
+
+bool IsSecondaryCapture(std::string_view sop_class) {
   return sop_class == kSecondaryCapture ||
-         sop_class.starts_with(std::string(kSecondaryCapture) + ".") ||
+         sop_class.starts_with(std::string(kSecondaryCapture) + ".");
+}
+
+bool PrintsText(std::string_view modality) {
+  return std::find(kPrintingModalities.begin(), kPrintingModalities.end(),
+                   modality) != kPrintingModalities.end();
+}
+
+bool IsCaptured(const Header& header) {
+  return OneOf(header.sop_class_uid, IsSecondaryCapture) ||
          header.image_type.starts_with("DERIVED\\SECONDARY") ||
          !header.conversion_type.empty() || !header.capture_device.empty();
 }
 
 }  // namespace
+
+bool SaysBurnedIn(const Header& header) {
+  return OneOf(header.burned_in_annotation,
+               [](std::string_view value) { return value == "YES"; });
+}
 
 Strengths StrengthsOf(const Match& match) {
   Strengths strengths{};
@@ -133,12 +167,9 @@ Strengths StrengthsOf(const Match& match) {
 
 Strengths StrengthsOf(const Header& header) {
   Strengths strengths{};
-  if (header.burned_in_annotation == "YES") {
-    At(strengths, Factor::kBurnedIn) = 1;
-  }
+  if (SaysBurnedIn(header)) At(strengths, Factor::kBurnedIn) = 1;
   if (IsCaptured(header)) At(strengths, Factor::kCaptured) = 1;
-  if (std::find(kPrintingModalities.begin(), kPrintingModalities.end(),
-                header.modality) != kPrintingModalities.end()) {
+  if (OneOf(header.modality, PrintsText)) {
     At(strengths, Factor::kPrintsText) = 1;
   }
   return strengths;

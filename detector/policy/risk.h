@@ -49,6 +49,9 @@ inline constexpr size_t kFactors = 13;
 // The strength of each factor, in [0, 1]; 0: absent.
 using Strengths = std::array<double, kFactors>;
 
+// Whether Burned In Annotation is YES; of several values, whether one is.
+bool SaysBurnedIn(const Header& header);
+
 Strengths StrengthsOf(const Match& match);
 Strengths StrengthsOf(const Header& header);
 // Those of all matches and of the header together.

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "detector/base/names.h"
@@ -36,14 +37,13 @@ SessionFacts SessionOf(const v1::ExplainProtocolRequest& request) {
   InstanceFacts instance;
   instance.header = FactsOf(request.header());
   if (request.verdict() != v1::VERDICT_UNSPECIFIED) {
-    instance.assessment = {FromProto(request.verdict()), request.risk(), {}};
+    instance.assessment = {FromProto(request.verdict()),
+                           request.risk(),
+                           {},
+                           /*inspected_in_full=*/true};
   }
   session.instances.push_back(std::move(instance));
   return session;
-}
-
-std::optional<std::string> IfThere(const std::string& value) {
-  return value.empty() ? std::nullopt : std::optional(value);
 }
 
 std::string ReasonCodes(const RoutingDecision& decision) {
@@ -135,7 +135,10 @@ SessionDecision RoutingService::Collect(const v1::DecideSessionRequest& request,
   record.place = PlaceOf(request);
   record.instances_expected = request.instances_expected();
   record.time = clock_();
+  std::set<std::string> unnamed =
+      parts_.reports->ObjectsOf(request.study_instance_uid());
   for (const v1::InstanceRef& named : request.instances()) {
+    unnamed.erase(named.sop_instance_uid());
     auto report =
         parts_.reports->Find(named.sop_instance_uid(), named.sha256());
     if (report) {
@@ -147,6 +150,7 @@ SessionDecision RoutingService::Collect(const v1::DecideSessionRequest& request,
     record.instances.push_back(
         {named.sop_instance_uid(), sha256, std::move(report)});
   }
+  session->instances_unnamed = static_cast<int>(unnamed.size());
   return record;
 }
 
@@ -168,8 +172,9 @@ absl::StatusOr<v1::ExplainProtocolResponse> RoutingService::Explain(
   if (protocol->dasher) {
     const v1::HeaderFacts& header = request.header();
     response.set_dasher_project(DasherProject(
-        *protocol, RouteAsDasher(*protocol->dasher, IfThere(header.modality()),
-                                 IfThere(header.manufacturer_model_name()))));
+        *protocol,
+        RouteAsDasher(*protocol->dasher, AsDasherReads(header.modality()),
+                      AsDasherReads(header.manufacturer_model_name()))));
   }
   return response;
 }

@@ -50,7 +50,8 @@ class RoutingService final : public v1::RoutingService::Service {
   absl::StatusOr<v1::ExplainProtocolResponse> Explain(
       const v1::ExplainProtocolRequest& request) const;
 
-  // What the reports of the named objects say.
+  // What the reports of the named objects say, and how many objects of the
+  // study have one without being named.
   SessionDecision Collect(const v1::DecideSessionRequest& request,
                           SessionFacts* session) const;
   v1::Decision Finish(const RoutingDecision& decision,

@@ -56,7 +56,8 @@ void Inspector::Keep(const AnonymousFile& file, const InstanceReport& report,
   stored.facts.sop_instance_uid = report.header.sop_instance_uid;
   stored.facts.study_instance_uid = report.header.study_instance_uid;
   stored.facts.header = FactsOf(report.header);
-  stored.facts.assessment = {report.verdict, report.risk, report.reasons};
+  stored.facts.assessment = {report.verdict, report.risk, report.reasons,
+                             report.inspected_in_full};
   stored.report = answer;
   reports_->Put(std::move(stored));
 }

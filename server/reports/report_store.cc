@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace burntin {
@@ -30,6 +31,20 @@ void RemoveWhatIdentifies(v1::InstanceReport* report) {
   for (v1::Region& region : *report->mutable_regions()) region.clear_text();
 }
 
+// Whether `one` is to be preferred to `other` where either may count.
+bool IsWorse(const InstanceAssessment& one, const InstanceAssessment& other) {
+  const auto rank = [](const InstanceAssessment& assessment) {
+    return std::tuple(!IsWhole(assessment), Severity(assessment.verdict),
+                      assessment.risk);
+  };
+  return rank(one) > rank(other);
+}
+
+bool RulesTellApart(const InstanceFacts& one, const InstanceFacts& other) {
+  return one.study_instance_uid != other.study_instance_uid ||
+         !(one.header == other.header);
+}
+
 }  // namespace
 
 void MemoryReportStore::Put(StoredReport report) {
@@ -44,6 +59,7 @@ void MemoryReportStore::Put(StoredReport report) {
   }
   entries_.push_back({std::move(kept), bytes});
   by_uid_[uid].push_back(std::prev(entries_.end()));
+  ++by_study_[entries_.back().report->facts.study_instance_uid][uid];
   bytes_ += bytes;
   while (bytes_ > most_bytes_ && !entries_.empty()) Forget(entries_.begin());
 }
@@ -53,12 +69,26 @@ std::shared_ptr<const StoredReport> MemoryReportStore::Find(
   MutexLock lock(&mutex_);
   const auto found = by_uid_.find(sop_instance_uid);
   if (found == by_uid_.end()) return nullptr;
-  const auto& entries = found->second;
-  const auto entry = std::find_if(
-      entries.rbegin(), entries.rend(), [&](const Entries::iterator& one) {
-        return sha256.empty() || one->report->sha256 == sha256;
-      });
-  return entry == entries.rend() ? nullptr : (*entry)->report;
+  std::shared_ptr<const StoredReport> worst;
+  for (const Entries::iterator entry : found->second) {
+    const std::shared_ptr<const StoredReport>& one = entry->report;
+    if (!sha256.empty() && one->sha256 != sha256) continue;
+    if (worst && RulesTellApart(one->facts, worst->facts)) return nullptr;
+    if (!worst || IsWorse(*one->facts.assessment, *worst->facts.assessment)) {
+      worst = one;
+    }
+  }
+  return worst;
+}
+
+std::set<std::string> MemoryReportStore::ObjectsOf(
+    const std::string& study_instance_uid) const {
+  MutexLock lock(&mutex_);
+  std::set<std::string> objects;
+  const auto found = by_study_.find(study_instance_uid);
+  if (found == by_study_.end()) return objects;
+  for (const auto& [uid, count] : found->second) objects.insert(uid);
+  return objects;
 }
 
 int64_t MemoryReportStore::bytes() const {
@@ -71,6 +101,9 @@ void MemoryReportStore::Forget(Entries::iterator entry) {
   std::vector<Entries::iterator>& of_uid = by_uid_[uid];
   std::erase(of_uid, entry);
   if (of_uid.empty()) by_uid_.erase(uid);
+  const auto study = by_study_.find(entry->report->facts.study_instance_uid);
+  if (--study->second[uid] == 0) study->second.erase(uid);
+  if (study->second.empty()) by_study_.erase(study);
   bytes_ -= entry->bytes;
   entries_.erase(entry);
 }

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <list>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -32,10 +34,16 @@ class ReportStore {
   // cannot be asked for and is not kept.
   virtual void Put(StoredReport report) = 0;
 
-  // The latest report on an object of this UID; with `sha256`, the latest on
-  // exactly these bytes. Null if there is none.
+  // The latest report on exactly these bytes, under this UID. With an empty
+  // `sha256` that of the only bytes known under it; of several the worst
+  // counts, and none does if they differ in study or in what rules look at.
+  // Null if there is none.
   virtual std::shared_ptr<const StoredReport> Find(
       const std::string& sop_instance_uid, const std::string& sha256) const = 0;
+
+  // SOP Instance UIDs of the objects of this study that have a report.
+  virtual std::set<std::string> ObjectsOf(
+      const std::string& study_instance_uid) const = 0;
 };
 
 // Lives in memory. When it is full it forgets the oldest, so that their
@@ -49,6 +57,8 @@ class MemoryReportStore final : public ReportStore {
   std::shared_ptr<const StoredReport> Find(
       const std::string& sop_instance_uid,
       const std::string& sha256) const override;
+  std::set<std::string> ObjectsOf(
+      const std::string& study_instance_uid) const override;
 
   int64_t bytes() const;
 
@@ -66,6 +76,9 @@ class MemoryReportStore final : public ReportStore {
   Entries entries_ ABSL_GUARDED_BY(mutex_);
   // By SOP Instance UID, the oldest first.
   std::unordered_map<std::string, std::vector<Entries::iterator>> by_uid_
+      ABSL_GUARDED_BY(mutex_);
+  // By Study Instance UID: how many entries each SOP Instance UID has.
+  std::unordered_map<std::string, std::map<std::string, int>> by_study_
       ABSL_GUARDED_BY(mutex_);
   int64_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };

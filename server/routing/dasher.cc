@@ -324,6 +324,12 @@ DasherRoute RouteAsDasher(const DasherLines& lines,
   return quarantine ? DasherRoute::kQuarantine : DasherRoute::kHospital;
 }
 
+std::optional<std::string> AsDasherReads(std::string_view values) {
+  const std::string_view first = values.substr(0, values.find('\\'));
+  if (first.empty()) return std::nullopt;
+  return std::string(first);
+}
+
 std::string DasherProject(const Protocol& protocol, DasherRoute route) {
   switch (route) {
     case DasherRoute::kHospital:

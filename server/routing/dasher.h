@@ -43,6 +43,10 @@ DasherRoute RouteAsDasher(const DasherLines& lines,
                           const std::optional<std::string>& modality,
                           const std::optional<std::string>& model);
 
+// What RouteAsDasher takes of an attribute's text: its first value, parted from
+// the others by a backslash. Not set if there is no text.
+std::optional<std::string> AsDasherReads(std::string_view values);
+
 // ID of the project that a route leads to, by the protocol's site.
 std::string DasherProject(const Protocol& protocol, DasherRoute route);
 

@@ -42,6 +42,12 @@ std::vector<VerdictReason> Faults(const SessionFacts& session) {
                     "Decide again when it is complete.",
                     total, session.instances_expected));
   }
+  if (session.instances_unnamed > 0) {
+    add(Reason::kSessionIncomplete,
+        fmt::format("{} objects of the study were inspected and are not named. "
+                    "Name every object of the session.",
+                    session.instances_unnamed));
+  }
   std::set<std::string> uids;
   int repeated = 0;
   int foreign = 0;
@@ -74,9 +80,7 @@ SessionState StateOf(const SessionFacts& session, bool faulty) {
     if (!instance.assessment) continue;
     ++inspected;
     const InstanceAssessment& one = *instance.assessment;
-    const bool whole =
-        one.verdict != Verdict::kIndeterminate && IsRisk(one.risk);
-    all_whole = all_whole && whole;
+    all_whole = all_whole && IsWhole(one);
     const Verdict verdict = IsRisk(one.risk) || one.verdict != Verdict::kClear
                                 ? one.verdict
                                 : Verdict::kIndeterminate;
@@ -197,6 +201,12 @@ void UseRules(const Protocol& protocol, const SessionFacts& session,
 }
 
 }  // namespace
+
+bool IsWhole(const InstanceAssessment& assessment) {
+  return assessment.inspected_in_full &&
+         assessment.verdict != Verdict::kIndeterminate &&
+         IsRisk(assessment.risk);
+}
 
 int Severity(Verdict verdict) {
   switch (verdict) {

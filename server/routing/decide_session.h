@@ -19,7 +19,13 @@ struct InstanceAssessment {
   Verdict verdict = Verdict::kIndeterminate;
   double risk = 1;                     // [0, 1]
   std::vector<VerdictReason> reasons;  // weightiest first
+  // False: something of the object was not looked at, whatever the verdict.
+  bool inspected_in_full = false;
 };
+
+// Whether all of the object was looked at, and verdict and risk say so too.
+// What this is false for never leaves by a rule.
+bool IsWhole(const InstanceAssessment& assessment);
 
 // One object of which the header is known.
 struct InstanceFacts {
@@ -36,6 +42,9 @@ struct SessionFacts {
   // Objects that belong to it and of which nothing is known: without a report,
   // or with a header that cannot be read.
   int instances_unknown = 0;
+  // Objects of the study that were inspected and that nobody named as the
+  // session's.
+  int instances_unnamed = 0;
   std::vector<InstanceFacts> instances;
 };
 
@@ -63,7 +72,8 @@ struct RoutingDecision {
 // that would go to different projects hold their session. So does, whatever
 // the rules say, each of these: no protocol (`protocol` is null), no object, an
 // object of which nothing is known, one that names another study, one listed
-// twice, fewer or more of them than expected.
+// twice, one that was inspected and is not named, fewer or more of them than
+// expected.
 RoutingDecision DecideSession(const Protocol* protocol,
                               const std::string& quarantine_project,
                               const SessionFacts& session);

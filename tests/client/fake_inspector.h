@@ -27,6 +27,8 @@ inline v1::InstanceReport ReportByName(const FoundFile& file) {
   report.set_verdict(VerdictByName(file.path));
   report.set_frames_total(1);
   report.set_frames_inspected(1);
+  report.set_inspected_in_full(report.verdict() != v1::VERDICT_INDETERMINATE &&
+                               !file.path.ends_with("_part"));
   if (report.verdict() != v1::VERDICT_CLEAR) {
     report.set_risk(1);
     v1::Reason* reason = report.add_reasons();

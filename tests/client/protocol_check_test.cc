@@ -250,6 +250,31 @@ TEST_F(ProtocolCheckTest, WhatKeepsItFromCheckingFails) {
   EXPECT_EQ(Run(), kExitCheckFailed);
 }
 
+TEST_F(ProtocolCheckTest, AProjectHasToBeAnId) {
+  arguments_.paths = {};
+  arguments_.quarantine_project = "HELD";
+  EXPECT_EQ(Run(), kExitAllOut);
+  for (const char* project : {"", "A B", "unassigned"}) {
+    arguments_.quarantine_project = project;
+    EXPECT_EQ(Run(), kExitCheckFailed) << project;
+  }
+  arguments_.quarantine_project = "HELD";
+  arguments_.hospital_project = "A B";
+  EXPECT_EQ(Run(), kExitCheckFailed);
+}
+
+TEST_F(ProtocolCheckTest, ASessionOfWhichAPartWasSeenIsHeld) {
+  arguments_.inspect = true;
+  arguments_.protocol_file = settings_.Write(
+      "all.yaml",
+      "version: 1\nrules:\n  - {name: all, when: {verdict: [CLEAR, REVIEW, "
+      "IDENTIFYING]}, then: {to_project: A}}\n");
+  Object("identifying1", "1.2", "CT");
+  EXPECT_EQ(Run(), kExitAllOut);
+  Object("identifying_part", "1.2", "CT");
+  EXPECT_EQ(Run(), kExitNotAllOut);
+}
+
 TEST_F(ProtocolCheckTest, ResultsThatCannotBeWrittenFail) {
   Object("a", "1.2", "CT");
   out_.setstate(std::ios::badbit);

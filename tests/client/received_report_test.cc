@@ -44,6 +44,15 @@ TEST(ReceivedReportTest, ClearWithoutAnyFrameIsIndeterminate) {
             v1::VERDICT_INDETERMINATE);
 }
 
+TEST(ReceivedReportTest, NothingIsInspectedInFullWithoutAllFrames) {
+  v1::InstanceReport sent = ClearReport();
+  sent.set_verdict(v1::VERDICT_IDENTIFYING);
+  sent.set_inspected_in_full(true);
+  EXPECT_TRUE(CheckReceived(sent, kFile, false).inspected_in_full());
+  sent.set_frames_inspected(1);
+  EXPECT_FALSE(CheckReceived(sent, kFile, false).inspected_in_full());
+}
+
 TEST(ReceivedReportTest, ClearBesideTextThatIsNotBenignIsIndeterminate) {
   v1::InstanceReport sent = ClearReport();
   sent.add_regions()->set_category(v1::CATEGORY_BENIGN);

@@ -60,6 +60,7 @@ inline void Answer(const Upload& upload, v1::Verdict verdict, Stream* stream) {
   report->set_verdict(verdict);
   report->set_frames_total(1);
   report->set_frames_inspected(1);
+  report->set_inspected_in_full(true);
   report->set_sop_instance_uid(upload.content.substr(0, 16));
   stream->Write(response);
 }

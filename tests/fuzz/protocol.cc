@@ -17,7 +17,7 @@ InstanceFacts AnObject(Verdict verdict) {
   instance.header.Set(Attribute::kManufacturer, "ACME");
   instance.header.Set(Attribute::kSopClassUid, "1.2.840.10008.5.1.4.1.1.2");
   instance.header.Set(Attribute::kImageType, "ORIGINAL\\PRIMARY");
-  instance.assessment = {verdict, 0.5, {}};
+  instance.assessment = {verdict, 0.5, {}, /*inspected_in_full=*/true};
   return instance;
 }
 

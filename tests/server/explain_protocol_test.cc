@@ -58,7 +58,7 @@ TEST_F(RoutingServiceTest, AnExplanationIsWhatTheDecisionIsMadeBy) {
     session.instances[0].header = FactsOf(HeaderOf(request.header()));
     if (request.verdict() != v1::VERDICT_UNSPECIFIED) {
       session.instances[0].assessment = {
-          FromProto(request.verdict()), request.risk(), {}};
+          FromProto(request.verdict()), request.risk(), {}, true};
     }
     const RoutingDecision decision =
         DecideSession(protocol.get(), "QUARANTINE", session);

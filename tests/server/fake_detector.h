@@ -31,6 +31,7 @@ inline InstanceReport ClearReport(const std::string& bytes) {
   report.header.study_instance_uid = bytes;
   report.frames_total = 1;
   report.frames_inspected = 1;
+  report.inspected_in_full = true;
   return report;
 }
 

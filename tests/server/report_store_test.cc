@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <thread>
 
 namespace burntin {
@@ -12,7 +13,7 @@ StoredReport Report(const std::string& uid, const std::string& sha256,
   StoredReport report;
   report.sha256 = sha256;
   report.facts.sop_instance_uid = uid;
-  report.facts.assessment = {verdict, 0, {}};
+  report.facts.assessment = {verdict, 0, {}, /*inspected_in_full=*/true};
   report.report.set_sop_instance_uid(uid);
   return report;
 }
@@ -33,10 +34,57 @@ TEST_F(ReportStoreTest, AReportIsFoundByItsObject) {
   EXPECT_EQ(store_.Find("2", ""), nullptr);
 }
 
-TEST_F(ReportStoreTest, TheLatestReportCounts) {
-  store_.Put(Report("1", "aa", Verdict::kClear));
-  store_.Put(Report("1", "bb", Verdict::kReview));
+// Else a copy that shows nothing would hide one that does.
+TEST_F(ReportStoreTest, TheWorstReportCountsIfTheBytesAreNotNamed) {
+  store_.Put(Report("1", "aa", Verdict::kReview));
+  store_.Put(Report("1", "bb", Verdict::kClear));
   EXPECT_EQ(VerdictOf(store_.Find("1", "")), Verdict::kReview);
+  StoredReport partly = Report("1", "cc", Verdict::kIdentifying);
+  partly.facts.assessment->inspected_in_full = false;
+  store_.Put(std::move(partly));
+  store_.Put(Report("1", "dd", Verdict::kIdentifying));
+  EXPECT_EQ(store_.Find("1", "")->sha256, "cc");
+}
+
+TEST_F(ReportStoreTest, OfEqualVerdictsThatOfTheHigherRiskIsWorse) {
+  store_.Put(Report("1", "aa"));
+  StoredReport risky = Report("1", "bb");
+  risky.facts.assessment->risk = 0.5;
+  store_.Put(std::move(risky));
+  store_.Put(Report("1", "cc"));
+  EXPECT_EQ(store_.Find("1", "")->sha256, "bb");
+}
+
+TEST_F(ReportStoreTest, NoReportCountsIfItDependsOnTheBytesWhatRulesDo) {
+  store_.Put(Report("1", "aa"));
+  StoredReport other = Report("1", "bb");
+  other.facts.header.Set(Attribute::kModality, "US");
+  store_.Put(std::move(other));
+  EXPECT_EQ(store_.Find("1", ""), nullptr);
+  EXPECT_EQ(store_.Find("1", "bb")->sha256, "bb");
+  store_.Put(Report("2", "aa"));
+  StoredReport elsewhere = Report("2", "bb");
+  elsewhere.facts.study_instance_uid = "9";
+  store_.Put(std::move(elsewhere));
+  EXPECT_EQ(store_.Find("2", ""), nullptr);
+}
+
+TEST_F(ReportStoreTest, TheObjectsOfAStudyAreKnownUntilTheyAreForgotten) {
+  for (int i = 0; i < 10'000; ++i) {
+    StoredReport report = Report(std::to_string(i), "aa");
+    report.facts.study_instance_uid = i % 2 == 0 ? "even" : "odd";
+    store_.Put(report);
+    store_.Put(report);
+  }
+  const std::set<std::string> even = store_.ObjectsOf("even");
+  EXPECT_TRUE(even.contains("9998"));
+  EXPECT_FALSE(even.contains("9999"));
+  EXPECT_FALSE(even.contains("0"));
+  for (const std::string& uid : even) EXPECT_NE(store_.Find(uid, ""), nullptr);
+  for (int i = 0; i < 10'000; ++i) {
+    store_.Put(Report(std::to_string(i), std::to_string(i)));
+  }
+  EXPECT_EQ(store_.ObjectsOf("even"), std::set<std::string>());
 }
 
 TEST_F(ReportStoreTest, OnlyAReportOnTheseBytesCountsIfTheyAreNamed) {

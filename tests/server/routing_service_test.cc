@@ -52,6 +52,46 @@ TEST_F(RoutingServiceTest, AnObjectWithoutReportHoldsTheSession) {
   EXPECT_EQ(CodesOf(response.decision()).front(), "INSTANCE_NOT_INSPECTED");
 }
 
+TEST_F(RoutingServiceTest, AnInspectedObjectThatIsNotNamedHoldsTheSession) {
+  Upload("clear1");
+  Upload("review1");
+  const auto response = Decide(RequestFor({"clear1"}));
+  EXPECT_EQ(response.decision().action(), v1::ROUTE_ACTION_QUARANTINE);
+  EXPECT_EQ(CodesOf(response.decision()).front(), "SESSION_INCOMPLETE");
+}
+
+TEST_F(RoutingServiceTest, AnObjectOfAnotherStudyNeedNotBeNamed) {
+  Upload("clear1");
+  detector_.answer = [](const std::string& bytes, const InspectOptions&) {
+    InstanceReport report = ReportByBytes(bytes);
+    report.header.study_instance_uid = "9.8.7";
+    return report;
+  };
+  Upload("review1");
+  EXPECT_EQ(Decide(RequestFor({"clear1"})).decision().action(),
+            v1::ROUTE_ACTION_TO_PROJECT);
+}
+
+TEST_F(RoutingServiceTest, AnObjectOfWhichAPartWasSeenHoldsTheSession) {
+  detector_.answer = [](const std::string& bytes, const InspectOptions&) {
+    InstanceReport report = ReportByBytes(bytes);
+    report.verdict = Verdict::kIdentifying;
+    report.inspected_in_full = bytes == "whole";
+    return report;
+  };
+  folder_.Write("protocol.yaml",
+                "version: 1\nrules:\n  - {name: all, when: {verdict: "
+                "[CLEAR, REVIEW, IDENTIFYING]}, then: {to_project: A}}\n");
+  Look();
+  Look();
+  Upload("whole");
+  EXPECT_EQ(Decide(RequestFor({"whole"})).decision().action(),
+            v1::ROUTE_ACTION_TO_PROJECT);
+  Upload("part");
+  EXPECT_EQ(Decide(RequestFor({"whole", "part"})).decision().action(),
+            v1::ROUTE_ACTION_QUARANTINE);
+}
+
 TEST_F(RoutingServiceTest, ASessionThatStillArrivesIsHeld) {
   Upload("clear1");
   v1::DecideSessionRequest request = RequestFor({"clear1"});

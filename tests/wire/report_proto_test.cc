@@ -104,6 +104,13 @@ TEST(ReportProtoTest, CarriesReasonsAndCounts) {
   EXPECT_EQ(message.reasons(0).message(), "Frame 5 is damaged.");
 }
 
+TEST(ReportProtoTest, CarriesWhetherAllWasInspected) {
+  InstanceReport report;
+  EXPECT_FALSE(Convert(report, /*include_text=*/false).inspected_in_full());
+  report.inspected_in_full = true;
+  EXPECT_TRUE(Convert(report, /*include_text=*/false).inspected_in_full());
+}
+
 TEST(ReportProtoTest, StringsFromTheObjectAreMadeValidUtf8) {
   InstanceReport report;
   report.header.manufacturer = "M\xfcller";

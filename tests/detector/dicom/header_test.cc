@@ -110,6 +110,20 @@ TEST(HeaderTest, NamesTheObject) {
   EXPECT_FALSE(header.series_instance_uid.empty());
 }
 
+TEST(HeaderTest, NoValueOfWhatRulesLookAtIsOverlooked) {
+  const Opened opened(WithHeader({{0x0008, 0x0060, "CT\\US"},
+                                  {0x0008, 0x0070, "Maker\\Other"},
+                                  {0x0008, 0x1090, "X\\Aera"},
+                                  {0x0008, 0x1010, "\\MR3"},
+                                  {0x0028, 0x0301, "NO \\YES"}}));
+  const Header& header = opened->header();
+  EXPECT_EQ(header.modality, "CT\\US");
+  EXPECT_EQ(header.manufacturer, "Maker\\Other");
+  EXPECT_EQ(header.manufacturer_model_name, "X\\Aera");
+  EXPECT_EQ(header.station_name, "\\MR3");
+  EXPECT_EQ(header.burned_in_annotation, "NO\\YES");
+}
+
 TEST(HeaderTest, EachValueOfAnAttributeIsAnIdentifier) {
   EXPECT_THAT(ValuesOf(WithHeader({{0x0010, 0x1001, "ROE^JANE\\POE^JANE"}}),
                        "OtherPatientNames"),

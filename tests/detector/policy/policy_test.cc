@@ -198,6 +198,50 @@ INSTANTIATE_TEST_SUITE_P(
       return row.param.name;
     });
 
+struct CoverageCase {
+  std::string name;
+  Coverage coverage;
+  bool in_full;
+};
+
+class InFullTest : public testing::TestWithParam<CoverageCase> {};
+
+// Whatever was found, for a name in one frame makes the object IDENTIFYING.
+TEST_P(InFullTest, SaysWhetherAllWasInspected) {
+  const std::vector<std::vector<Match>> found = {{}, {Other()}, {Name()}};
+  for (const std::vector<Match>& matches : found) {
+    EXPECT_EQ(Assess(matches, {}, GetParam().coverage).inspected_in_full,
+              GetParam().in_full);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, InFullTest,
+    testing::Values(
+        CoverageCase{"AllFrames", Whole(), true},
+        CoverageCase{"AFailedFrame", Failed(Reason::kFrameDecodeFailed), false},
+        CoverageCase{
+            "AMissedFrame", {.frames_total = 3, .frames_inspected = 2}, false},
+        CoverageCase{"AFailureBesideAllFrames",
+                     {.frames_total = 1,
+                      .frames_inspected = 1,
+                      .failures = {{Reason::kUnsupportedPlace, "A page."}}},
+                     false},
+        CoverageCase{"NoFrames", {}, false}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(BurnedInTest, AnyValueThatIsYesSaysSo) {
+  for (const char* values :
+       {"YES", "NO\\YES", "\\YES", "YES\\NO", "NO\\YES "}) {
+    EXPECT_EQ(Assess({}, BurnedIn(values), Whole()).verdict, Verdict::kReview);
+    EXPECT_GT(Assess({}, BurnedIn(values), Whole()).risk,
+              Assess({}, BurnedIn("NO"), Whole()).risk);
+  }
+  for (const char* values : {"", "NO", "NO\\", "YESNO", "NO\\NO"}) {
+    EXPECT_EQ(Assess({}, BurnedIn(values), Whole()).verdict, Verdict::kClear);
+  }
+}
+
 TEST(ReasonsTest, MatchesOfOneAttributeAreOneReason) {
   const std::vector<Match> matches = {
       Name(), Name(), Of(Category::kIdentifier, 0.97, "PatientID")};

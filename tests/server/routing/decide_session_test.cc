@@ -142,6 +142,9 @@ INSTANTIATE_TEST_SUITE_P(
         HeldCase{"WithAnObjectWithoutReport",
                  [](SessionFacts* session) { session->instances_unknown = 1; },
                  Reason::kInstanceNotInspected},
+        HeldCase{"WithAnInspectedObjectThatIsNotNamed",
+                 [](SessionFacts* session) { session->instances_unnamed = 1; },
+                 Reason::kSessionIncomplete},
         HeldCase{"WithFewerObjectsThanExpected",
                  [](SessionFacts* session) { session->instances_expected = 3; },
                  Reason::kSessionIncomplete},
@@ -163,6 +166,13 @@ INSTANTIATE_TEST_SUITE_P(
                  [](SessionFacts* session) {
                    session->instances[1].assessment->verdict =
                        Verdict::kIndeterminate;
+                 },
+                 Reason::kNoRuleMatched},
+        HeldCase{"WithAnObjectOfWhichAPartWasEnoughToIdentify",
+                 [](SessionFacts* session) {
+                   session->instances[1].assessment->verdict =
+                       Verdict::kIdentifying;
+                   session->instances[1].assessment->inspected_in_full = false;
                  },
                  Reason::kNoRuleMatched},
         HeldCase{"WithSuchAnObjectBesideAWorseOne",

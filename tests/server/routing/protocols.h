@@ -63,7 +63,7 @@ inline InstanceFacts Instance(const std::string& uid, const HeaderFacts& header,
   instance.sop_instance_uid = uid;
   instance.study_instance_uid = kStudy;
   instance.header = header;
-  instance.assessment = {verdict, risk, {}};
+  instance.assessment = {verdict, risk, {}, /*inspected_in_full=*/true};
   return instance;
 }
 

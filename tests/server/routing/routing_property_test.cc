@@ -221,7 +221,8 @@ TEST(RoutingPropertyTest, NoObjectMoreLetsASessionOut) {
     SessionFacts session = RandomSession(&chance);
     // A rule may ask for a bad verdict or a high risk on purpose.
     for (InstanceFacts& instance : session.instances) {
-      instance.assessment = {Verdict::kClear, 0, {}};
+      instance.assessment = {
+          Verdict::kClear, 0, {}, /*inspected_in_full=*/true};
     }
     session.instances_expected = 0;
     if (Decide(protocol, session).action == RouteAction::kToProject) continue;
