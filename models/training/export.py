@@ -1,4 +1,4 @@
-"""The trained network as ONNX that OpenCV 4.6 and ONNX Runtime read."""
+"""Trained networks as ONNX that OpenCV 4.6 and ONNX Runtime read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import pathlib
 
 import torch
 from torch import nn
-
-from .network import STRIDE, TextMaps
 
 
 def _fold(module: nn.Module) -> None:
@@ -21,14 +19,14 @@ def _fold(module: nn.Module) -> None:
         module[1] = nn.Identity()
 
 
-def export(network: TextMaps, path: pathlib.Path) -> None:
-    """Writes `network` with any number of rows and columns."""
+def export(network: nn.Module, answer: nn.Module, shape: tuple[int, ...],
+           any_length: dict[str, dict[int, str]], path: pathlib.Path) -> None:
+    """Writes `network` with `answer` behind it, which makes probabilities of
+    its logits. `shape` is that of an input "x"; `any_length` names the
+    dimensions of "x" and "probability" that may have any length."""
     folded = copy.deepcopy(network).eval()
     _fold(folded)
-    network = nn.Sequential(folded, nn.Sigmoid())
-    side = 4 * STRIDE
     torch.onnx.export(
-        network, torch.zeros(1, 3, side, side), str(path), opset_version=11,
-        input_names=["x"], output_names=["probability"],
-        dynamic_axes={"x": {2: "rows", 3: "columns"},
-                      "probability": {2: "map_rows", 3: "map_columns"}})
+        nn.Sequential(folded, answer), torch.zeros(shape), str(path),
+        opset_version=11, input_names=["x"], output_names=["probability"],
+        dynamic_axes=any_length)

@@ -17,7 +17,7 @@ try:
     import numpy as np
 
     from benchmarks.generator.accuracy.compose import make_accuracy_sample
-    from models.training import crops
+    from models.training.finding import crops
     from models.training.pictures import Line, Picture, views
     MISSING = None
 except ImportError as error:
@@ -27,9 +27,9 @@ try:
     # Training alone needs it, and it is large: scripts/test installs it not.
     import torch
 
-    from models.training.export import export
-    from models.training.loss import loss
-    from models.training.network import STRIDE, TextMaps, text_of
+    from models.training.finding.train import write
+    from models.training.finding.loss import loss
+    from models.training.finding.network import STRIDE, TextMaps, text_of
     NO_TORCH = None
 except ImportError as error:
     NO_TORCH = f"{error.name} is not installed"
@@ -92,7 +92,7 @@ def _halved(pixels: np.ndarray) -> np.ndarray:
 
 @unittest.skipIf(MISSING, MISSING)
 class RandomCropTest(unittest.TestCase):
-    @unittest.mock.patch("models.training.crops._LABELLED", 0)
+    @unittest.mock.patch("models.training.finding.crops._LABELLED", 0)
     def test_maps_follow_the_pixels_through_every_change(self):
         line = _line(60, 100, 200, 130)
         pixels = np.zeros((256, 320), np.uint8)
@@ -115,7 +115,7 @@ class RandomCropTest(unittest.TestCase):
                 self.assertGreater(np.median(apart[ground]), 15)
         self.assertGreater(marked, 40)
 
-    @unittest.mock.patch("models.training.crops._LABELLED", 1)
+    @unittest.mock.patch("models.training.finding.crops._LABELLED", 1)
     def test_labels_are_drawn_where_the_map_says(self):
         rng = np.random.default_rng(4)
         flat = Picture(np.full((256, 320), 90, np.uint8), ())
@@ -183,7 +183,7 @@ class NetworkTest(unittest.TestCase):
         network.eval()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "maps.onnx"
-            export(network, path)
+            write(network, path)
             net = cv2.dnn.readNetFromONNX(str(path))
         for rows, columns in ((96, 160), (STRIDE, STRIDE), (160, 96)):
             pixels = np.float32(np.random.default_rng(2).integers(

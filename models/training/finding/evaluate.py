@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import torch
 
+from ..pictures import Picture
 from . import crops
 from .network import STRIDE, TextMaps, text_of
-from .pictures import Picture
 
 _SMALL_SIDE, _BORDER = 384, 16
 THRESHOLDS = (.05, .1, .2, .3, .5, .7)

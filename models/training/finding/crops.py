@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ..pictures import Line, Picture
 from . import labels
-from .pictures import Line, Picture
 
 # Sides of the maps are this part of the crop's.
 MAP_STEP = 2

@@ -15,7 +15,7 @@ from benchmarks.generator.accuracy import faces, pixel_letters
 from benchmarks.generator.fonts import FONT_ROOT, Font
 from benchmarks.generator.seeds import choose, pick
 
-from .pictures import Line
+from ..pictures import Line
 
 _HEIGHTS = {(5, 6): 2, (7, 9): 5, (10, 14): 6, (15, 24): 3, (25, 60): 2}
 _KINDS = {"letter": 3, "number": 4, "word": 5, "value": 4, "name": 3}
