@@ -15,10 +15,13 @@ namespace {
 // All that the engines read with `runtime`.
 std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
   std::vector<std::string> files = {runtime.files().detector,
-                                    runtime.files().maps,
-                                    "text_recognizer_charset.txt"};
-  for (const RecognizerFile& recognizer : runtime.files().recognizers) {
-    files.push_back(recognizer.name);
+                                    runtime.files().maps};
+  for (const RecognizerFiles& recognizer :
+       {runtime.files().own_recognizer, runtime.files().recognizer}) {
+    files.push_back(recognizer.characters);
+    for (const RecognizerFile& network : recognizer.networks) {
+      files.push_back(network.name);
+    }
   }
   return files;
 }

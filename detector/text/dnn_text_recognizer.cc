@@ -13,7 +13,6 @@
 namespace burntin {
 namespace {
 
-constexpr int kRows = 48;  // of the network's input
 constexpr int kChannels = 3;
 // Widths of a network that takes any are multiples of this, so that it sees
 // few different ones.
@@ -22,6 +21,25 @@ constexpr int kWidthStep = 32;
 // of the widest network's reach.
 constexpr double kCutFrom = 0.7;
 constexpr int64_t kBlank = 0;  // the class that means "no character here"
+
+// How a network wants its input.
+struct InputForm {
+  int rows = 0;
+  bool blue_first = false;
+  // What a pixel's value becomes: multiplied, then added to.
+  float scale = 1;
+  float offset = 0;
+  // Of shrunk pictures: INTER_AREA lets no letter alias, INTER_LINEAR is what
+  // the older network was tuned with.
+  int shrinking = cv::INTER_AREA;
+};
+
+constexpr InputForm kSecondForm = {.rows = 48,
+                                   .blue_first = true,
+                                   .scale = 1 / 127.5F,
+                                   .offset = -1,
+                                   .shrinking = cv::INTER_LINEAR};
+constexpr InputForm kFirstForm = {.rows = 32};
 
 // Characters by class: line i of the file is class i. The last is a space.
 absl::StatusOr<std::vector<std::string>> ReadCharset(const std::string& path) {
@@ -32,22 +50,29 @@ absl::StatusOr<std::vector<std::string>> ReadCharset(const std::string& path) {
   }
   if (characters.size() < 2) {
     return Error(Reason::kModelNotLoaded,
-                 "The recogniser's character set could not be read. Run "
+                 "A text recogniser's character set could not be read. Run "
                  "models/fetch.");
   }
   return characters;
 }
 
-// `line` as blue-green-red, kRows high, as wide as that makes it.
-cv::Mat Scale(const Image& line) {
+// `line` with three channels, as high as the network wants it.
+cv::Mat Scale(const Image& line, const InputForm& form) {
   const int width = std::max(
-      1, static_cast<int>(std::lround(1.0 * kRows * line.columns / line.rows)));
+      1, static_cast<int>(std::lround(1.0 * form.rows * line.columns /
+                                      line.rows)));
   cv::Mat scaled;
-  cv::resize(AsMat(line), scaled, {width, kRows}, 0, 0, cv::INTER_LINEAR);
-  cv::Mat bgr;
-  cv::cvtColor(scaled, bgr,
-               line.channels == 1 ? cv::COLOR_GRAY2BGR : cv::COLOR_RGB2BGR);
-  return bgr;
+  cv::resize(AsMat(line), scaled, {width, form.rows}, 0, 0,
+             line.rows > form.rows ? form.shrinking : cv::INTER_LINEAR);
+  cv::Mat colours;
+  if (line.channels == 1) {
+    cv::cvtColor(scaled, colours, cv::COLOR_GRAY2BGR);
+  } else if (form.blue_first) {
+    cv::cvtColor(scaled, colours, cv::COLOR_RGB2BGR);
+  } else {
+    colours = scaled;
+  }
+  return colours;
 }
 
 // The column in [first, last) whose pixels differ least: a gap, if any.
@@ -79,17 +104,17 @@ std::vector<cv::Mat> CutAtGaps(const cv::Mat& line, int longest) {
   return parts;
 }
 
-// The 8-bit `part` as planes, [0, 255] as [-1, 1], with 0 to the right of it
-// up to `width`.
-Tensor ToInput(const cv::Mat& part, int width) {
-  Tensor input = {.shape = {1, kChannels, kRows, width}};
-  input.values.resize(static_cast<size_t>(kChannels) * kRows * width);
+// The 8-bit `part` as planes, with 0 to the right of it up to `width`.
+Tensor ToInput(const cv::Mat& part, int width, const InputForm& form) {
+  Tensor input = {.shape = {1, kChannels, form.rows, width}};
+  input.values.resize(static_cast<size_t>(kChannels) * form.rows * width);
   auto value = input.values.begin();
   for (int plane = 0; plane < kChannels; ++plane) {
-    for (int row = 0; row < kRows; ++row, value += width) {
+    for (int row = 0; row < form.rows; ++row, value += width) {
       const uint8_t* pixel = part.ptr<uint8_t>(row) + plane;
       for (int x = 0; x < part.cols; ++x) {
-        value[x] = static_cast<float>(pixel[kChannels * x]) / 127.5F - 1;
+        value[x] = static_cast<float>(pixel[kChannels * x]) * form.scale +
+                   form.offset;
       }
     }
   }
@@ -97,15 +122,15 @@ Tensor ToInput(const cv::Mat& part, int width) {
 }
 
 // The input of a network that takes `width` columns, or any (0).
-Tensor Fit(const cv::Mat& part, int width) {
+Tensor Fit(const cv::Mat& part, int width, const InputForm& form) {
   if (width == 0) {
-    return ToInput(part,
-                   (part.cols + kWidthStep - 1) / kWidthStep * kWidthStep);
+    return ToInput(
+        part, (part.cols + kWidthStep - 1) / kWidthStep * kWidthStep, form);
   }
-  if (part.cols <= width) return ToInput(part, width);
+  if (part.cols <= width) return ToInput(part, width, form);
   cv::Mat squeezed;
-  cv::resize(part, squeezed, {width, kRows});
-  return ToInput(squeezed, width);
+  cv::resize(part, squeezed, {width, form.rows});
+  return ToInput(squeezed, width, form);
 }
 
 // The best path of a CTC output and how sure its characters are.
@@ -129,9 +154,11 @@ struct Part {
 
 class DnnTextRecognizer final : public TextRecognizer {
  public:
-  DnnTextRecognizer(std::vector<SizedNetwork> networks,
+  DnnTextRecognizer(const InputForm& form, std::vector<SizedNetwork> networks,
                     std::vector<std::string> characters)
-      : networks_(std::move(networks)), characters_(std::move(characters)) {}
+      : form_(form),
+        networks_(std::move(networks)),
+        characters_(std::move(characters)) {}
 
   absl::StatusOr<Reading> Recognize(const Image& line) override {
     if (line.rows < 1 || line.columns < 1) return Reading{};
@@ -156,11 +183,11 @@ class DnnTextRecognizer final : public TextRecognizer {
   std::vector<Part> CutAndScale(const Image& line) {
     std::vector<Part> parts;
     for (const cv::Mat& piece :
-         CutAtGaps(Scale(line), networks_.back().file.longest_line)) {
+         CutAtGaps(Scale(line, form_), networks_.back().file.longest_line)) {
       size_t index = 0;
       while (networks_[index].file.longest_line < piece.cols) ++index;
       const int width = networks_[index].file.width;
-      parts.push_back({networks_[index].network.get(), Fit(piece, width)});
+      parts.push_back({networks_[index].network.get(), Fit(piece, width, form_)});
     }
     return parts;
   }
@@ -187,26 +214,39 @@ class DnnTextRecognizer final : public TextRecognizer {
     return absl::OkStatus();
   }
 
+  InputForm form_;
   std::vector<SizedNetwork> networks_;  // ascending by longest_line
   std::vector<std::string> characters_;
 };
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
+absl::StatusOr<std::unique_ptr<TextRecognizer>> Make(
+    const InputForm& form, const RecognizerFiles& files,
     const std::string& model_directory, NeuralRuntime* runtime) {
   InitializeTextEngines();
-  ASSIGN_OR_RETURN(
-      std::vector<std::string> characters,
-      ReadCharset(model_directory + "/text_recognizer_charset.txt"));
+  ASSIGN_OR_RETURN(std::vector<std::string> characters,
+                   ReadCharset(model_directory + "/" + files.characters));
   std::vector<SizedNetwork> networks;
-  for (const RecognizerFile& file : runtime->files().recognizers) {
+  for (const RecognizerFile& file : files.networks) {
     ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network,
                      runtime->Load(model_directory + "/" + file.name));
     networks.push_back({file, std::move(network)});
   }
-  return std::make_unique<DnnTextRecognizer>(std::move(networks),
+  return std::make_unique<DnnTextRecognizer>(form, std::move(networks),
                                              std::move(characters));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeOwnTextRecognizer(
+    const std::string& model_directory, NeuralRuntime* runtime) {
+  return Make(kFirstForm, runtime->files().own_recognizer, model_directory,
+              runtime);
+}
+
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
+    const std::string& model_directory, NeuralRuntime* runtime) {
+  return Make(kSecondForm, runtime->files().recognizer, model_directory,
+              runtime);
 }
 
 }  // namespace burntin

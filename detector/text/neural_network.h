@@ -36,12 +36,25 @@ struct RecognizerFile {
   int longest_line = 0;  // longer ones than `width` are squeezed to it
 };
 
+// One recogniser: a network, or one for each of some widths.
+struct RecognizerFiles {
+  std::string characters;                // line i: that of class i
+  std::vector<RecognizerFile> networks;  // ascending by longest_line
+};
+
 // The files of a model directory that a runtime reads.
 struct NetworkFiles {
   std::string detector;
   std::string maps;
-  std::vector<RecognizerFile> recognizers;  // ascending by longest_line
+  RecognizerFiles own_recognizer;
+  RecognizerFiles recognizer;
 };
+
+// The same for every runtime.
+inline RecognizerFiles OwnRecognizer() {
+  return {.characters = "text_reader_charset.txt",
+          .networks = {{.name = "text_reader.onnx", .longest_line = 640}}};
+}
 
 // All methods may be called from any number of threads at the same time.
 class NeuralRuntime {

@@ -18,7 +18,9 @@ const NetworkFiles& Files() {
   static const auto* const kFiles =
       new NetworkFiles{.detector = "text_detector_ort.onnx",
                        .maps = "text_maps.onnx",
-                       .recognizers = {{"text_recognizer_ort.onnx", 0, 800}}};
+                       .own_recognizer = OwnRecognizer(),
+                       .recognizer = {"text_recognizer_charset.txt",
+                                      {{"text_recognizer_ort.onnx", 0, 800}}}};
   return *kFiles;
 }
 

@@ -23,6 +23,12 @@ class TextRecognizer {
   virtual absl::StatusOr<Reading> Recognize(const Image& line) = 0;
 };
 
+// burntin's own CTC recogniser (models/cards/text_reader.md) in `runtime`: quick,
+// knows Latin letters, and reads one of another script as U+FFFD. Otherwise as
+// the one below.
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeOwnTextRecognizer(
+    const std::string& model_directory, NeuralRuntime* runtime);
+
 // The CTC recogniser of `model_directory` (models/cards/text_recognizer.md) in
 // `runtime`, which has to live during the call only. MODEL_NOT_LOADED if it
 // does not load.

@@ -67,11 +67,7 @@ def train(options: argparse.Namespace) -> LineReader:
     lines = seen.made(options.seed, options.lines, options.cache, options.jobs)
     pictures = made_pictures(options.seed, options.samples,
                              options.backgrounds, options.cache, options.jobs)
-    checked = [plain_cut_out(patch) for patch in seen.made(
-        options.seed + WEIGHTS = "text_reader.onnx"
-RATE, STEPS = 2e-3, 12000
-_VALIDATION_OFFSET, _VALIDATION, options.cache,
-        options.jobs)]
+    checked = _unseen(options)
     network = LineReader()
     if options.start:
         network.load_state_dict(torch.load(options.start))
