@@ -14,10 +14,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-from . import accuracy_page, risk_command, risk_page, speed_page
+from . import (accuracy_page, readers_page, risk_command, risk_page,
+               speed_page)
 from .accuracy import Accuracy
 from .command_line import parse
 from .measuring import REPOSITORY, MeasureError, program
+from .readers import read_all
 from .results import OtherSettingsError, Results
 from .running import Plan, measure_all
 from .sources import (Batch, Recipe, SourceError, generated,
@@ -154,12 +156,27 @@ def speed(options: argparse.Namespace, argv: Sequence[str]) -> int:
     return 0
 
 
+def readers(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Compares the readers and writes their page."""
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        lines = read_all(_batches(options), options.models,
+                         pathlib.Path(scratch))
+    if not lines:
+        raise SourceError("the labels name no line that counts")
+    page = readers_page.write_page(
+        lines, _provenance(options, argv, options.count), options.out)
+    print(page.read_text(encoding="utf-8"))
+    _say(f"see {page}")
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     options = parse(argv)
     try:
-        commands = {"accuracy": accuracy, "risk": risk, "speed": speed}
+        commands = {"accuracy": accuracy, "risk": risk, "speed": speed,
+                    "readers": readers}
         return commands[options.command](options, argv)
     except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
         _say(str(error))

@@ -33,6 +33,11 @@ Measures CPU time by stage and by megapixel, all methods in turn on the same
 files, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
 done.
 """
+READERS = """\
+Compares the readers on lines cut out by their labels, all in turn on the same
+lines, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
+done.
+"""
 
 
 def _share(text: str) -> float:
@@ -122,6 +127,8 @@ def parser() -> argparse.ArgumentParser:
     _add_peers(speed)
     speed.add_argument("--runs", type=_positive, default=3,
                        help="each in a process of its own (default 3)")
+    readers = commands.add_parser("readers", description=READERS)
+    _add_source(readers, 1000, "accuracy")
     return top
 
 
@@ -139,7 +146,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
             parts.append("scrubbed" if options.scrubbed else None)
             parts.append("fit" if options.fit else None)
         options.name = "-".join(part for part in parts if part)
-    if options.command != "risk":
+    if options.command in ("accuracy", "speed"):
         options.peers = (() if options.no_peers
                          else tuple(options.peer or _PEERS))
     kept = REPOSITORY / "build/bench" / options.name
@@ -148,7 +155,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
             options.peer_share = 1.0 if options.manifest else .1
         if options.oracle_share is None:
             options.oracle_share = 1.0 if options.manifest else .25
-    if options.command != "speed":
+    if options.command in ("accuracy", "risk"):
         options.work = kept = options.work or kept
     options.out = options.out or kept / "page"
     return options

@@ -58,9 +58,9 @@ absl::StatusOr<std::vector<std::string>> ReadCharset(const std::string& path) {
 
 // `line` with three channels, as high as the network wants it.
 cv::Mat Scale(const Image& line, const InputForm& form) {
-  const int width = std::max(
-      1, static_cast<int>(std::lround(1.0 * form.rows * line.columns /
-                                      line.rows)));
+  const int width =
+      std::max(1, static_cast<int>(
+                      std::lround(1.0 * form.rows * line.columns / line.rows)));
   cv::Mat scaled;
   cv::resize(AsMat(line), scaled, {width, form.rows}, 0, 0,
              line.rows > form.rows ? form.shrinking : cv::INTER_LINEAR);
@@ -113,8 +113,8 @@ Tensor ToInput(const cv::Mat& part, int width, const InputForm& form) {
     for (int row = 0; row < form.rows; ++row, value += width) {
       const uint8_t* pixel = part.ptr<uint8_t>(row) + plane;
       for (int x = 0; x < part.cols; ++x) {
-        value[x] = static_cast<float>(pixel[kChannels * x]) * form.scale +
-                   form.offset;
+        value[x] =
+            static_cast<float>(pixel[kChannels * x]) * form.scale + form.offset;
       }
     }
   }
@@ -124,8 +124,8 @@ Tensor ToInput(const cv::Mat& part, int width, const InputForm& form) {
 // The input of a network that takes `width` columns, or any (0).
 Tensor Fit(const cv::Mat& part, int width, const InputForm& form) {
   if (width == 0) {
-    return ToInput(
-        part, (part.cols + kWidthStep - 1) / kWidthStep * kWidthStep, form);
+    return ToInput(part, (part.cols + kWidthStep - 1) / kWidthStep * kWidthStep,
+                   form);
   }
   if (part.cols <= width) return ToInput(part, width, form);
   cv::Mat squeezed;
@@ -187,7 +187,8 @@ class DnnTextRecognizer final : public TextRecognizer {
       size_t index = 0;
       while (networks_[index].file.longest_line < piece.cols) ++index;
       const int width = networks_[index].file.width;
-      parts.push_back({networks_[index].network.get(), Fit(piece, width, form_)});
+      parts.push_back(
+          {networks_[index].network.get(), Fit(piece, width, form_)});
     }
     return parts;
   }

@@ -14,6 +14,8 @@ namespace {
 
 // A reading this sure is not tried in another orientation.
 constexpr double kSureConfidence = 0.85;
+// What the quick reader reads this surely needs no other if it says enough.
+constexpr double kSureAlone = 0.95;
 constexpr double kLineShape = 2;
 // An orientation is judged by how much it lets the reader read, up to so many
 // characters.
@@ -155,13 +157,39 @@ absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
   return Merit(turned) > Merit(reading) ? turned : reading;
 }
 
-}  // namespace
+// What the quick reader is sure of, confirmed: by what it says itself if that
+// settles the line, or by the first reader, and by the second where the two do
+// not agree. Nothing if they leave it in doubt.
+absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
+                                                   double likelihood,
+                                                   const Settles& settles,
+                                                   TextEngines& engines) {
+  LineReading result{
+      .pose = quick.pose(), .is_sure = true, .readings = {quick.reading()}};
+  if (quick.reading().confidence >= kSureAlone && settles &&
+      settles(quick.reading())) {
+    return std::make_optional(std::move(result));
+  }
+  ASSIGN_OR_RETURN(Reading first,
+                   engines.first_reader->Recognize(quick.picture()));
+  const bool agree = ReadAlike(quick.reading(), first);
+  if (!agree && !ShowsText(first, likelihood)) {
+    return std::optional<LineReading>();
+  }
+  result.readings.push_back(std::move(first));
+  if (!agree) {
+    ASSIGN_OR_RETURN(Reading second,
+                     engines.second_reader->Recognize(quick.picture()));
+    result.readings.push_back(std::move(second));
+  }
+  return std::make_optional(std::move(result));
+}
 
-absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
-                                                    double likelihood,
-                                                    const LinePose& likeliest,
-                                                    const Settles& settles,
-                                                    TextEngines& engines) {
+// The line as the slower readers see it, for whom the quick one's reading is
+// one more where it saw the line in the same pose.
+absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
+    const Image& line, const BestReading& quick, double likelihood,
+    const LinePose& likeliest, const Settles& settles, TextEngines& engines) {
   ASSIGN_OR_RETURN(const BestReading best, ReadBest(line, likelihood, likeliest,
                                                     *engines.first_reader));
   const Reading& first = best.reading();
@@ -181,7 +209,28 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
     return std::optional<LineReading>();
   }
   result.readings = {first, std::move(second)};
+  if (quick.pose() == best.pose() && !quick.picture().empty()) {
+    result.readings.push_back(quick.reading());
+  }
   return std::make_optional(std::move(result));
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
+                                                    double likelihood,
+                                                    const LinePose& likeliest,
+                                                    const Settles& settles,
+                                                    TextEngines& engines) {
+  ASSIGN_OR_RETURN(
+      const BestReading quick,
+      ReadBest(line, likelihood, likeliest, *engines.quick_reader));
+  if (quick.IsSure()) {
+    ASSIGN_OR_RETURN(std::optional<LineReading> confirmed,
+                     Confirm(quick, likelihood, settles, engines));
+    if (confirmed) return confirmed;
+  }
+  return ReadInDoubt(line, quick, likelihood, likeliest, settles, engines);
 }
 
 }  // namespace burntin

@@ -10,20 +10,19 @@ namespace {
 
 constexpr int kCrashingSide = 2048;  // of OpenCV 4.6
 
-// OpenCV 4.6 cannot change the width of PP-OCR's recogniser, so there is one for
-// each of three widths. The cost is in proportion to the width, and a line
+// OpenCV 4.6 cannot change the width of PP-OCR's recogniser, so there is one
+// for each of three widths. The cost is in proportion to the width, and a line
 // may be squeezed: to 1 / 1.6 of its width it reads with about twice the
 // errors, so each network takes lines somewhat longer than its input.
 const NetworkFiles& Files() {
-  static const auto* const kFiles =
-      new NetworkFiles{
-          .detector = "text_detector.onnx",
-          .maps = "text_maps.onnx",
-          .own_recognizer = OwnRecognizer(),
-          .recognizer = {"text_recognizer_charset.txt",
-                         {{"text_recognizer_160.onnx", 160, 176},
-                          {"text_recognizer_320.onnx", 320, 400},
-                          {"text_recognizer_640.onnx", 640, 800}}}};
+  static const auto* const kFiles = new NetworkFiles{
+      .detector = "text_detector.onnx",
+      .maps = "text_maps.onnx",
+      .own_recognizer = OwnRecognizer(),
+      .recognizer = {"text_recognizer_charset.txt",
+                     {{"text_recognizer_160.onnx", 160, 176},
+                      {"text_recognizer_320.onnx", 320, 400},
+                      {"text_recognizer_640.onnx", 640, 800}}}};
   return *kFiles;
 }
 

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace burntin {
 namespace {
@@ -27,6 +29,8 @@ constexpr double kLetterLikelihood = 0.6;
 // Alone the second reader must be surer and say more.
 constexpr double kSecondConfidence = 0.8;
 constexpr int kSecondCharacters = 4;
+// Readings of one line differ by slips: in at most such a part of it.
+constexpr double kAlike = 0.34;
 constexpr int kLongRow = 16;
 constexpr int kFewCharacters = 6;
 constexpr double kStrokesShare = 0.85;
@@ -110,6 +114,34 @@ bool IsOfLikeCharacters(std::string_view text) {
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
 }
 
+// Letters and digits, capitals where ASCII has them.
+std::string Characters(std::string_view text) {
+  std::string characters;
+  for (const char c : text) {
+    if (IsAlphanumeric(c)) {
+      characters += IsLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+    } else if ((static_cast<unsigned char>(c) & 0x80) != 0) {
+      characters += c;
+    }
+  }
+  return characters;
+}
+
+// How many bytes to change, drop or add.
+size_t Distance(std::string_view one, std::string_view other) {
+  std::vector<size_t> row(other.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= one.size(); ++i) {
+    size_t before = std::exchange(row[0], i);
+    for (size_t j = 1; j <= other.size(); ++j) {
+      const size_t changed = before + (one[i - 1] != other[j - 1] ? 1 : 0);
+      before = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
+}
+
 double NeededConfidence(double likelihood) {
   if (likelihood >= kSure) return kConfidence;
   if (likelihood >= kLikely) return kConfidenceIfLikely;
@@ -138,6 +170,14 @@ bool ShowsText(const Reading& first, double likelihood) {
   return !IsOfLikeCharacters(first.text.Reveal()) ||
          (likelihood >= kLikeCharactersLikelihood &&
           first.confidence >= kLikeCharactersConfidence);
+}
+
+bool ReadAlike(const Reading& one, const Reading& other) {
+  const std::string left = Characters(one.text.Reveal());
+  const std::string right = Characters(other.text.Reveal());
+  const size_t longer = std::max(left.size(), right.size());
+  return longer > 0 && static_cast<double>(Distance(left, right)) <=
+                           kAlike * static_cast<double>(longer);
 }
 
 bool ShowsTextToSecond(const Reading& second, double likelihood) {

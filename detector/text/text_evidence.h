@@ -16,7 +16,10 @@ int CountCharacters(const Reading& reading);
 // as in "0008" and "lullul", which show nothing unless the detector is sure.
 bool ShowsText(const Reading& first, double likelihood);
 
-// The same for the second reader, which reads much into noise.
+// Whether two readers saw about the same, as they do not in what is no text.
+bool ReadAlike(const Reading& one, const Reading& other);
+
+// The same as ShowsText for the second reader, which reads much into noise.
 bool ShowsTextToSecond(const Reading& second, double likelihood);
 
 // Whether a box is text even if nobody can read it: another script, say, or a

@@ -24,24 +24,29 @@ constexpr int kRememberedLines = 256;
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   const std::shared_ptr<NeuralRuntime> runtime =
       models.runtime != nullptr ? models.runtime : MakeOpenCvRuntime();
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> quick,
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> quick_detector,
                    MakeMapsTextDetector(models.model_directory, runtime.get(),
                                         kLeastLikelihood));
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> slow,
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> slow_detector,
                    MakeDnnTextDetector(models.model_directory, runtime.get()));
   TextEngines engines;
   engines.candidates =
       models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
   engines.first_detector = MakeAreaTextDetector(
-      std::move(quick), {.reduced = kReducedScale, .turned = false});
-  engines.second_detector = MakeAreaTextDetector(std::move(slow));
+      std::move(quick_detector), {.reduced = kReducedScale, .turned = false});
+  engines.second_detector = MakeAreaTextDetector(std::move(slow_detector));
   engines.thorough = models.thorough;
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<TextRecognizer> quick_reader,
+      MakeOwnTextRecognizer(models.model_directory, runtime.get()));
   ASSIGN_OR_RETURN(
       std::unique_ptr<TextRecognizer> first,
       MakeDnnTextRecognizer(models.model_directory, runtime.get()));
   ASSIGN_OR_RETURN(
       std::unique_ptr<TextRecognizer> second,
       MakeTesseractRecognizer(models.tessdata_directory, models.languages));
+  engines.quick_reader =
+      MakeRememberingRecognizer(std::move(quick_reader), kRememberedLines);
   engines.first_reader =
       MakeRememberingRecognizer(std::move(first), kRememberedLines);
   engines.second_reader =

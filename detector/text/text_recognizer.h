@@ -23,9 +23,9 @@ class TextRecognizer {
   virtual absl::StatusOr<Reading> Recognize(const Image& line) = 0;
 };
 
-// burntin's own CTC recogniser (models/cards/text_reader.md) in `runtime`: quick,
-// knows Latin letters, and reads one of another script as U+FFFD. Otherwise as
-// the one below.
+// burntin's own CTC recogniser (models/cards/text_reader.md) in `runtime`:
+// quick, knows Latin letters, and reads one of another script as U+FFFD.
+// Otherwise as the one below.
 absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeOwnTextRecognizer(
     const std::string& model_directory, NeuralRuntime* runtime);
 

@@ -49,9 +49,10 @@ class RuntimeChoiceTest : public testing::Test {
     ASSERT_THAT(chosen, IsOk());
     EXPECT_THAT(
         Names(*chosen),
-        ElementsAre("text_detector.onnx", "text_maps.onnx",
-                    "text_recognizer_160.onnx", "text_recognizer_320.onnx",
-                    "text_recognizer_640.onnx", "text_recognizer_charset.txt"));
+        ElementsAre("text_detector.onnx", "text_maps.onnx", "text_reader.onnx",
+                    "text_reader_charset.txt", "text_recognizer_160.onnx",
+                    "text_recognizer_320.onnx", "text_recognizer_640.onnx",
+                    "text_recognizer_charset.txt"));
   }
 
   void ExpectOnnxRuntime(InferenceRuntime wish) {
@@ -60,6 +61,7 @@ class RuntimeChoiceTest : public testing::Test {
     EXPECT_THAT(
         Names(*chosen),
         ElementsAre(kLibrary, "text_detector_ort.onnx", "text_maps.onnx",
+                    "text_reader.onnx", "text_reader_charset.txt",
                     "text_recognizer_charset.txt", "text_recognizer_ort.onnx"));
     EXPECT_EQ(chosen->models[0].sha256, PromisedOnnxRuntime()->sha256);
   }

@@ -55,6 +55,8 @@ class AreaSearchTest : public testing::Test {
 
   void ReadersAnswer(const Reading& reading) {
     const auto answer = [reading](const Image&) { return reading; };
+    engines_.quick_reader = std::make_unique<FakeRecognizer>(
+        [](const Image&) { return Reading{}; });
     engines_.first_reader = std::make_unique<FakeRecognizer>(answer);
     engines_.second_reader = std::make_unique<FakeRecognizer>(answer);
   }

@@ -123,12 +123,22 @@ TEST_F(EqualAnswersTest, TextMapsAgreeAtEverySize) {
 }
 
 TEST_F(EqualAnswersTest, StepsAgreeAtEveryWidth) {
-  for (const RecognizerFile& file : opencv_->files().recognizers) {
+  for (const RecognizerFile& file : opencv_->files().recognizer.networks) {
     SCOPED_TRACE(file.name);
     Image line = FlatPicture(48, file.width, 30);
     DrawText("DOE JANE 1961-02-03 4711 ABC", 4, 12, {.letter_rows = 24}, &line);
     ExpectEqual(file.name, "text_recognizer_ort.onnx",
                 Planes(line, 1 / 127.5F, -1));
+  }
+}
+
+TEST_F(EqualAnswersTest, OwnStepsAgreeAtEveryWidth) {
+  for (const int width : {32, 160, 640}) {
+    SCOPED_TRACE(width);
+    Image line = FlatPicture(32, width, 30);
+    DrawText("DOE JANE 1961-02-03 4711 ABC", 4, 8, {.letter_rows = 16}, &line);
+    const std::string file = OwnRecognizer().networks.front().name;
+    ExpectEqual(file, file, Planes(line, 1, 0));
   }
 }
 

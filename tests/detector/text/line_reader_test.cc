@@ -13,6 +13,8 @@
 namespace burntin {
 namespace {
 
+using testing::ElementsAre;
+
 // What the detector says of a box, in [0, 1].
 constexpr double kDoubtful = 0.8;
 constexpr double kSure = 0.9;
@@ -34,6 +36,7 @@ FakeRecognizer::Answer OnlyUpright() {
 TextEngines Engines(FakeRecognizer::Answer first,
                     FakeRecognizer::Answer second) {
   TextEngines engines;
+  engines.quick_reader = std::make_unique<FakeRecognizer>(Always("", 0));
   engines.first_reader = std::make_unique<FakeRecognizer>(std::move(first));
   engines.second_reader = std::make_unique<FakeRecognizer>(std::move(second));
   return engines;
@@ -207,6 +210,61 @@ TEST(LineReaderTest, WhatTheFirstReadingSettlesIsReadOnce) {
             2U);
 }
 
+// The readings of a line that the quick reader reads as "SAMPLE 47".
+std::vector<std::string> QuicklyRead(const Reading& first,
+                                     const Reading& second,
+                                     const Settles& settles = Settles()) {
+  TextEngines engines = Engines([&](const Image&) { return first; },
+                                [&](const Image&) { return second; });
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([](const Image& line) {
+        return line == kUpright ? Read("SAMPLE 47", 0.95) : Read("", 0);
+      });
+  const auto read =
+      *ReadLine(Turn(kUpright, 180), kDoubtful, LinePose(), settles, engines);
+  std::vector<std::string> texts;
+  if (!read) return texts;
+  for (const Reading& reading : read->readings) {
+    texts.push_back(reading.text.Reveal());
+  }
+  return texts;
+}
+
+TEST(QuickReaderTest, WhatItReadsAndAnotherConfirmsIsNotReadAThirdTime) {
+  EXPECT_THAT(QuicklyRead(Read("SAMPLE4T", 0.9), Read("third", 0.9)),
+              ElementsAre("SAMPLE 47", "SAMPLE4T"));
+}
+
+TEST(QuickReaderTest, WhereTheFirstDisagreesTheSecondIsAskedToo) {
+  EXPECT_THAT(QuicklyRead(Read("KVP 120", 0.9), Read("SAMPLE 47", 0.9)),
+              ElementsAre("SAMPLE 47", "KVP 120", "SAMPLE 47"));
+}
+
+TEST(QuickReaderTest, WhatItSettlesAloneNobodyElseReads) {
+  const Settles by_sample = [](const Reading& reading) {
+    return reading.text.Reveal() == "SAMPLE 47";
+  };
+  EXPECT_THAT(QuicklyRead(Read("KVP", 0.9), Read("KVP", 0.9), by_sample),
+              ElementsAre("SAMPLE 47"));
+}
+
+TEST(QuickReaderTest, WhatNobodyElseSeesIsNoText) {
+  EXPECT_THAT(QuicklyRead(Nothing(), Nothing()), ElementsAre());
+}
+
+TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
+  TextEngines engines = Engines(Always("SAMPLE", 0.9), Always("SAMPLE", 0.9));
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([](const Image& line) {
+        return line == kUpright ? Read("S4MPL", 0.6) : Read("", 0);
+      });
+  const auto read =
+      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->readings.size(), 3U);
+  EXPECT_EQ(read->readings[2].text.Reveal(), "S4MPL");
+}
+
 TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
   const auto read = ReadWith(
       kUpright,
@@ -225,6 +283,10 @@ TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
   };
   TextEngines first = Engines(fails, Always("DOE", 0.9));
   EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), first),
+              FailsWith(Reason::kEngineFailed));
+  TextEngines quick = Engines(Always("DOE", 0.9), Always("DOE", 0.9));
+  quick.quick_reader = std::make_unique<FakeRecognizer>(fails);
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), quick),
               FailsWith(Reason::kEngineFailed));
   TextEngines second = Engines(Always("DOE", 0.9), fails);
   EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), second),

@@ -66,6 +66,14 @@ TEST(TextEvidenceTest, ALongRowOfFewStrokesIsNeverText) {
   }
 }
 
+TEST(TextEvidenceTest, ReadingsOfOneLineDifferBySlips) {
+  EXPECT_TRUE(ReadAlike(Read("Doe, Jane", 0.9), Read("DOE JANE", 0.5)));
+  EXPECT_TRUE(ReadAlike(Read("19610203", 0.9), Read("1961-O2-03", 0.9)));
+  EXPECT_FALSE(ReadAlike(Read("DOE", 0.9), Read("JANE", 0.9)));
+  EXPECT_FALSE(ReadAlike(Read("DOE", 0.9), Read("", 0)));
+  EXPECT_FALSE(ReadAlike(Read("--", 0.9), Read("..", 0.9)));
+}
+
 TEST(TextEvidenceTest, TheSecondReaderAloneMustSayMuchWhereTextMayBe) {
   EXPECT_TRUE(ShowsTextToSecond(Read("IVAN", 0.85), kInDoubt));
   EXPECT_FALSE(ShowsTextToSecond(Read("IVA", 0.85), kSure));

@@ -1,0 +1,102 @@
+// burntin-lines: what each of the readers makes of pictures of single lines,
+// for burntin-bench readers.
+// usage: burntin-lines --models DIR < PATHS
+// PATHS are of pictures that OpenCV reads. Writes a line of JSON for each: by
+// reader, the text, its confidence, and the CPU milliseconds. Texts are
+// printed: give it pictures that may be seen.
+// Exit status: 0 the input ended, 2 wrong usage, models that cannot be loaded,
+// a picture that cannot be read, or the output cannot be written.
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "benchmarks/bench/method.h"
+#include "detector/base/status_macros.h"
+#include "detector/pipeline/runtime_choice.h"
+#include "detector/text/text_recognizer.h"
+
+namespace burntin::bench {
+namespace {
+
+struct NamedReader {
+  std::string name;
+  std::unique_ptr<TextRecognizer> reader;
+};
+
+absl::StatusOr<std::vector<NamedReader>> LoadReaders(
+    const std::string& models) {
+  std::vector<NamedReader> readers;
+  for (const auto& [suffix, wish] :
+       {std::pair("", InferenceRuntime::kAuto),
+        std::pair("-opencv", InferenceRuntime::kOpenCv)}) {
+    ASSIGN_OR_RETURN(ChosenRuntime chosen, ChooseRuntime(wish, models));
+    ASSIGN_OR_RETURN(auto own,
+                     MakeOwnTextRecognizer(models, chosen.runtime.get()));
+    ASSIGN_OR_RETURN(auto second,
+                     MakeDnnTextRecognizer(models, chosen.runtime.get()));
+    readers.push_back({std::string("own") + suffix, std::move(own)});
+    readers.push_back({std::string("pp-ocr") + suffix, std::move(second)});
+  }
+  ASSIGN_OR_RETURN(auto tesseract, MakeTesseractRecognizer("", "eng"));
+  readers.push_back({"tesseract-psm7", std::move(tesseract)});
+  return readers;
+}
+
+// Empty if there is no such picture.
+Image ReadPicture(const std::string& path) {
+  cv::Mat picture = cv::imread(path, cv::IMREAD_COLOR);
+  if (picture.empty()) return Image{};
+  cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
+  Image image{.rows = picture.rows, .columns = picture.cols, .channels = 3};
+  image.pixels.assign(picture.datastart, picture.dataend);
+  return image;
+}
+
+absl::StatusOr<nlohmann::json> ReadWithAll(
+    const Image& line, const std::vector<NamedReader>& readers) {
+  nlohmann::json answers;
+  for (const NamedReader& one : readers) {
+    const double start = ProcessCpuMs();
+    ASSIGN_OR_RETURN(const Reading reading, one.reader->Recognize(line));
+    answers[one.name] = {{"text", reading.text.Reveal()},
+                         {"confidence", reading.confidence},
+                         {"cpu_ms", ProcessCpuMs() - start}};
+  }
+  return answers;
+}
+
+int Fail(absl::string_view message) {
+  std::cerr << "burntin-lines: " << message << "\n";
+  return 2;
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  if (arguments.size() != 2 || arguments[0] != "--models") {
+    std::cerr << "usage: burntin-lines --models DIR < PATHS\n";
+    return 2;
+  }
+  const auto readers = LoadReaders(arguments[1]);
+  if (!readers.ok()) return Fail(readers.status().message());
+  for (std::string path; std::getline(std::cin, path);) {
+    const Image line = ReadPicture(path);
+    if (line.empty()) return Fail("A picture could not be read.");
+    const auto answers = ReadWithAll(line, *readers);
+    if (!answers.ok()) return Fail(answers.status().message());
+    std::cout << *answers << std::endl;
+    if (!std::cout) return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace burntin::bench
+
+int main(int argc, char** argv) {
+  return burntin::bench::Main({argv + 1, argv + argc});
+}
