@@ -20,6 +20,8 @@ constexpr double kLineShape = 2;
 // An orientation is judged by how much it lets the reader read, up to so many
 // characters.
 constexpr int kEnoughCharacters = 8;
+// Fewer are little to go by.
+constexpr int kFewCharacters = 2;
 // A cut-out this much higher than wide may hold a turned line, or letters one
 // below another.
 constexpr double kTall = 1.5;
@@ -91,6 +93,11 @@ class BestReading {
   bool IsSure() const {
     return ShowsText(reading_, likelihood_) &&
            reading_.confidence >= kSureConfidence && !ReadsBothWays(reading_);
+  }
+  // Whether there is much to read, and it is read surely, text or not.
+  bool IsClear() const {
+    return CountCharacters(reading_) >= kFewCharacters &&
+           reading_.confidence >= kSureConfidence;
   }
   bool IsDoubtful() const {
     return !ShowsText(reading_, likelihood_) ||
@@ -164,15 +171,16 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
                                                    double likelihood,
                                                    const Settles& settles,
                                                    TextEngines& engines) {
-  LineReading result{
-      .pose = quick.pose(), .is_sure = true, .readings = {quick.reading()}};
-  if (quick.reading().confidence >= kSureAlone && settles &&
+  LineReading result{.pose = quick.pose(),
+                     .is_sure = quick.IsSure(),
+                     .readings = {quick.reading()}};
+  if (quick.IsSure() && quick.reading().confidence >= kSureAlone && settles &&
       settles(quick.reading())) {
     return std::make_optional(std::move(result));
   }
   ASSIGN_OR_RETURN(Reading first,
                    engines.first_reader->Recognize(quick.picture()));
-  const bool agree = ReadAlike(quick.reading(), first);
+  const bool agree = ShowTextTogether(quick.reading(), first);
   if (!agree && !ShowsText(first, likelihood)) {
     return std::optional<LineReading>();
   }
@@ -194,7 +202,11 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
                                                     *engines.first_reader));
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
-  const bool shows_text = ShowsText(first, likelihood);
+  const bool same_pose =
+      quick.pose() == best.pose() && !quick.picture().empty();
+  const bool shows_text =
+      ShowsText(first, likelihood) ||
+      (same_pose && ShowTextTogether(quick.reading(), first));
   if (shows_text && settles && settles(first)) {
     result.readings = {first};
     return std::make_optional(std::move(result));
@@ -209,7 +221,7 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
     return std::optional<LineReading>();
   }
   result.readings = {first, std::move(second)};
-  if (quick.pose() == best.pose() && !quick.picture().empty()) {
+  if (same_pose) {
     result.readings.push_back(quick.reading());
   }
   return std::make_optional(std::move(result));
@@ -225,7 +237,7 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
   ASSIGN_OR_RETURN(
       const BestReading quick,
       ReadBest(line, likelihood, likeliest, *engines.quick_reader));
-  if (quick.IsSure()) {
+  if (quick.IsClear()) {
     ASSIGN_OR_RETURN(std::optional<LineReading> confirmed,
                      Confirm(quick, likelihood, settles, engines));
     if (confirmed) return confirmed;

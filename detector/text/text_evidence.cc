@@ -31,6 +31,11 @@ constexpr double kSecondConfidence = 0.8;
 constexpr int kSecondCharacters = 4;
 // Readings of one line differ by slips: in at most such a part of it.
 constexpr double kAlike = 0.34;
+// What two readers who read alike must reach, the less sure, the surer, and
+// both where they read like characters.
+constexpr double kLessSure = 0.6;
+constexpr double kMoreSure = 0.75;
+constexpr double kBothSure = 0.9;
 constexpr int kLongRow = 16;
 constexpr int kFewCharacters = 6;
 constexpr double kStrokesShare = 0.85;
@@ -178,6 +183,17 @@ bool ReadAlike(const Reading& one, const Reading& other) {
   const size_t longer = std::max(left.size(), right.size());
   return longer > 0 && static_cast<double>(Distance(left, right)) <=
                            kAlike * static_cast<double>(longer);
+}
+
+bool ShowTextTogether(const Reading& one, const Reading& other) {
+  const auto [less, more] = std::minmax(one.confidence, other.confidence);
+  if (std::min(CountCharacters(one), CountCharacters(other)) < kCharacters ||
+      less < kLessSure || more < kMoreSure || !ReadAlike(one, other)) {
+    return false;
+  }
+  const std::string_view text = one.text.Reveal();
+  if (IsLongRowOfFew(text)) return false;
+  return less >= kBothSure || !IsOfLikeCharacters(text);
 }
 
 bool ShowsTextToSecond(const Reading& second, double likelihood) {

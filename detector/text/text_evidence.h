@@ -16,8 +16,12 @@ int CountCharacters(const Reading& reading);
 // as in "0008" and "lullul", which show nothing unless the detector is sure.
 bool ShowsText(const Reading& first, double likelihood);
 
-// Whether two readers saw about the same, as they do not in what is no text.
+// Whether two readers saw about the same.
 bool ReadAlike(const Reading& one, const Reading& other);
+
+// Whether two readings together show text, whatever the detector thinks: each
+// reader has mistakes of its own, so that they seldom agree on what is none.
+bool ShowTextTogether(const Reading& one, const Reading& other);
 
 // The same as ShowsText for the second reader, which reads much into noise.
 bool ShowsTextToSecond(const Reading& second, double likelihood);

@@ -74,6 +74,21 @@ TEST(TextEvidenceTest, ReadingsOfOneLineDifferBySlips) {
   EXPECT_FALSE(ReadAlike(Read("--", 0.9), Read("..", 0.9)));
 }
 
+TEST(TextEvidenceTest, TwoReadersWhoAgreeNeedBeLessSure) {
+  EXPECT_TRUE(ShowTextTogether(Read("JANE", 0.6), Read("JANF", 0.75)));
+  EXPECT_FALSE(ShowTextTogether(Read("JANE", 0.6), Read("JANF", 0.7)));
+  EXPECT_FALSE(ShowTextTogether(Read("JANE", 0.5), Read("JANE", 0.9)));
+  EXPECT_FALSE(ShowTextTogether(Read("JANE", 0.9), Read("LTWX", 0.9)));
+  EXPECT_FALSE(ShowTextTogether(Read("J", 0.99), Read("J", 0.99)));
+}
+
+TEST(TextEvidenceTest, TwoReadersWhoAreSureKnowALabelFromAGrid) {
+  EXPECT_TRUE(ShowTextTogether(Read("DOB:", 0.95), Read("DOB", 0.9)));
+  EXPECT_FALSE(ShowTextTogether(Read("DOB:", 0.95), Read("DOB", 0.85)));
+  EXPECT_FALSE(ShowTextTogether(Read("wuluuludluulululuubuluu", 0.99),
+                                Read("wuluuludluulululuubuluu", 0.99)));
+}
+
 TEST(TextEvidenceTest, TheSecondReaderAloneMustSayMuchWhereTextMayBe) {
   EXPECT_TRUE(ShowsTextToSecond(Read("IVAN", 0.85), kInDoubt));
   EXPECT_FALSE(ShowsTextToSecond(Read("IVA", 0.85), kSure));
