@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 Json ToJson(const TextRegion& region) {
   Json readings = Json::array();
   for (const Reading& reading : region.readings) {
-    readings.push_back({reading.text.Reveal(), reading.confidence});
+    readings.push_back(
+        {reading.text.Reveal(), reading.confidence, reading.recognizer});
   }
   const Box& box = region.box;
   return {{"box", {box.x, box.y, box.width, box.height}},
@@ -35,7 +36,9 @@ TextRegion RegionFrom(const Json& json) {
   region.is_barcode = json.at("barcode");
   for (const Json& reading : json.at("readings")) {
     region.readings.push_back(
-        {PhiText(reading.at(0).get<std::string>()), reading.at(1)});
+        {.text = PhiText(reading.at(0).get<std::string>()),
+         .confidence = reading.at(1),
+         .recognizer = reading.at(2)});
   }
   return region;
 }

@@ -15,6 +15,8 @@ namespace burntin {
 struct Reading {
   PhiText text;           // UTF-8, one line, may be empty
   double confidence = 0;  // [0, 1]; 0 when nothing could be read
+  // Which recogniser. Readings of one have its mistakes in common.
+  int recognizer = 0;
 };
 
 // A place on a plane that holds text.

@@ -30,6 +30,8 @@ constexpr double kWeakNameScore = 0.75;
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;
 constexpr double kBenignScore = 0.02;
+// What two recognisers must reach to outvote a third.
+constexpr double kSecondedConfidence = 0.75;
 
 // A line of text is at most this much longer than high, for each character
 // that was read, and with a margin. A longer box holds more than was read.
@@ -99,6 +101,10 @@ class DefaultPhiMatcher : public PhiMatcher {
   Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
   // The index of the surest reading that proves the region harmless, or -1.
   int SurestBenign(const TextRegion& region, const FoldedRegion& folded) const;
+  // Whether another recogniser than that of reading `benign` reads the same,
+  // and both are sure: they outvote a third.
+  bool IsSeconded(const TextRegion& region, const FoldedRegion& folded,
+                  int benign) const;
   // Whether a reading says something else than the benign one.
   bool Contradicts(const FoldedReading& other,
                    const FoldedReading& benign) const;
@@ -281,6 +287,7 @@ Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
   if (benign >= 0) {
     match = {Category::kBenign, kBenignScore, "", region.readings[benign]};
   }
+  if (benign >= 0 && IsSeconded(region, folded, benign)) return match;
   double surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
     const FoldedReading reading{folded.texts[i], folded.confidences[i]};
@@ -311,6 +318,26 @@ int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
     }
   }
   return surest;
+}
+
+bool DefaultPhiMatcher::IsSeconded(const TextRegion& region,
+                                   const FoldedRegion& folded,
+                                   int benign) const {
+  const std::string text = Compact(folded.texts[benign]);
+  bool is_seconded = false;
+  for (size_t i = 0; i < folded.texts.size(); ++i) {
+    const FoldedReading reading{folded.texts[i], folded.confidences[i]};
+    if (Compact(reading.text) == text) {
+      is_seconded = is_seconded || (region.readings[i].recognizer !=
+                                        region.readings[benign].recognizer &&
+                                    reading.confidence >= kSecondedConfidence);
+    } else if (reading.confidence >= folded.confidences[benign] ||
+               (reading.IsLegible() &&
+                vocabulary_.MayTellPerson(reading.text))) {
+      return false;
+    }
+  }
+  return is_seconded;
 }
 
 bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,

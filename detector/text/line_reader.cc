@@ -59,16 +59,29 @@ bool ReadsBothWays(const Reading& reading) {
          std::string::npos;
 }
 
-// The best of what the first reader makes of a line.
+// Who read, as Reading::recognizer.
+enum Recognizer { kQuick, kFirst, kSecond };
+
+absl::StatusOr<Reading> ReadBy(Recognizer who, const Image& picture,
+                               TextEngines& engines) {
+  TextRecognizer& reader = who == kQuick   ? *engines.quick_reader
+                           : who == kFirst ? *engines.first_reader
+                                           : *engines.second_reader;
+  ASSIGN_OR_RETURN(Reading reading, reader.Recognize(picture));
+  reading.recognizer = who;
+  return reading;
+}
+
+// The best of what one reader makes of a line.
 class BestReading {
  public:
-  BestReading(TextRecognizer& reader, double likelihood)
-      : reader_(reader), likelihood_(likelihood) {}
+  BestReading(Recognizer who, double likelihood, TextEngines& engines)
+      : who_(who), likelihood_(likelihood), engines_(engines) {}
 
   // Reads `picture`, in which the text is upright if it has this pose on the
   // line.
   absl::Status Try(Image picture, const LinePose& pose) {
-    ASSIGN_OR_RETURN(Reading reading, reader_.Recognize(picture));
+    ASSIGN_OR_RETURN(Reading reading, ReadBy(who_, picture, engines_));
     if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
     reading_ = std::move(reading);
     picture_ = std::move(picture);
@@ -110,8 +123,9 @@ class BestReading {
   const LinePose& pose() const { return pose_; }
 
  private:
-  TextRecognizer& reader_;
+  Recognizer who_;
   double likelihood_;
+  TextEngines& engines_;
   Reading reading_;
   Image picture_;
   LinePose pose_;
@@ -132,9 +146,9 @@ absl::Status TryUnstacked(const Image& line, BestReading* best) {
 }
 
 absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
-                                     const LinePose& likeliest,
-                                     TextRecognizer& reader) {
-  BestReading best(reader, likelihood);
+                                     const LinePose& likeliest, Recognizer who,
+                                     TextEngines& engines) {
+  BestReading best(who, likelihood, engines);
   const LinePose upright = {.orientation = likeliest.orientation};
   const LinePose mirrored = {.orientation = likeliest.orientation,
                              .mirrored = true};
@@ -154,13 +168,13 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
 // What the second reader makes of the picture that the first read best. Where
 // the first read nothing (another script), it may be upside down.
 absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
-                                  double likelihood, TextRecognizer& reader) {
-  if (!best.picture().empty()) return reader.Recognize(best.picture());
-  ASSIGN_OR_RETURN(Reading reading, reader.Recognize(line));
+                                  double likelihood, TextEngines& engines) {
+  if (!best.picture().empty()) return ReadBy(kSecond, best.picture(), engines);
+  ASSIGN_OR_RETURN(Reading reading, ReadBy(kSecond, line, engines));
   if (!HasLineShape(line) || ShowsTextToSecond(reading, likelihood)) {
     return reading;
   }
-  ASSIGN_OR_RETURN(Reading turned, reader.Recognize(Turn(line, 180)));
+  ASSIGN_OR_RETURN(Reading turned, ReadBy(kSecond, Turn(line, 180), engines));
   return Merit(turned) > Merit(reading) ? turned : reading;
 }
 
@@ -178,16 +192,14 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
       settles(quick.reading())) {
     return std::make_optional(std::move(result));
   }
-  ASSIGN_OR_RETURN(Reading first,
-                   engines.first_reader->Recognize(quick.picture()));
+  ASSIGN_OR_RETURN(Reading first, ReadBy(kFirst, quick.picture(), engines));
   const bool agree = ShowTextTogether(quick.reading(), first);
   if (!agree && !ShowsText(first, likelihood)) {
     return std::optional<LineReading>();
   }
   result.readings.push_back(std::move(first));
   if (!agree) {
-    ASSIGN_OR_RETURN(Reading second,
-                     engines.second_reader->Recognize(quick.picture()));
+    ASSIGN_OR_RETURN(Reading second, ReadBy(kSecond, quick.picture(), engines));
     result.readings.push_back(std::move(second));
   }
   return std::make_optional(std::move(result));
@@ -198,8 +210,8 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
 absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
     const Image& line, const BestReading& quick, double likelihood,
     const LinePose& likeliest, const Settles& settles, TextEngines& engines) {
-  ASSIGN_OR_RETURN(const BestReading best, ReadBest(line, likelihood, likeliest,
-                                                    *engines.first_reader));
+  ASSIGN_OR_RETURN(const BestReading best,
+                   ReadBest(line, likelihood, likeliest, kFirst, engines));
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
   const bool same_pose =
@@ -213,8 +225,7 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   }
   Reading second;
   if (IsWorthASecondReading(first, likelihood)) {
-    ASSIGN_OR_RETURN(second,
-                     ReadAgain(line, best, likelihood, *engines.second_reader));
+    ASSIGN_OR_RETURN(second, ReadAgain(line, best, likelihood, engines));
   }
   result.is_text = shows_text || ShowsTextToSecond(second, likelihood);
   if (!result.is_text && !IsTextUnread(first, likelihood, HasLineShape(line))) {
@@ -234,9 +245,8 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     const LinePose& likeliest,
                                                     const Settles& settles,
                                                     TextEngines& engines) {
-  ASSIGN_OR_RETURN(
-      const BestReading quick,
-      ReadBest(line, likelihood, likeliest, *engines.quick_reader));
+  ASSIGN_OR_RETURN(const BestReading quick,
+                   ReadBest(line, likelihood, likeliest, kQuick, engines));
   if (quick.IsClear()) {
     ASSIGN_OR_RETURN(std::optional<LineReading> confirmed,
                      Confirm(quick, likelihood, settles, engines));

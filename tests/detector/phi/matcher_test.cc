@@ -273,6 +273,35 @@ TEST_F(MatcherTest, ASurerReadingIsNotTakenForASlip) {
   EXPECT_EQ(One(region, {}).category, Category::kOther);
 }
 
+// "CHEST PA", read by recognisers 0 and `second`, and what a third read.
+TextRegion Chest(int second, double confidence, const std::string& third,
+                 double third_confidence) {
+  TextRegion region = Line("CHEST PA", 0.9);
+  region.readings.push_back({PhiText("Chest PA"), confidence, second});
+  region.readings.push_back({PhiText(third), third_confidence, 2});
+  return region;
+}
+
+TEST_F(MatcherTest, TwoWhoReadTheSameHarmlessTextOutvoteAThird) {
+  EXPECT_EQ(One(Chest(1, 0.8, "CREZT QA", 0.7), Jane()).category,
+            Category::kBenign);
+}
+
+TEST_F(MatcherTest, NobodyIsOutvotedByOneRecogniserOrAnUnsureOne) {
+  EXPECT_EQ(One(Chest(0, 0.8, "CREZT QA", 0.7), Jane()).category,
+            Category::kOther);
+  EXPECT_EQ(One(Chest(1, 0.7, "CREZT QA", 0.7), Jane()).category,
+            Category::kOther);
+  EXPECT_EQ(One(Chest(1, 0.8, "CREZT QA", 0.95), Jane()).category,
+            Category::kOther);
+}
+
+TEST_F(MatcherTest, WhatMayTellAPersonIsNeverOutvoted) {
+  EXPECT_NE(One(Chest(1, 0.8, "Y. 67 F", 0.7), Jane()).category,
+            Category::kBenign);
+  EXPECT_EQ(One(Chest(1, 0.8, "HOLLOWAY", 0.7), Jane()).category, kName);
+}
+
 TEST_F(MatcherTest, AVeryShortIdentifierIsHeldButNamesNobody) {
   Header header;
   header.identifiers.push_back({"PatientID", PhiText("P07")});

@@ -263,6 +263,10 @@ TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
   ASSERT_TRUE(read.has_value());
   ASSERT_EQ(read->readings.size(), 3U);
   EXPECT_EQ(read->readings[2].text.Reveal(), "S4MPL");
+  // The slower ones come first; each is told from the others.
+  EXPECT_EQ(read->readings[0].recognizer, 1);
+  EXPECT_EQ(read->readings[1].recognizer, 2);
+  EXPECT_EQ(read->readings[2].recognizer, 0);
 }
 
 TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
