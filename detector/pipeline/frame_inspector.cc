@@ -1,0 +1,350 @@
+#include "detector/pipeline/frame_inspector.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/base/stopwatch.h"
+
+namespace burntin {
+namespace {
+
+// What the quick detector finds this likely is read wherever it is new.
+constexpr double kLikely = 0.4;
+// What it finds less likely is read where so much of it was never as bright, or
+// as dark lately: writing appears, tissue moves to and fro.
+constexpr double kDoubtful = 0.2;
+constexpr double kNovelShare = 0.06;
+// What is less likely still is read where the frame before had such a line too,
+// with so much of the smaller box in common: writing stays.
+constexpr double kStaysShare = 0.5;
+// A line is explained by known texts that cover so much of it.
+constexpr double kExplainedShare = 0.7;
+// A text is found again where it shares so much of the smaller box, and is not
+// much larger than it was.
+constexpr double kSamePlace = 0.7;
+constexpr double kSameArea = 1.4;
+// Room around what is looked at: so many times its height, and at least so
+// many pixels.
+constexpr int kLeastRoom = 32;
+// Texts that are remembered; a busy screen has about 60.
+constexpr size_t kMostKnown = 200;
+// What their pixels may take, in frames.
+constexpr int64_t kMostKnownFrames = 4;
+// Larger pictures are not compared: memory.
+constexpr int64_t kMostPixels = int64_t{1} << 24;
+
+Box WithRoom(const Box& box, const Image& view) {
+  const int room = std::max(kLeastRoom, std::min(box.width, box.height));
+  return Intersect(
+      {box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room},
+      {0, 0, view.columns, view.rows});
+}
+
+// Joins boxes until no two overlap.
+std::vector<Box> Apart(std::vector<Box> boxes) {
+  for (size_t i = 0; i < boxes.size(); ++i) {
+    for (size_t j = i + 1; j < boxes.size();) {
+      if (Intersect(boxes[i], boxes[j]).Area() == 0) {
+        ++j;
+        continue;
+      }
+      boxes[i] = Unite(boxes[i], boxes[j]);
+      boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(j));
+      j = i + 1;  // the larger box may reach others
+    }
+  }
+  return boxes;
+}
+
+// The difference between the brightest and the darkest pixel of `box`, of the
+// channel where it is the greatest.
+int Contrast(const Image& view, const Box& box) {
+  int most = 0;
+  for (int channel = 0; channel < view.channels; ++channel) {
+    int low = 255;
+    int high = 0;
+    for (int y = box.y; y < box.y + box.height; ++y) {
+      for (int x = box.x; x < box.x + box.width; ++x) {
+        const int value =
+            view.pixels[(static_cast<size_t>(y) * view.columns + x) *
+                            view.channels +
+                        channel];
+        low = std::min(low, value);
+        high = std::max(high, value);
+      }
+    }
+    most = std::max(most, high - low);
+  }
+  return most;
+}
+
+bool IsSameText(const TextRegion& found, const TextRegion& known) {
+  return found.is_barcode == known.is_barcode &&
+         OverlapOfSmaller(found.box, known.box) >= kSamePlace &&
+         static_cast<double>(found.box.Area()) <=
+             kSameArea * static_cast<double>(known.box.Area());
+}
+
+void AddTimings(const TextTimings& text, Timings* timings) {
+  timings->candidates_ms += text.candidates_ms;
+  timings->detect_ms += text.detect_ms;
+  timings->recognize_ms += text.recognize_ms;
+}
+
+// Text that needs no reading.
+void AddStated(const DecodedPlane& decoded, std::vector<TextRegion>* regions) {
+  for (const StatedText& stated : decoded.stated) {
+    TextRegion region;
+    region.box = stated.box;
+    region.likelihood = 1;
+    region.is_barcode = stated.is_barcode;
+    region.readings.push_back({.text = stated.text, .confidence = 1});
+    regions->push_back(std::move(region));
+  }
+}
+
+absl::Status NoPicture() {
+  return Error(Reason::kFrameDecodeFailed,
+               "A frame was decoded to no picture. Look at it by hand.");
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
+                                               const FrameTools& tools,
+                                               PlaneViews* views) {
+  absl::StatusOr<DecodedPlane> decoded = NoPicture();
+  {
+    const CpuStopwatch watch(&tools.timings->decode_ms);
+    decoded = tools.object->Decode(plane);
+  }
+  RETURN_IF_ERROR(decoded.status());
+  if (decoded->views.empty() && IsPicture(plane.source)) return NoPicture();
+  std::vector<TextRegion> regions;
+  if (!decoded->views.empty()) {
+    TextTimings timings;
+    ASSIGN_OR_RETURN(
+        regions, tools.reader->Find(decoded->views, *tools.settles, &timings));
+    AddTimings(timings, tools.timings);
+  }
+  AddStated(*decoded, &regions);
+  *views = std::move(decoded->views);
+  return regions;
+}
+
+void CineMemory::Forget() {
+  history_.clear();
+  known_.clear();
+}
+
+bool CineMemory::Fits(const PlaneViews& views) const {
+  if (history_.empty() || views.size() != history_.size()) return false;
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (!history_[i].Fits(views[i])) return false;
+  }
+  return true;
+}
+
+absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
+    const PlaneId& plane, const FrameTools& tools) {
+  // What an error or an exception leaves behind is nothing.
+  CineMemory before = std::move(*this);
+  *this = CineMemory();
+  numbers_ = before.numbers_;
+  if (before.history_.empty()) return LookAtAll(plane, tools);
+  absl::StatusOr<DecodedPlane> decoded = NoPicture();
+  {
+    const CpuStopwatch watch(&tools.timings->decode_ms);
+    decoded = tools.object->DecodePicture(plane);
+  }
+  RETURN_IF_ERROR(decoded.status());
+  if (decoded->views.empty()) return NoPicture();
+  if (!before.Fits(decoded->views) || !decoded->stated.empty()) {
+    return LookAtAll(plane, tools);
+  }
+  std::vector<Change> changes;
+  {
+    const CpuStopwatch watch(&tools.timings->candidates_ms);
+    for (size_t i = 0; i < decoded->views.size(); ++i) {
+      changes.push_back(before.history_[i].ChangeIn(decoded->views[i]));
+    }
+  }
+  if (before.MayShowOtherCode(decoded->views, changes)) {
+    return LookAtAll(plane, tools);
+  }
+  ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
+                   before.LookAtChanges(decoded->views, changes, tools));
+  *this = std::move(before);
+  return texts;
+}
+
+// Codes are read where frames are decoded, so that only a full look finds them.
+bool CineMemory::MayShowOtherCode(const PlaneViews& views,
+                                  const std::vector<Change>& changes) const {
+  return std::any_of(
+             changes.begin(), changes.end(),
+             [](const Change& change) { return change.may_hold_code; }) ||
+         std::any_of(known_.begin(), known_.end(), [&](const Known& known) {
+           return known.text.region.is_barcode &&
+                  known.look.In(views[known.view]) == Sight::kUnclear;
+         });
+}
+
+absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
+    const PlaneId& plane, const FrameTools& tools) {
+  PlaneViews views;
+  ASSIGN_OR_RETURN(std::vector<TextRegion> regions,
+                   LookAt(plane, tools, &views));
+  std::vector<NumberedText> texts;
+  for (TextRegion& region : regions) {
+    texts.push_back(Remember(views, std::move(region)));
+  }
+  if (int64_t{views[0].rows} * views[0].columns > kMostPixels) {
+    Forget();
+    return texts;
+  }
+  history_.resize(views.size());
+  for (size_t i = 0; i < views.size(); ++i) history_[i].Accept(views[i], {});
+  return texts;
+}
+
+absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
+    const PlaneViews& views, const std::vector<Change>& changes,
+    const FrameTools& tools) {
+  Areas wanted(views.size());
+  std::vector<const Known*> standing;
+  {
+    const CpuStopwatch watch(&tools.timings->candidates_ms);
+    for (const Known& known : known_) {
+      const Sight sight = known.look.In(views[known.view]);
+      if (sight == Sight::kSame) standing.push_back(&known);
+      if (sight == Sight::kUnclear) {
+        wanted[known.view].push_back(
+            WithRoom(known.look.box(), views[known.view]));
+      }
+    }
+  }
+  std::vector<NumberedText> texts;
+  for (const Known* known : standing) texts.push_back(known->text);
+  Areas skipped(views.size());
+  RETURN_IF_ERROR(Glimpse(views, changes, standing, tools, &wanted, &skipped));
+  bool any = false;
+  for (size_t i = 0; i < views.size(); ++i) {
+    // A line that goes on beyond what is known of it is read as a whole.
+    for (const NumberedText& text : texts) {
+      const Box around = WithRoom(text.region.box, views[i]);
+      if (std::any_of(wanted[i].begin(), wanted[i].end(), [&](const Box& area) {
+            return Intersect(area, text.region.box).Area() > 0;
+          })) {
+        wanted[i].push_back(around);
+      }
+    }
+    wanted[i] = Apart(std::move(wanted[i]));
+    any = any || !wanted[i].empty();
+  }
+  if (any) {
+    TextTimings timings;
+    ASSIGN_OR_RETURN(
+        std::vector<TextRegion> found,
+        tools.parts->FindIn(views, wanted, *tools.settles, &timings));
+    AddTimings(timings, tools.timings);
+    const size_t stood = texts.size();
+    for (TextRegion& region : found) {
+      const bool is_known = std::any_of(
+          texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(stood),
+          [&](const NumberedText& text) {
+            return IsSameText(region, text.region);
+          });
+      if (!is_known) texts.push_back(Remember(views, std::move(region)));
+    }
+  }
+  const CpuStopwatch watch(&tools.timings->candidates_ms);
+  for (size_t i = 0; i < views.size(); ++i) {
+    history_[i].Accept(views[i], skipped[i]);
+  }
+  return texts;
+}
+
+absl::Status CineMemory::Glimpse(const PlaneViews& views,
+                                 const std::vector<Change>& changes,
+                                 const std::vector<const Known*>& standing,
+                                 const FrameTools& tools, Areas* wanted,
+                                 Areas* skipped) {
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (changes[i].areas.empty()) continue;
+    TextTimings timings;
+    ASSIGN_OR_RETURN(
+        const std::vector<GlimpsedLine> lines,
+        tools.parts->Glimpse(views[i], changes[i].areas, &timings));
+    AddTimings(timings, tools.timings);
+    for (const GlimpsedLine& line : lines) {
+      if (!changes[i].cells.AnyIn(line.box)) continue;  // was looked at
+      int64_t explained = 0;
+      for (const Known* known : standing) {
+        explained += Intersect(line.box, known->text.region.box).Area();
+      }
+      if (static_cast<double>(explained) >=
+          kExplainedShare * static_cast<double>(line.box.Area())) {
+        continue;
+      }
+      if (IsWorthALook(line, views[i], i)) {
+        (*wanted)[i].push_back(WithRoom(line.box, views[i]));
+      } else {
+        (*skipped)[i].push_back(line.box);
+      }
+    }
+  }
+  skipped_ = *skipped;
+  return absl::OkStatus();
+}
+
+bool CineMemory::IsWorthALook(const GlimpsedLine& line, const Image& view,
+                              size_t index) const {
+  if (line.likelihood >= kLikely) return true;
+  if (line.likelihood >= kDoubtful &&
+      history_[index].NovelShare(view, line.box) >= kNovelShare) {
+    return true;
+  }
+  return index < skipped_.size() &&
+         std::any_of(skipped_[index].begin(), skipped_[index].end(),
+                     [&](const Box& before) {
+                       return OverlapOfSmaller(line.box, before) >= kStaysShare;
+                     });
+}
+
+const NumberedText& CineMemory::Remember(const PlaneViews& views,
+                                         TextRegion region) {
+  size_t best = 0;
+  const Box box =
+      Intersect(region.box, {0, 0, views[0].columns, views[0].rows});
+  for (size_t i = 1; i < views.size(); ++i) {
+    if (Contrast(views[i], box) > Contrast(views[best], box)) best = i;
+  }
+  known_.push_back({.text = {numbers_++, std::move(region)},
+                    .view = best,
+                    .look = SeenText(views[best], box)});
+  MakeRoom(views);
+  return known_.back().text;
+}
+
+// Forgets the oldest texts but never the last one.
+void CineMemory::MakeRoom(const PlaneViews& views) {
+  int64_t area = 0;
+  size_t kept = 0;
+  while (kept < known_.size()) {
+    area += known_[known_.size() - 1 - kept].look.box().Area();
+    if (kept > 0 &&
+        (kept >= kMostKnown ||
+         area > kMostKnownFrames * int64_t{views[0].rows} * views[0].columns)) {
+      break;
+    }
+    ++kept;
+  }
+  known_.erase(known_.begin(),
+               known_.end() - static_cast<std::ptrdiff_t>(kept));
+}
+
+}  // namespace burntin

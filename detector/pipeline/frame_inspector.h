@@ -1,0 +1,94 @@
+// Finds the text on one plane, and on the frames of a cine one after the
+// other. Private to detector/pipeline.
+#ifndef BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
+#define BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "detector/base/plane.h"
+#include "detector/base/region.h"
+#include "detector/dicom/dicom_object.h"
+#include "detector/pipeline/inspection.h"
+#include "detector/pipeline/part_reader.h"
+#include "detector/report.h"
+#include "detector/temporal/seen_text.h"
+#include "detector/temporal/view_history.h"
+
+namespace burntin {
+
+// What a call works with and adds its costs to.
+struct FrameTools {
+  DicomObject* object;
+  PlaneReader* reader;
+  PartReader* parts;  // null where only Look is called
+  const Settles* settles;
+  Timings* timings;
+};
+
+// Decodes all that `plane` shows and looks at every view in full.
+absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
+                                               const FrameTools& tools,
+                                               PlaneViews* views);
+
+// A text of a cine; two of one number are the same.
+struct NumberedText {
+  int number = 0;
+  TextRegion region;
+};
+
+// What is known of a cine after some of its frames. Copies are independent.
+// Memory is bounded by a few frames, however many were looked at. One thread at
+// a time.
+//
+// The first frame is looked at in full. Of each other one, only what is not as
+// it was: the quick detector glimpses there, and what it sees that is no known
+// text in its known place, or is in doubt, goes through the whole cascade. A
+// frame that cannot be compared, or may hold a new barcode, is looked at in
+// full again.
+class CineMemory {
+ public:
+  // The texts on the cine's next frame. After an error, or an exception, the
+  // next frame is looked at in full.
+  absl::StatusOr<std::vector<NumberedText>> Next(const PlaneId& plane,
+                                                 const FrameTools& tools);
+
+ private:
+  struct Known {
+    NumberedText text;
+    size_t view = 0;  // where it stands out most
+    SeenText look;
+  };
+  using Areas = std::vector<std::vector<Box>>;  // by view
+
+  absl::StatusOr<std::vector<NumberedText>> LookAtAll(const PlaneId& plane,
+                                                      const FrameTools& tools);
+  absl::StatusOr<std::vector<NumberedText>> LookAtChanges(
+      const PlaneViews& views, const std::vector<Change>& changes,
+      const FrameTools& tools);
+  // Adds what the quick detector sees and nothing explains to `wanted`, and
+  // what is too doubtful to be looked at on its first frame to `skipped`.
+  absl::Status Glimpse(const PlaneViews& views,
+                       const std::vector<Change>& changes,
+                       const std::vector<const Known*>& standing,
+                       const FrameTools& tools, Areas* wanted, Areas* skipped);
+  bool IsWorthALook(const GlimpsedLine& line, const Image& view,
+                    size_t index) const;
+  const NumberedText& Remember(const PlaneViews& views, TextRegion region);
+  bool Fits(const PlaneViews& views) const;
+  bool MayShowOtherCode(const PlaneViews& views,
+                        const std::vector<Change>& changes) const;
+  void MakeRoom(const PlaneViews& views);
+  void Forget();
+
+  std::vector<ViewHistory> history_;  // by view; empty: nothing is known
+  std::vector<Known> known_;          // the oldest first
+  Areas skipped_;                     // on the last frame
+  int numbers_ = 0;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
