@@ -33,6 +33,12 @@ Measures CPU time by stage and by megapixel, all methods in turn on the same
 files, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
 done.
 """
+CINES = """\
+Compares the inspection of cines with its oracle, which looks at every frame in
+full, and prints a table; each difference is told on stderr, with its text.
+Files of one frame are left out. Exit status: 0 no verdict differs and no
+finding of the oracle is missed, 1 some do or are, 2 could not be done.
+"""
 
 
 def _share(text: str) -> float:
@@ -59,7 +65,7 @@ def _add_source(parser: argparse.ArgumentParser, count: int,
         help=f"samples of the generator (default {count})")
     add("--seed", type=int, default=1)
     add("--split", choices=("test", "train"), default="test")
-    add("--profile", choices=("accuracy", "default"), default=profile,
+    add("--profile", choices=("accuracy", "cines", "default"), default=profile,
         help=f"of the generator (default {profile})")
     add("--backgrounds", type=pathlib.Path, metavar="FOLDER",
         help="clean DICOM files for the generator to write on")
@@ -122,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
     _add_peers(speed)
     speed.add_argument("--runs", type=_positive, default=3,
                        help="each in a process of its own (default 3)")
+    cines = commands.add_parser("cines", description=CINES)
+    _add_source(cines, 500, "cines")
     return top
 
 
@@ -139,7 +147,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
             parts.append("scrubbed" if options.scrubbed else None)
             parts.append("fit" if options.fit else None)
         options.name = "-".join(part for part in parts if part)
-    if options.command != "risk":
+    if options.command not in ("cines", "risk"):
         options.peers = (() if options.no_peers
                          else tuple(options.peer or _PEERS))
     kept = REPOSITORY / "build/bench" / options.name
@@ -148,7 +156,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
             options.peer_share = 1.0 if options.manifest else .1
         if options.oracle_share is None:
             options.oracle_share = 1.0 if options.manifest else .25
-    if options.command != "speed":
+    if options.command in ("accuracy", "risk"):
         options.work = kept = options.work or kept
     options.out = options.out or kept / "page"
     return options

@@ -31,6 +31,8 @@ constexpr double kSameArea = 1.4;
 constexpr int kLeastRoom = 32;
 // Texts that are remembered; a busy screen has about 60.
 constexpr size_t kMostKnown = 200;
+// Places without text that are remembered; lines are small.
+constexpr size_t kMostDenied = 200;
 // What their pixels may take, in frames.
 constexpr int64_t kMostKnownFrames = 4;
 // Larger pictures are not compared: memory.
@@ -79,6 +81,14 @@ int Contrast(const Image& view, const Box& box) {
     most = std::max(most, high - low);
   }
   return most;
+}
+
+// Whether `boxes` cover a line so far that it is nothing new.
+bool IsCovered(const Box& line, const std::vector<Box>& boxes) {
+  int64_t covered = 0;
+  for (const Box& box : boxes) covered += Intersect(line, box).Area();
+  return static_cast<double>(covered) >=
+         kExplainedShare * static_cast<double>(line.Area());
 }
 
 bool IsSameText(const TextRegion& found, const TextRegion& known) {
@@ -211,56 +221,60 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
   return texts;
 }
 
+CineMemory::Areas CineMemory::Explained(const PlaneViews& views,
+                                        std::vector<NumberedText>* texts,
+                                        Areas* wanted) {
+  Areas explained(views.size());
+  std::vector<Known> kept;
+  for (Known& known : known_) {
+    const Sight sight = known.look.In(views[known.view]);
+    if (sight == Sight::kSame) {
+      texts->push_back(known.text);
+      for (std::vector<Box>& boxes : explained) {
+        boxes.push_back(known.text.region.box);
+      }
+    }
+    if (sight != Sight::kUnclear) {
+      kept.push_back(std::move(known));
+      continue;
+    }
+    // Looked at again, it is remembered as it is found then.
+    (*wanted)[known.view].push_back(
+        WithRoom(known.look.box(), views[known.view]));
+  }
+  known_ = std::move(kept);
+  for (const Denied& denied : denied_) {
+    if (denied.look.In(views[denied.view]) == Sight::kSame) {
+      explained[denied.view].push_back(denied.look.box());
+    }
+  }
+  return explained;
+}
+
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     const PlaneViews& views, const std::vector<Change>& changes,
     const FrameTools& tools) {
   Areas wanted(views.size());
-  std::vector<const Known*> standing;
+  Areas explained;
+  std::vector<NumberedText> texts;
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
-    for (const Known& known : known_) {
-      const Sight sight = known.look.In(views[known.view]);
-      if (sight == Sight::kSame) standing.push_back(&known);
-      if (sight == Sight::kUnclear) {
-        wanted[known.view].push_back(
-            WithRoom(known.look.box(), views[known.view]));
-      }
-    }
+    explained = Explained(views, &texts, &wanted);
   }
-  std::vector<NumberedText> texts;
-  for (const Known* known : standing) texts.push_back(known->text);
   Areas skipped(views.size());
-  RETURN_IF_ERROR(Glimpse(views, changes, standing, tools, &wanted, &skipped));
-  bool any = false;
+  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped));
   for (size_t i = 0; i < views.size(); ++i) {
     // A line that goes on beyond what is known of it is read as a whole.
     for (const NumberedText& text : texts) {
-      const Box around = WithRoom(text.region.box, views[i]);
       if (std::any_of(wanted[i].begin(), wanted[i].end(), [&](const Box& area) {
             return Intersect(area, text.region.box).Area() > 0;
           })) {
-        wanted[i].push_back(around);
+        wanted[i].push_back(WithRoom(text.region.box, views[i]));
       }
     }
     wanted[i] = Apart(std::move(wanted[i]));
-    any = any || !wanted[i].empty();
   }
-  if (any) {
-    TextTimings timings;
-    ASSIGN_OR_RETURN(
-        std::vector<TextRegion> found,
-        tools.parts->FindIn(views, wanted, *tools.settles, &timings));
-    AddTimings(timings, tools.timings);
-    const size_t stood = texts.size();
-    for (TextRegion& region : found) {
-      const bool is_known = std::any_of(
-          texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(stood),
-          [&](const NumberedText& text) {
-            return IsSameText(region, text.region);
-          });
-      if (!is_known) texts.push_back(Remember(views, std::move(region)));
-    }
-  }
+  RETURN_IF_ERROR(LookInto(views, wanted, tools, &texts));
   const CpuStopwatch watch(&tools.timings->candidates_ms);
   for (size_t i = 0; i < views.size(); ++i) {
     history_[i].Accept(views[i], skipped[i]);
@@ -268,11 +282,51 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   return texts;
 }
 
+absl::Status CineMemory::LookInto(const PlaneViews& views, const Areas& wanted,
+                                  const FrameTools& tools,
+                                  std::vector<NumberedText>* texts) {
+  if (std::all_of(wanted.begin(), wanted.end(),
+                  [](const auto& areas) { return areas.empty(); })) {
+    return absl::OkStatus();
+  }
+  TextTimings timings;
+  ASSIGN_OR_RETURN(
+      std::vector<TextRegion> found,
+      tools.parts->FindIn(views, wanted, *tools.settles, &timings));
+  AddTimings(timings, tools.timings);
+  for (size_t i = 0; i < views.size(); ++i) {
+    const int64_t most = int64_t{views[i].rows} * views[i].columns / 16;
+    for (const Box& line : seen_lines_[i]) {
+      if (line.Area() <= most &&
+          std::none_of(found.begin(), found.end(), [&](const auto& region) {
+            return Intersect(region.box, line).Area() > 0;
+          })) {
+        denied_.push_back({.view = i, .look = SeenText(views[i], line)});
+      }
+    }
+  }
+  if (denied_.size() > kMostDenied) {
+    denied_.erase(denied_.begin(),
+                  denied_.end() - static_cast<std::ptrdiff_t>(kMostDenied));
+  }
+  const size_t stood = texts->size();
+  for (TextRegion& region : found) {
+    const bool is_known = std::any_of(
+        texts->begin(), texts->begin() + static_cast<std::ptrdiff_t>(stood),
+        [&](const NumberedText& text) {
+          return IsSameText(region, text.region);
+        });
+    if (!is_known) texts->push_back(Remember(views, std::move(region)));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CineMemory::Glimpse(const PlaneViews& views,
                                  const std::vector<Change>& changes,
-                                 const std::vector<const Known*>& standing,
+                                 const Areas& explained,
                                  const FrameTools& tools, Areas* wanted,
                                  Areas* skipped) {
+  seen_lines_.assign(views.size(), {});
   for (size_t i = 0; i < views.size(); ++i) {
     if (changes[i].areas.empty()) continue;
     TextTimings timings;
@@ -282,16 +336,10 @@ absl::Status CineMemory::Glimpse(const PlaneViews& views,
     AddTimings(timings, tools.timings);
     for (const GlimpsedLine& line : lines) {
       if (!changes[i].cells.AnyIn(line.box)) continue;  // was looked at
-      int64_t explained = 0;
-      for (const Known* known : standing) {
-        explained += Intersect(line.box, known->text.region.box).Area();
-      }
-      if (static_cast<double>(explained) >=
-          kExplainedShare * static_cast<double>(line.box.Area())) {
-        continue;
-      }
+      if (IsCovered(line.box, explained[i])) continue;
       if (IsWorthALook(line, views[i], i)) {
         (*wanted)[i].push_back(WithRoom(line.box, views[i]));
+        seen_lines_[i].push_back(line.box);
       } else {
         (*skipped)[i].push_back(line.box);
       }

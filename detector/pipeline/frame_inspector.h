@@ -61,6 +61,11 @@ class CineMemory {
     size_t view = 0;  // where it stands out most
     SeenText look;
   };
+  // Where a look found no text, though the quick detector saw a line.
+  struct Denied {
+    size_t view = 0;
+    SeenText look;
+  };
   using Areas = std::vector<std::vector<Box>>;  // by view
 
   absl::StatusOr<std::vector<NumberedText>> LookAtAll(const PlaneId& plane,
@@ -72,8 +77,16 @@ class CineMemory {
   // what is too doubtful to be looked at on its first frame to `skipped`.
   absl::Status Glimpse(const PlaneViews& views,
                        const std::vector<Change>& changes,
-                       const std::vector<const Known*>& standing,
-                       const FrameTools& tools, Areas* wanted, Areas* skipped);
+                       const Areas& explained, const FrameTools& tools,
+                       Areas* wanted, Areas* skipped);
+  // Looks at `wanted` and adds to `texts` what is not among them.
+  absl::Status LookInto(const PlaneViews& views, const Areas& wanted,
+                        const FrameTools& tools,
+                        std::vector<NumberedText>* texts);
+  // What is known to stand, or known to be no text, on this frame; adds the
+  // texts, and what is in doubt to `wanted`.
+  Areas Explained(const PlaneViews& views, std::vector<NumberedText>* texts,
+                  Areas* wanted);
   bool IsWorthALook(const GlimpsedLine& line, const Image& view,
                     size_t index) const;
   const NumberedText& Remember(const PlaneViews& views, TextRegion region);
@@ -85,6 +98,8 @@ class CineMemory {
 
   std::vector<ViewHistory> history_;  // by view; empty: nothing is known
   std::vector<Known> known_;          // the oldest first
+  std::vector<Denied> denied_;        // the oldest first
+  Areas seen_lines_;                  // that were looked at on this frame
   Areas skipped_;                     // on the last frame
   int numbers_ = 0;
 };

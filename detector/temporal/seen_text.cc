@@ -19,6 +19,13 @@ constexpr double kLeastContrast = 40;
 constexpr int kLeastStrip = 6;
 // Of the ink that was or is in a strip, how much is common.
 constexpr double kSameShare = 0.75;
+// Where so much of the ground changed, it moves, and may be as bright as ink
+// here and there: then so much of the ink has to be there still, and no more
+// than so much of the ground may look like it.
+constexpr int kGroundGreys = 8;
+constexpr double kMovingShare = 0.3;
+constexpr double kKeptInk = 0.85;
+constexpr double kMostLikeInk = 0.6;
 constexpr double kGoneShare = 0.3;
 // Fewer pixels of ink are noise.
 constexpr int kLeastInk = 4;
@@ -89,7 +96,16 @@ int MostDifference(const uint8_t* a, const uint8_t* b, int channels) {
 struct Strip {
   int common = 0;
   int either = 0;
+  int was = 0;     // ink before
+  int ground = 0;  // other pixels
 };
+
+bool IsSame(const Strip& strip, bool ground_moves) {
+  if (strip.either < kLeastInk) return true;
+  if (!ground_moves) return strip.common >= kSameShare * strip.either;
+  return strip.common >= kKeptInk * strip.was &&
+         strip.either - strip.was <= kMostLikeInk * strip.ground;
+}
 
 }  // namespace
 
@@ -145,6 +161,7 @@ Sight SeenText::In(const Image& view) const {
   const int width = std::max(kLeastStrip, thickness / 2);
   std::vector<Strip> strips(std::max(box_.height, box_.width) / width + 1);
   bool equal = true;
+  int changed_ground = 0;
   for (int y = 0; y < box_.height; ++y) {
     const uint8_t* now =
         &view.pixels[(static_cast<size_t>(box_.y + y) * view.columns + box_.x) *
@@ -164,18 +181,24 @@ Sight SeenText::In(const Image& view) const {
       Strip& strip = strips[(down ? y : x) / width];
       strip.common += was_ink && as_ink;
       strip.either += was_ink || as_ink;
+      strip.was += was_ink;
+      strip.ground += !was_ink;
+      changed_ground += !was_ink && difference > kGroundGreys;
     }
   }
   if (equal) return Sight::kSame;
   Strip all;
-  bool all_same = !is_ink_.empty();
   for (const Strip& strip : strips) {
     all.common += strip.common;
     all.either += strip.either;
-    all_same = all_same && (strip.either < kLeastInk ||
-                            strip.common >= kSameShare * strip.either);
+    all.ground += strip.ground;
   }
-  if (all_same) return Sight::kSame;
+  const bool moves = changed_ground > kMovingShare * all.ground;
+  if (!is_ink_.empty() &&
+      std::all_of(strips.begin(), strips.end(),
+                  [&](const Strip& strip) { return IsSame(strip, moves); })) {
+    return Sight::kSame;
+  }
   const bool gone = !is_ink_.empty() && all.common < kGoneShare * all.either;
   return gone ? Sight::kGone : Sight::kUnclear;
 }

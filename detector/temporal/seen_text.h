@@ -10,7 +10,8 @@
 namespace burntin {
 
 enum class Sight {
-  kSame,     // all of it stands there, and nothing more in its ink
+  kSame,     // all of it stands there; more in its ink only where the ground
+             // moves
   kGone,     // next to nothing of it does
   kUnclear,  // some does, or more than it: look again
 };
