@@ -10,13 +10,14 @@
 namespace burntin {
 namespace {
 
-// As in detector/barcode/busy_areas.cc: what is not busy there is not read.
+// As in detector/barcode/busy_areas.cc, but not as busy: some tiles of what is
+// read are less so than others.
 constexpr int kTileSide = 16;
-constexpr int kBusy = 16;
+constexpr int kBusy = 8;
 constexpr int kScales = 3;
 // The share of a tile's bright half, and of its dark half, that is within a
 // quarter of the tile's range of its end. Codes have 0.7 and more of both,
-// speckle 0.3 of the bright one, a bright area's edge too.
+// speckle mostly has 0.3 of the bright one.
 constexpr double kTwoTones = 0.66;
 constexpr double kNearEnd = 0.25;
 // Of a tile, what is bright and what is dark.

@@ -24,7 +24,7 @@ constexpr double kSameShare = 0.75;
 // than so much of the ground may look like it.
 constexpr int kGroundGreys = 8;
 constexpr double kMovingShare = 0.3;
-constexpr double kKeptInk = 0.85;
+constexpr double kKeptInk = 0.75;
 constexpr double kMostLikeInk = 0.6;
 constexpr double kGoneShare = 0.3;
 // Fewer pixels of ink are noise.
@@ -134,12 +134,13 @@ void SeenText::FindInk() {
                     [&](uint8_t value) { return value > best.threshold; });
   const bool ink_is_bright = 2 * static_cast<size_t>(bright) <= values.size();
   for (const uint8_t value : values) {
-    is_ink_.push_back((value > best.threshold) == ink_is_bright ? 1 : 0);
+    kinds_.push_back((value > best.threshold) == ink_is_bright ? Kind::kInk
+                                                               : Kind::kGround);
   }
   for (int channel = 0; channel < look_.channels; ++channel) {
     std::vector<uint8_t> inks;
-    for (size_t i = 0; i < is_ink_.size(); ++i) {
-      if (is_ink_[i] != 0) {
+    for (size_t i = 0; i < kinds_.size(); ++i) {
+      if (kinds_[i] == Kind::kInk) {
         inks.push_back(look_.pixels[i * look_.channels + channel]);
       }
     }
@@ -147,6 +148,13 @@ void SeenText::FindInk() {
         inks.begin() + static_cast<std::ptrdiff_t>(inks.size() / 2);
     std::nth_element(inks.begin(), middle, inks.end());
     ink_.push_back(*middle);
+  }
+  for (size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == Kind::kInk &&
+        MostDifference(&look_.pixels[i * look_.channels], ink_.data(),
+                       look_.channels) > kSameInk) {
+      kinds_[i] = Kind::kEdge;
+    }
   }
 }
 
@@ -171,9 +179,10 @@ Sight SeenText::In(const Image& view) const {
     for (int x = 0; x < box_.width; ++x, now += channels, then += channels) {
       const int difference = MostDifference(now, then, channels);
       equal = equal && difference <= kSameGrey;
-      if (is_ink_.empty()) continue;
-      const bool was_ink =
-          is_ink_[static_cast<size_t>(y) * box_.width + x] != 0;
+      if (kinds_.empty()) continue;
+      const Kind kind = kinds_[static_cast<size_t>(y) * box_.width + x];
+      if (kind == Kind::kEdge) continue;
+      const bool was_ink = kind == Kind::kInk;
       const bool as_ink =
           was_ink ? difference <= kSameInk
                   : difference > kSameInk &&
@@ -194,12 +203,12 @@ Sight SeenText::In(const Image& view) const {
     all.ground += strip.ground;
   }
   const bool moves = changed_ground > kMovingShare * all.ground;
-  if (!is_ink_.empty() &&
+  if (!kinds_.empty() &&
       std::all_of(strips.begin(), strips.end(),
                   [&](const Strip& strip) { return IsSame(strip, moves); })) {
     return Sight::kSame;
   }
-  const bool gone = !is_ink_.empty() && all.common < kGoneShare * all.either;
+  const bool gone = !kinds_.empty() && all.common < kGoneShare * all.either;
   return gone ? Sight::kGone : Sight::kUnclear;
 }
 

@@ -31,12 +31,13 @@ class SeenText {
   Sight In(const Image& view) const;
 
  private:
+  enum class Kind : uint8_t { kGround, kInk, kEdge };  // an edge is of both
   void FindInk();
 
   Box box_;
-  Image look_;                   // the pixels of `box_`
-  std::vector<uint8_t> is_ink_;  // one for each pixel; empty: cannot be told
-  std::vector<uint8_t> ink_;     // by channel
+  Image look_;                // the pixels of `box_`
+  std::vector<Kind> kinds_;   // one for each pixel; empty: cannot be told
+  std::vector<uint8_t> ink_;  // by channel
 };
 
 }  // namespace burntin
