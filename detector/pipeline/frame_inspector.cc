@@ -11,6 +11,10 @@
 namespace burntin {
 namespace {
 
+// Where the quick detector finds a line this likely that is new, the frame is
+// looked at in full: then it is read as the oracle reads it. The same goes for
+// a frame on which a look at parts finds text.
+constexpr double kPlain = 0.65;
 // What the quick detector finds this likely is read wherever it is new.
 constexpr double kLikely = 0.4;
 // What it finds less likely is read where so much of it was never as bright, or
@@ -33,6 +37,8 @@ constexpr int kLeastRoom = 32;
 constexpr size_t kMostKnown = 200;
 // Places without text that are remembered; lines are small.
 constexpr size_t kMostDenied = 200;
+// Larger ones than one over this of a view are not remembered.
+constexpr int64_t kDeniedShare = 16;
 // What their pixels may take, in frames.
 constexpr int64_t kMostKnownFrames = 4;
 // Larger pictures are not compared: memory.
@@ -98,52 +104,7 @@ bool IsSameText(const TextRegion& found, const TextRegion& known) {
              kSameArea * static_cast<double>(known.box.Area());
 }
 
-void AddTimings(const TextTimings& text, Timings* timings) {
-  timings->candidates_ms += text.candidates_ms;
-  timings->detect_ms += text.detect_ms;
-  timings->recognize_ms += text.recognize_ms;
-}
-
-// Text that needs no reading.
-void AddStated(const DecodedPlane& decoded, std::vector<TextRegion>* regions) {
-  for (const StatedText& stated : decoded.stated) {
-    TextRegion region;
-    region.box = stated.box;
-    region.likelihood = 1;
-    region.is_barcode = stated.is_barcode;
-    region.readings.push_back({.text = stated.text, .confidence = 1});
-    regions->push_back(std::move(region));
-  }
-}
-
-absl::Status NoPicture() {
-  return Error(Reason::kFrameDecodeFailed,
-               "A frame was decoded to no picture. Look at it by hand.");
-}
-
 }  // namespace
-
-absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
-                                               const FrameTools& tools,
-                                               PlaneViews* views) {
-  absl::StatusOr<DecodedPlane> decoded = NoPicture();
-  {
-    const CpuStopwatch watch(&tools.timings->decode_ms);
-    decoded = tools.object->Decode(plane);
-  }
-  RETURN_IF_ERROR(decoded.status());
-  if (decoded->views.empty() && IsPicture(plane.source)) return NoPicture();
-  std::vector<TextRegion> regions;
-  if (!decoded->views.empty()) {
-    TextTimings timings;
-    ASSIGN_OR_RETURN(
-        regions, tools.reader->Find(decoded->views, *tools.settles, &timings));
-    AddTimings(timings, tools.timings);
-  }
-  AddStated(*decoded, &regions);
-  *views = std::move(decoded->views);
-  return regions;
-}
 
 void CineMemory::Forget() {
   history_.clear();
@@ -223,7 +184,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
 
 CineMemory::Areas CineMemory::Explained(const PlaneViews& views,
                                         std::vector<NumberedText>* texts,
-                                        Areas* wanted) {
+                                        bool* in_doubt) {
   Areas explained(views.size());
   std::vector<Known> kept;
   for (Known& known : known_) {
@@ -238,9 +199,7 @@ CineMemory::Areas CineMemory::Explained(const PlaneViews& views,
       kept.push_back(std::move(known));
       continue;
     }
-    // Looked at again, it is remembered as it is found then.
-    (*wanted)[known.view].push_back(
-        WithRoom(known.look.box(), views[known.view]));
+    *in_doubt = true;  // looked at again, it is remembered as it is then
   }
   known_ = std::move(kept);
   for (const Denied& denied : denied_) {
@@ -257,24 +216,37 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   Areas wanted(views.size());
   Areas explained;
   std::vector<NumberedText> texts;
+  bool has_new_text = false;
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
-    explained = Explained(views, &texts, &wanted);
+    explained = Explained(views, &texts, &has_new_text);
   }
   Areas skipped(views.size());
-  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped));
-  for (size_t i = 0; i < views.size(); ++i) {
-    // A line that goes on beyond what is known of it is read as a whole.
-    for (const NumberedText& text : texts) {
-      if (std::any_of(wanted[i].begin(), wanted[i].end(), [&](const Box& area) {
-            return Intersect(area, text.region.box).Area() > 0;
-          })) {
-        wanted[i].push_back(WithRoom(text.region.box, views[i]));
-      }
-    }
-    wanted[i] = Apart(std::move(wanted[i]));
+  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped,
+                          &has_new_text));
+  const auto look = [&](std::vector<TextRegion>* found) -> absl::Status {
+    TextTimings timings;
+    auto regions =
+        has_new_text
+            ? tools.reader->Find(views, *tools.settles, &timings)
+            : tools.parts->FindIn(views, wanted, *tools.settles, &timings);
+    AddTimings(timings, tools.timings);
+    RETURN_IF_ERROR(regions.status());
+    *found = *std::move(regions);
+    return absl::OkStatus();
+  };
+  std::vector<TextRegion> found;
+  const bool in_doubt =
+      std::any_of(wanted.begin(), wanted.end(),
+                  [](const auto& areas) { return !areas.empty(); });
+  if (in_doubt && !has_new_text) {
+    for (std::vector<Box>& areas : wanted) areas = Apart(std::move(areas));
+    RETURN_IF_ERROR(look(&found));
+    has_new_text = !found.empty();
   }
-  RETURN_IF_ERROR(LookInto(views, wanted, tools, &texts));
+  if (has_new_text) RETURN_IF_ERROR(look(&found));
+  Deny(views, found);
+  Replace(views, std::move(found), &texts);
   const CpuStopwatch watch(&tools.timings->candidates_ms);
   for (size_t i = 0; i < views.size(); ++i) {
     history_[i].Accept(views[i], skipped[i]);
@@ -282,20 +254,12 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   return texts;
 }
 
-absl::Status CineMemory::LookInto(const PlaneViews& views, const Areas& wanted,
-                                  const FrameTools& tools,
-                                  std::vector<NumberedText>* texts) {
-  if (std::all_of(wanted.begin(), wanted.end(),
-                  [](const auto& areas) { return areas.empty(); })) {
-    return absl::OkStatus();
-  }
-  TextTimings timings;
-  ASSIGN_OR_RETURN(
-      std::vector<TextRegion> found,
-      tools.parts->FindIn(views, wanted, *tools.settles, &timings));
-  AddTimings(timings, tools.timings);
+// What was looked at and is no text.
+void CineMemory::Deny(const PlaneViews& views,
+                      const std::vector<TextRegion>& found) {
   for (size_t i = 0; i < views.size(); ++i) {
-    const int64_t most = int64_t{views[i].rows} * views[i].columns / 16;
+    const int64_t most =
+        int64_t{views[i].rows} * views[i].columns / kDeniedShare;
     for (const Box& line : seen_lines_[i]) {
       if (line.Area() <= most &&
           std::none_of(found.begin(), found.end(), [&](const auto& region) {
@@ -309,23 +273,32 @@ absl::Status CineMemory::LookInto(const PlaneViews& views, const Areas& wanted,
     denied_.erase(denied_.begin(),
                   denied_.end() - static_cast<std::ptrdiff_t>(kMostDenied));
   }
-  const size_t stood = texts->size();
+}
+
+// What was found again is known as it is now.
+void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
+                         std::vector<NumberedText>* texts) {
+  std::erase_if(*texts, [&](const NumberedText& text) {
+    const bool again = std::any_of(
+        found.begin(), found.end(),
+        [&](const auto& region) { return IsSameText(region, text.region); });
+    if (again) {
+      std::erase_if(known_, [&](const Known& known) {
+        return known.text.number == text.number;
+      });
+    }
+    return again;
+  });
   for (TextRegion& region : found) {
-    const bool is_known = std::any_of(
-        texts->begin(), texts->begin() + static_cast<std::ptrdiff_t>(stood),
-        [&](const NumberedText& text) {
-          return IsSameText(region, text.region);
-        });
-    if (!is_known) texts->push_back(Remember(views, std::move(region)));
+    texts->push_back(Remember(views, std::move(region)));
   }
-  return absl::OkStatus();
 }
 
 absl::Status CineMemory::Glimpse(const PlaneViews& views,
                                  const std::vector<Change>& changes,
                                  const Areas& explained,
                                  const FrameTools& tools, Areas* wanted,
-                                 Areas* skipped) {
+                                 Areas* skipped, bool* has_new_text) {
   seen_lines_.assign(views.size(), {});
   for (size_t i = 0; i < views.size(); ++i) {
     if (changes[i].areas.empty()) continue;
@@ -340,6 +313,7 @@ absl::Status CineMemory::Glimpse(const PlaneViews& views,
       if (IsWorthALook(line, views[i], i)) {
         (*wanted)[i].push_back(WithRoom(line.box, views[i]));
         seen_lines_[i].push_back(line.box);
+        *has_new_text |= line.likelihood >= kPlain;
       } else {
         (*skipped)[i].push_back(line.box);
       }

@@ -1,37 +1,19 @@
-// Finds the text on one plane, and on the frames of a cine one after the
-// other. Private to detector/pipeline.
+// Finds the text on the frames of a cine one after the other. Private to
+// detector/pipeline.
 #ifndef BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
 #define BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
 
-#include <cstdint>
-#include <memory>
+#include <cstddef>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "detector/base/plane.h"
 #include "detector/base/region.h"
-#include "detector/dicom/dicom_object.h"
-#include "detector/pipeline/inspection.h"
-#include "detector/pipeline/part_reader.h"
-#include "detector/report.h"
+#include "detector/pipeline/plane_look.h"
 #include "detector/temporal/seen_text.h"
 #include "detector/temporal/view_history.h"
 
 namespace burntin {
-
-// What a call works with and adds its costs to.
-struct FrameTools {
-  DicomObject* object;
-  PlaneReader* reader;
-  PartReader* parts;  // null where only Look is called
-  const Settles* settles;
-  Timings* timings;
-};
-
-// Decodes all that `plane` shows and looks at every view in full.
-absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
-                                               const FrameTools& tools,
-                                               PlaneViews* views);
 
 // A text of a cine; two of one number are the same.
 struct NumberedText {
@@ -45,9 +27,9 @@ struct NumberedText {
 //
 // The first frame is looked at in full. Of each other one, only what is not as
 // it was: the quick detector glimpses there, and what it sees that is no known
-// text in its known place, or is in doubt, goes through the whole cascade. A
-// frame that cannot be compared, or may hold a new barcode, is looked at in
-// full again.
+// text in its known place goes through the whole cascade. A frame is looked at
+// in full again that shows new text, or a known one that may have changed, or
+// perhaps a new barcode, or that cannot be compared.
 class CineMemory {
  public:
   // The texts on the cine's next frame. After an error, or an exception, the
@@ -78,15 +60,14 @@ class CineMemory {
   absl::Status Glimpse(const PlaneViews& views,
                        const std::vector<Change>& changes,
                        const Areas& explained, const FrameTools& tools,
-                       Areas* wanted, Areas* skipped);
-  // Looks at `wanted` and adds to `texts` what is not among them.
-  absl::Status LookInto(const PlaneViews& views, const Areas& wanted,
-                        const FrameTools& tools,
-                        std::vector<NumberedText>* texts);
+                       Areas* wanted, Areas* skipped, bool* has_new_text);
   // What is known to stand, or known to be no text, on this frame; adds the
-  // texts, and what is in doubt to `wanted`.
+  // texts, and forgets those that are in doubt.
   Areas Explained(const PlaneViews& views, std::vector<NumberedText>* texts,
-                  Areas* wanted);
+                  bool* in_doubt);
+  void Deny(const PlaneViews& views, const std::vector<TextRegion>& found);
+  void Replace(const PlaneViews& views, std::vector<TextRegion> found,
+               std::vector<NumberedText>* texts);
   bool IsWorthALook(const GlimpsedLine& line, const Image& view,
                     size_t index) const;
   const NumberedText& Remember(const PlaneViews& views, TextRegion region);
