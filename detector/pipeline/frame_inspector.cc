@@ -11,10 +11,6 @@
 namespace burntin {
 namespace {
 
-// Where the quick detector finds a line this likely that is new, the frame is
-// looked at in full: then it is read as the oracle reads it. The same goes for
-// a frame on which a look at parts finds text.
-constexpr double kPlain = 0.65;
 // What the quick detector finds this likely is read wherever it is new.
 constexpr double kLikely = 0.4;
 // What it finds less likely is read where so much of it was never as bright, or
@@ -222,8 +218,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     explained = Explained(views, &texts, &has_new_text);
   }
   Areas skipped(views.size());
-  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped,
-                          &has_new_text));
+  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped));
   const auto look = [&](std::vector<TextRegion>* found) -> absl::Status {
     TextTimings timings;
     auto regions =
@@ -244,6 +239,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     RETURN_IF_ERROR(look(&found));
     has_new_text = !found.empty();
   }
+  // Then it is read as the oracle reads it: parts may be read otherwise.
   if (has_new_text) RETURN_IF_ERROR(look(&found));
   Deny(views, found);
   Replace(views, std::move(found), &texts);
@@ -298,7 +294,7 @@ absl::Status CineMemory::Glimpse(const PlaneViews& views,
                                  const std::vector<Change>& changes,
                                  const Areas& explained,
                                  const FrameTools& tools, Areas* wanted,
-                                 Areas* skipped, bool* has_new_text) {
+                                 Areas* skipped) {
   seen_lines_.assign(views.size(), {});
   for (size_t i = 0; i < views.size(); ++i) {
     if (changes[i].areas.empty()) continue;
@@ -313,7 +309,6 @@ absl::Status CineMemory::Glimpse(const PlaneViews& views,
       if (IsWorthALook(line, views[i], i)) {
         (*wanted)[i].push_back(WithRoom(line.box, views[i]));
         seen_lines_[i].push_back(line.box);
-        *has_new_text |= line.likelihood >= kPlain;
       } else {
         (*skipped)[i].push_back(line.box);
       }

@@ -60,7 +60,7 @@ class CineMemory {
   absl::Status Glimpse(const PlaneViews& views,
                        const std::vector<Change>& changes,
                        const Areas& explained, const FrameTools& tools,
-                       Areas* wanted, Areas* skipped, bool* has_new_text);
+                       Areas* wanted, Areas* skipped);
   // What is known to stand, or known to be no text, on this frame; adds the
   // texts, and forgets those that are in doubt.
   Areas Explained(const PlaneViews& views, std::vector<NumberedText>* texts,
