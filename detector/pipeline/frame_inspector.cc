@@ -31,6 +31,10 @@ constexpr double kSameArea = 1.4;
 constexpr int kLeastRoom = 32;
 // Texts that are remembered; a busy screen has about 60.
 constexpr size_t kMostKnown = 200;
+// After so many frames in a row that had to be looked at in full, so many more
+// are at once: glimpses cost time.
+constexpr int kRestless = 2;
+constexpr int kDirect = 4;
 // Places without text that are remembered; lines are small.
 constexpr size_t kMostDenied = 200;
 // Larger ones than one over this of a view are not remembered.
@@ -121,7 +125,10 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   CineMemory before = std::move(*this);
   *this = CineMemory();
   numbers_ = before.numbers_;
-  if (before.history_.empty()) return LookAtAll(plane, tools);
+  if (before.direct_ > 0) direct_ = before.direct_ - 1;
+  if (before.history_.empty() || before.direct_ > 0) {
+    return LookAtAll(plane, tools);
+  }
   absl::StatusOr<DecodedPlane> decoded = NoPicture();
   {
     const CpuStopwatch watch(&tools.timings->decode_ms);
@@ -241,6 +248,11 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   }
   // Then it is read as the oracle reads it: parts may be read otherwise.
   if (has_new_text) RETURN_IF_ERROR(look(&found));
+  restless_ = has_new_text ? restless_ + 1 : 0;
+  if (restless_ >= kRestless) {
+    restless_ = 0;
+    direct_ = kDirect;
+  }
   Deny(views, found);
   Replace(views, std::move(found), &texts);
   const CpuStopwatch watch(&tools.timings->candidates_ms);

@@ -83,6 +83,8 @@ class CineMemory {
   Areas seen_lines_;                  // that were looked at on this frame
   Areas skipped_;                     // on the last frame
   int numbers_ = 0;
+  int restless_ = 0;  // frames in a row that had to be looked at in full
+  int direct_ = 0;    // frames that are looked at in full without asking
 };
 
 }  // namespace burntin
