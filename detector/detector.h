@@ -78,6 +78,10 @@ struct DetectorOptions {
   // oracle that the usual way, which leaves out what cannot matter, is measured
   // by. Several times slower.
   bool thorough = false;
+  // Looks at every frame of a cine in full, as `thorough` does, but with the
+  // usual candidate stage: the oracle that looking only at what is new on a
+  // frame is measured by.
+  bool every_frame = false;
   // A site's own words that say nothing about a person, in the form of
   // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:
   // none. A file that cannot be read, or that has a line that is likely a

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from . import (accuracy_page, readers_page, risk_command, risk_page,
                speed_page)
+from . import cines as compared_cines
 from .accuracy import Accuracy
 from .command_line import parse
 from .measuring import REPOSITORY, MeasureError, program
@@ -170,13 +171,29 @@ def readers(options: argparse.Namespace, argv: Sequence[str]) -> int:
     return 0
 
 
+def cines(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Compares the inspection of cines with its oracle."""
+    del argv
+
+    def said(one: compared_cines.Compared) -> None:
+        if text := compared_cines.text_of(one):
+            print(text, file=sys.stderr, flush=True)
+
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        compared = compared_cines.compare_all(
+            _batches(options), options.models, pathlib.Path(scratch), said)
+    print(compared_cines.table(compared))
+    return 1 if any(one.differs or one.missed or one.error
+                    for one in compared) else 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     options = parse(argv)
     try:
-        commands = {"accuracy": accuracy, "risk": risk, "speed": speed,
-                    "readers": readers}
+        commands = {"accuracy": accuracy, "cines": cines, "risk": risk,
+                    "speed": speed, "readers": readers}
         return commands[options.command](options, argv)
     except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
         _say(str(error))

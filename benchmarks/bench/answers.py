@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .geometry import Box
 
 BURNTIN, THOROUGH = "burntin", "burntin-thorough"
+EVERY_FRAME = "burntin-frames"
 TESSERACT = "tesseract-psm"
 
 # A word of Tesseract that is less sure is not text, as users of Tesseract

@@ -4,9 +4,9 @@
 //   --models DIR      holds the files that models/fetch puts there
 //   --languages LANG  Tesseract's, as in eng+deu (default eng)
 // A task is a line of JSON:
-//   {"path": FILE, "methods": ["burntin", "burntin-thorough",
-//    "tesseract-psm3", "tesseract-psm11", ...], "pictures": {"folder": DIR,
-//    "frames": [0]}}
+//   {"path": FILE, "methods": ["burntin", "burntin-frames",
+//    "burntin-thorough", "tesseract-psm3", "tesseract-psm11", ...], "pictures":
+//    {"folder": DIR, "frames": [0]}}
 // Methods are asked in the order given; an engine is loaded when it is first
 // asked. `pictures` may be missing; without `frames` there is one of each
 // frame. The answer is a line of JSON for each method, then one for the
@@ -81,9 +81,12 @@ Json ToJson(const absl::Status& error) {
 
 absl::StatusOr<std::unique_ptr<Method>> MakeMethod(const std::string& name,
                                                    const Engines& engines) {
-  if (name == "burntin") return MakeBurntinMethod(engines, /*thorough=*/false);
+  if (name == "burntin") return MakeBurntinMethod(engines, Oracle::kNone);
+  if (name == "burntin-frames") {
+    return MakeBurntinMethod(engines, Oracle::kEveryFrame);
+  }
   if (name == "burntin-thorough") {
-    return MakeBurntinMethod(engines, /*thorough=*/true);
+    return MakeBurntinMethod(engines, Oracle::kThorough);
   }
   if (name.starts_with(kTesseract)) {
     const std::string number = name.substr(kTesseract.size());

@@ -68,10 +68,11 @@ class BurntinMethod final : public Method {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
-    const Engines& engines, bool thorough) {
+    const Engines& engines, Oracle oracle) {
   const DetectorOptions options{.model_directory = engines.model_directory,
                                 .languages = engines.languages,
-                                .thorough = thorough};
+                                .thorough = oracle == Oracle::kThorough,
+                                .every_frame = oracle == Oracle::kEveryFrame};
   std::unique_ptr<Runner> runner = MakeThreadPoolRunner(/*workers=*/1);
   ASSIGN_OR_RETURN(std::unique_ptr<Detector> detector,
                    Detector::Create(options, runner.get()));

@@ -38,6 +38,12 @@ Compares the readers on lines cut out by their labels, all in turn on the same
 lines, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
 done.
 """
+CINES = """\
+Compares the inspection of cines with its oracle, which looks at every frame in
+full, and prints a table; each difference is told on stderr, with its text.
+Files of one frame are left out. Exit status: 0 no verdict differs and no
+finding of the oracle is missed, 1 some do or are, 2 could not be done.
+"""
 
 
 def _share(text: str) -> float:
@@ -64,7 +70,7 @@ def _add_source(parser: argparse.ArgumentParser, count: int,
         help=f"samples of the generator (default {count})")
     add("--seed", type=int, default=1)
     add("--split", choices=("test", "train"), default="test")
-    add("--profile", choices=("accuracy", "default"), default=profile,
+    add("--profile", choices=("accuracy", "cines", "default"), default=profile,
         help=f"of the generator (default {profile})")
     add("--backgrounds", type=pathlib.Path, metavar="FOLDER",
         help="clean DICOM files for the generator to write on")
@@ -129,6 +135,8 @@ def parser() -> argparse.ArgumentParser:
                        help="each in a process of its own (default 3)")
     readers = commands.add_parser("readers", description=READERS)
     _add_source(readers, 1000, "accuracy")
+    cines = commands.add_parser("cines", description=CINES)
+    _add_source(cines, 500, "cines")
     return top
 
 

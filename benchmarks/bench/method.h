@@ -27,10 +27,16 @@ struct Engines {
   std::string languages;        // Tesseract's, as in "eng+deu"
 };
 
+// Which of the slower ways, that the usual one is measured by.
+enum class Oracle {
+  kNone,
+  kEveryFrame,  // DetectorOptions::every_frame
+  kThorough,    // DetectorOptions::thorough
+};
+
 // The detector as programs use it, with one worker, decoding in this process.
-// `thorough` looks at every frame in full, without the candidate stage.
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
-    const Engines& engines, bool thorough);
+    const Engines& engines, Oracle oracle);
 
 // Tesseract on the first view of each frame in full, with
 // `page_segmentation` as in `tesseract --psm`. Every word that it reports is

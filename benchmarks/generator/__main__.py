@@ -16,6 +16,7 @@ import time
 from . import fonts
 from .accuracy import barcodes, faces, pixel_letters, real_frames
 from .accuracy.compose import make_accuracy_sample
+from .cines import make_cine_sample
 from .files import CompressionError, write_file
 from .presets import DEMO, cine
 from .sample import Sample, make_sample
@@ -37,6 +38,8 @@ def _sample(arguments: argparse.Namespace, index: int) -> Sample:
     if arguments.profile == "accuracy":
         return make_accuracy_sample(arguments.seed, index, arguments.split,
                                     arguments.backgrounds)
+    if arguments.profile == "cines":
+        return make_cine_sample(arguments.seed, index, arguments.split)
     return make_sample(planned_scene(arguments, index), arguments.seed, index,
                        arguments.split)
 
@@ -64,10 +67,12 @@ def _parser() -> argparse.ArgumentParser:
                         default="train", help="which fonts and random numbers")
     parser.add_argument("--jobs", type=int, default=1,
                         help="processes to use (default 1)")
-    parser.add_argument("--profile", choices=("default", "accuracy"),
+    parser.add_argument("--profile", choices=("default", "accuracy",
+                                                 "cines"),
                         default="default", help="which mixture of random "
                         "samples; accuracy has text in every look and hard "
-                        "negatives, half and half")
+                        "negatives, half and half; cines are short ones whose "
+                        "text comes, goes and moves")
     parser.add_argument("--backgrounds", type=pathlib.Path,
                         help="accuracy: folder with clean DICOM files to write "
                         "on (a MANIFEST.tsv says which are clean)")
@@ -100,6 +105,8 @@ class UsageError(RuntimeError):
 def _check(arguments: argparse.Namespace) -> None:
     """Raises what would stop the run in its middle."""
     fonts.installed(arguments.split)
+    if arguments.profile == "cines" and arguments.preset:
+        raise UsageError("--profile cines takes no --preset.")
     if arguments.profile != "accuracy":
         if arguments.backgrounds:
             raise UsageError("--backgrounds needs --profile accuracy.")

@@ -53,17 +53,22 @@ class DcmtkObject final : public DicomObject {
   }
 
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
-    const auto found = places_.find(
-        {static_cast<int>(plane.source), plane.source_index, plane.frame});
-    if (found == places_.end()) {
-      return Error(Reason::kUnsupportedPlace,
-                   "There is no such plane, or it may not be decoded. Look at "
-                   "the object by hand.");
-    }
-    ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(*found->second, plane));
+    ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(plane));
     ASSIGN_OR_RETURN(std::vector<StatedText> codes,
                      ReadBarcodes(decoded.views));
     std::move(codes.begin(), codes.end(), std::back_inserter(decoded.stated));
+    RETURN_IF_ERROR(CheckStated(decoded));
+    return decoded;
+  }
+
+  absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) override {
+    ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(plane));
+    RETURN_IF_ERROR(CheckStated(decoded));
+    return decoded;
+  }
+
+ private:
+  static absl::Status CheckStated(const DecodedPlane& decoded) {
     StatedTextCount count;
     for (const StatedText& stated : decoded.stated) {
       count.Add(stated.text.Reveal().size());
@@ -73,13 +78,19 @@ class DcmtkObject final : public DicomObject {
                    "A frame states more text than can be inspected. Look at it "
                    "by hand.");
     }
-    return decoded;
+    return absl::OkStatus();
   }
 
- private:
-  absl::StatusOr<DecodedPlane> DecodeAlone(Place& place, const PlaneId& plane) {
+  absl::StatusOr<DecodedPlane> DecodeAlone(const PlaneId& plane) {
+    const auto found = places_.find(
+        {static_cast<int>(plane.source), plane.source_index, plane.frame});
+    if (found == places_.end()) {
+      return Error(Reason::kUnsupportedPlace,
+                   "There is no such plane, or it may not be decoded. Look at "
+                   "the object by hand.");
+    }
     MutexLock lock(&mutex_);
-    return place.Decode(plane.frame);
+    return found->second->Decode(plane.frame);
   }
 
   void ListPlanes() {

@@ -8,6 +8,7 @@
 #include "detector/phi/matcher.h"
 #include "detector/pipeline/decoder.h"
 #include "detector/pipeline/inspection.h"
+#include "detector/pipeline/part_reader.h"
 #include "detector/pipeline/runtime_choice.h"
 #include "detector/pipeline/site_vocabulary.h"
 #include "detector/text/text_finder.h"
@@ -15,7 +16,7 @@
 namespace burntin {
 namespace {
 
-class FinderPlaneReader final : public PlaneReader {
+class FinderPlaneReader final : public PlaneReader, public PartReader {
  public:
   FinderPlaneReader(TextEngines engines, bool thorough)
       : finder_(std::move(engines)), thorough_(thorough) {}
@@ -24,6 +25,19 @@ class FinderPlaneReader final : public PlaneReader {
                                                const Settles& settles,
                                                TextTimings* timings) override {
     return finder_.Find(views, thorough_ ? Settles() : settles, timings);
+  }
+
+  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
+      const Image& view, const std::vector<Box>& areas,
+      TextTimings* timings) override {
+    return finder_.Glimpse(view, areas, timings);
+  }
+
+  absl::StatusOr<std::vector<TextRegion>> FindIn(
+      const std::vector<Image>& views,
+      const std::vector<std::vector<Box>>& areas, const Settles& settles,
+      TextTimings* timings) override {
+    return finder_.FindIn(views, areas, settles, timings);
   }
 
  private:
@@ -35,7 +49,7 @@ class LocalDetector final : public Detector {
  public:
   LocalDetector(const DetectorOptions& options, BenignVocabulary vocabulary,
                 Runner* runner,
-                std::vector<std::unique_ptr<PlaneReader>> readers,
+                std::vector<std::unique_ptr<FinderPlaneReader>> readers,
                 std::vector<ModelVersion> models)
       : limits_(options.limits),
         decoder_(options.decoder),
@@ -43,7 +57,12 @@ class LocalDetector final : public Detector {
         matcher_(PhiMatcher::Create(std::move(vocabulary))),
         models_(std::move(models)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
-    for (const auto& reader : readers_) parts_.readers.push_back(reader.get());
+    for (const auto& reader : readers_) {
+      parts_.readers.push_back(reader.get());
+      if (!options.thorough && !options.every_frame) {
+        parts_.part_readers.push_back(reader.get());
+      }
+    }
   }
 
   InstanceReport Inspect(const std::string& path,
@@ -84,7 +103,7 @@ class LocalDetector final : public Detector {
 
   InspectLimits limits_;
   Decoder decoder_;
-  std::vector<std::unique_ptr<PlaneReader>> readers_;
+  std::vector<std::unique_ptr<FinderPlaneReader>> readers_;
   std::unique_ptr<PhiMatcher> matcher_;
   std::vector<ModelVersion> models_;
   InspectionParts parts_;
@@ -98,7 +117,7 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
                    LoadVocabulary(options.benign_vocabulary_file));
   ASSIGN_OR_RETURN(ChosenRuntime chosen,
                    ChooseRuntime(options.runtime, options.model_directory));
-  std::vector<std::unique_ptr<PlaneReader>> readers;
+  std::vector<std::unique_ptr<FinderPlaneReader>> readers;
   for (int worker = 0; worker < runner->worker_count(); ++worker) {
     ASSIGN_OR_RETURN(
         TextEngines engines,

@@ -9,6 +9,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
 #include "detector/pipeline/finding_merger.h"
+#include "detector/pipeline/frame_inspector.h"
 #include "detector/policy/policy.h"
 
 namespace burntin {
@@ -16,6 +17,12 @@ namespace {
 
 // A reading of this score needs no second opinion.
 constexpr double kSettlingScore = 0.8;
+
+// Stretches of a cine that are inspected side by side, the frames of each, and
+// how many of them before other inspections have their turn.
+constexpr int kLanes = 4;
+constexpr int kStretch = 32;
+constexpr int kTurn = 4;
 
 class Inspection {
  public:
@@ -28,17 +35,84 @@ class Inspection {
         results_(object.planes().size()) {}
 
   InstanceReport Run(int findings_limit) {
-    const auto count = static_cast<int>(results_.size());
+    const std::vector<Cine> cines = FindCines();
+    std::vector<int> apart;
+    int next = 0;
+    for (const Cine& cine : cines) {
+      for (; next < cine.first; ++next) apart.push_back(next);
+      next = cine.first + cine.frames;
+    }
+    for (; next < static_cast<int>(results_.size()); ++next) {
+      apart.push_back(next);
+    }
     parts_.runner->ForEach(
-        count, [this](int index, int worker) { InspectPlane(index, worker); });
+        static_cast<int>(apart.size()), [&](int index, int worker) {
+          InspectPlane(apart[index], worker, /*lane=*/nullptr);
+        });
+    for (const Cine& cine : cines) InspectCine(cine);
     return MakeReport(findings_limit);
   }
 
  private:
-  void InspectPlane(int index, int worker) {
+  // Planes that are the frames of one place.
+  struct Cine {
+    int first = 0;
+    int frames = 0;
+  };
+
+  // Frames that are inspected one after the other.
+  struct Lane {
+    CineMemory memory;
+    std::vector<int> texts;  // numbers, of the frame before
+    std::vector<MatchedRegion> regions;
+  };
+
+  std::vector<Cine> FindCines() const {
+    std::vector<Cine> cines;
+    if (parts_.part_readers.empty()) return cines;
+    const std::vector<PlaneId>& planes = object_.planes();
+    for (size_t i = 0; i < planes.size();) {
+      size_t end = i + 1;
+      while (end < planes.size() && planes[end].source == planes[i].source &&
+             planes[end].source_index == planes[i].source_index) {
+        ++end;
+      }
+      if (planes[i].source == Source::kFrame && end > i + 1) {
+        cines.push_back({static_cast<int>(i), static_cast<int>(end - i)});
+      }
+      i = end;
+    }
+    return cines;
+  }
+
+  // The first frame, and then several lanes side by side, each with a stretch
+  // of frames, a few of each in turn: so workers share a cine, other
+  // inspections have their turn, memory is bounded by the lanes, and what a
+  // frame is compared with does not depend on who was faster.
+  void InspectCine(const Cine& cine) {
+    Lane start;
+    parts_.runner->ForEach(
+        1, [&](int, int worker) { InspectPlane(cine.first, worker, &start); });
+    std::vector<Lane> lanes(kLanes, start);
+    const int end = cine.first + cine.frames;
+    for (int stretch = cine.first + 1; stretch < end;
+         stretch += kLanes * kStretch) {
+      for (int turn = 0; turn < kStretch; turn += kTurn) {
+        parts_.runner->ForEach(kLanes, [&](int lane, int worker) {
+          const int from = stretch + lane * kStretch + turn;
+          for (int frame = from; frame < std::min(from + kTurn, end); ++frame) {
+            InspectPlane(frame, worker, &lanes[lane]);
+          }
+        });
+      }
+    }
+  }
+
+  // `lane` is that of a cine's frame; null: looked at by itself.
+  void InspectPlane(int index, int worker, Lane* lane) {
     PlaneResult& result = results_[static_cast<size_t>(index)];
     try {
-      result.status = InspectPlaneOrFail(index, worker, &result);
+      result.status = InspectPlaneOrFail(index, worker, lane, &result);
     } catch (...) {
       result.status =
           Error(Reason::kInternalFailure,
@@ -54,30 +128,51 @@ class Inspection {
     options_.progress(done_, static_cast<int>(results_.size()));
   }
 
-  absl::Status InspectPlaneOrFail(int index, int worker, PlaneResult* result) {
+  absl::Status InspectPlaneOrFail(int index, int worker, Lane* lane,
+                                  PlaneResult* result) {
     if (options_.cancelled && options_.cancelled()) {
       return Error(Reason::kCancelled,
                    "The inspection was cancelled. Send the object again.");
     }
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
-    ASSIGN_OR_RETURN(const DecodedPlane decoded, Decode(plane, result));
-    if (decoded.views.empty() && IsPicture(plane.source)) {
-      return Error(Reason::kFrameDecodeFailed,
-                   "A frame was decoded to no picture. Look at it by hand.");
+    const auto at = static_cast<size_t>(worker);
+    const Settles settles = WhatSettles();
+    const FrameTools tools = {
+        .object = &object_,
+        .reader = parts_.readers[at],
+        .parts = lane == nullptr ? nullptr : parts_.part_readers[at],
+        .settles = &settles,
+        .timings = &result->timings};
+    if (lane == nullptr) {
+      PlaneViews views;
+      ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,
+                       LookAt(plane, tools, &views));
+      MatchRegions(plane, regions, result);
+      return absl::OkStatus();
     }
-    std::vector<TextRegion> regions;
-    if (!decoded.views.empty()) {
-      TextTimings timings;
-      PlaneReader* reader = parts_.readers[static_cast<size_t>(worker)];
-      ASSIGN_OR_RETURN(regions,
-                       reader->Find(decoded.views, WhatSettles(), &timings));
-      result->timings.candidates_ms = timings.candidates_ms;
-      result->timings.detect_ms = timings.detect_ms;
-      result->timings.recognize_ms = timings.recognize_ms;
-    }
-    AddStated(decoded, &regions);
-    MatchRegions(plane, regions, result);
+    ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
+                     lane->memory.Next(plane, tools));
+    MatchTexts(plane, std::move(texts), lane, result);
     return absl::OkStatus();
+  }
+
+  // What the same texts mean was said for the frame before.
+  void MatchTexts(const PlaneId& plane, std::vector<NumberedText> texts,
+                  Lane* lane, PlaneResult* result) {
+    std::vector<int> numbers;
+    std::vector<TextRegion> regions;
+    for (NumberedText& text : texts) {
+      numbers.push_back(text.number);
+      regions.push_back(std::move(text.region));
+    }
+    if (numbers == lane->texts) {
+      result->regions = lane->regions;
+      return;
+    }
+    lane->texts.clear();  // until what they mean is known
+    MatchRegions(plane, regions, result);
+    lane->regions = result->regions;
+    lane->texts = std::move(numbers);
   }
 
   // Whether a reading identifies a person so surely that another reader's
@@ -89,25 +184,6 @@ class Inspection {
           parts_.matcher->MatchPrepared(std::span(&region, 1), prepared_);
       return matches.front().score >= kSettlingScore;
     };
-  }
-
-  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane,
-                                      PlaneResult* result) {
-    const CpuStopwatch watch(&result->timings.decode_ms);
-    return object_.Decode(plane);
-  }
-
-  // Text that needs no reading.
-  static void AddStated(const DecodedPlane& decoded,
-                        std::vector<TextRegion>* regions) {
-    for (const StatedText& stated : decoded.stated) {
-      TextRegion region;
-      region.box = stated.box;
-      region.likelihood = 1;
-      region.is_barcode = stated.is_barcode;
-      region.readings.push_back({.text = stated.text, .confidence = 1});
-      regions->push_back(std::move(region));
-    }
   }
 
   void MatchRegions(const PlaneId& plane,

@@ -23,14 +23,21 @@ class PlaneReader {
       TextTimings* timings) = 0;
 };
 
+class PartReader;
+
 // The parts that an inspection works with. Does not own them.
 struct InspectionParts {
   Runner* runner;
   std::vector<PlaneReader*> readers;  // one for each worker of `runner`
   const PhiMatcher* matcher;
+  // One for each worker. With them, the frames of a cine are inspected one
+  // after the other, each only where it differs from those before; see
+  // frame_inspector.h. Empty: every frame in full, the oracle.
+  std::vector<PartReader*> part_readers = {};
 };
 
-// Never throws and never fails: whatever goes wrong is in the report.
+// Never throws and never fails: whatever goes wrong is in the report, which is
+// the same for any runner.
 InstanceReport InspectObject(DicomObject& object, const InspectionParts& parts,
                              const InspectOptions& options, int findings_limit);
 

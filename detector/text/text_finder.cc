@@ -5,6 +5,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
 #include "detector/text/area_search.h"
+#include "detector/text/line_geometry.h"
 #include "detector/text/region_merging.h"
 
 namespace burntin {
@@ -57,19 +58,39 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
 absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
     const std::vector<Image>& views, const Settles& settles,
     TextTimings* timings) {
+  std::vector<std::vector<Box>> areas(views.size());
+  for (size_t i = 0; i < views.size(); ++i) {
+    const CpuStopwatch watch(&timings->candidates_ms);
+    ASSIGN_OR_RETURN(areas[i], engines_.candidates->Find(views, i));
+  }
+  return FindIn(views, areas, settles, timings);
+}
+
+absl::StatusOr<std::vector<TextRegion>> TextFinder::FindIn(
+    const std::vector<Image>& views, const std::vector<std::vector<Box>>& areas,
+    const Settles& settles, TextTimings* timings) {
   std::vector<TextRegion> regions;
   for (size_t i = 0; i < views.size(); ++i) {
-    std::vector<Box> areas;
-    {
-      const CpuStopwatch watch(&timings->candidates_ms);
-      ASSIGN_OR_RETURN(areas, engines_.candidates->Find(views, i));
-    }
-    ASSIGN_OR_RETURN(std::vector<TextRegion> found,
-                     SearchAreas(views[i], areas, settles, engines_, timings));
+    ASSIGN_OR_RETURN(
+        std::vector<TextRegion> found,
+        SearchAreas(views[i], areas[i], settles, engines_, timings));
     for (TextRegion& region : found) MergeRegion(std::move(region), &regions);
   }
   DropFragments(&regions);
   return regions;
+}
+
+absl::StatusOr<std::vector<GlimpsedLine>> TextFinder::Glimpse(
+    const Image& view, const std::vector<Box>& areas, TextTimings* timings) {
+  const CpuStopwatch watch(&timings->detect_ms);
+  ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
+                   engines_.first_detector->Detect(view, areas));
+  std::vector<GlimpsedLine> glimpsed;
+  for (const TextLine& line : lines) {
+    const Box box = BoundingBox(line, view.rows, view.columns);
+    if (box.Area() > 0) glimpsed.push_back({box, line.likelihood});
+  }
+  return glimpsed;
 }
 
 }  // namespace burntin

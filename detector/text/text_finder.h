@@ -59,6 +59,12 @@ struct TextModels {
 // missing.
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models);
 
+// Where the quick detector sees a line, without having it read.
+struct GlimpsedLine {
+  Box box;                // within the view
+  double likelihood = 0;  // [0, 1]
+};
+
 // Serves one thread at a time.
 class TextFinder {
  public:
@@ -71,6 +77,18 @@ class TextFinder {
   absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
                                                const Settles& settles,
                                                TextTimings* timings);
+
+  // The same, of `areas[i]` of `views[i]` alone: they are looked at even where
+  // a view before shows the same. Areas of a view lie apart from each other.
+  absl::StatusOr<std::vector<TextRegion>> FindIn(
+      const std::vector<Image>& views,
+      const std::vector<std::vector<Box>>& areas, const Settles& settles,
+      TextTimings* timings);
+
+  // What Find would begin with in `areas` of `view`: however doubtful a line
+  // is, it is here if Find could report it for what the quick detector sees.
+  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
+      const Image& view, const std::vector<Box>& areas, TextTimings* timings);
 
  private:
   TextEngines engines_;

@@ -42,6 +42,22 @@ TextFinder Finder(const std::vector<Box>& in_first,
   return TextFinder(std::move(engines));
 }
 
+// Sees nothing, and takes down where it was to look.
+class RecordingAreaDetector final : public AreaTextDetector {
+ public:
+  explicit RecordingAreaDetector(std::vector<std::vector<Box>>* searched)
+      : searched_(searched) {}
+
+  absl::StatusOr<std::vector<TextLine>> Detect(
+      const Image&, const std::vector<Box>& areas) override {
+    searched_->push_back(areas);
+    return std::vector<TextLine>();
+  }
+
+ private:
+  std::vector<std::vector<Box>>* const searched_;
+};
+
 std::vector<TextRegion> Find(TextFinder finder) {
   TextTimings timings;
   return *finder.Find({kFirstView, kSecondView}, Settles(), &timings);
@@ -71,6 +87,33 @@ TEST(TextFinderTest, BoxesLieWithinTheView) {
   ASSERT_THAT(regions, SizeIs(1));
   EXPECT_EQ(regions[0].box.x, 0);
   EXPECT_EQ(regions[0].box.y, 0);
+}
+
+TEST(TextFinderTest, AGlimpseTellsEveryLineWithinTheViewAndReadsNone) {
+  TextFinder finder = Finder({{-10, 10, 50, 10}, {500, 500, 10, 10}}, {});
+  TextTimings timings;
+  const auto lines = finder.Glimpse(kFirstView, {{0, 0, 200, 100}}, &timings);
+  ASSERT_THAT(lines, IsOk());
+  ASSERT_THAT(*lines, SizeIs(1));
+  EXPECT_EQ((*lines)[0].box.x, 0);
+  EXPECT_GT((*lines)[0].likelihood, 0);
+  EXPECT_EQ(timings.recognize_ms, 0);
+}
+
+TEST(TextFinderTest, OnlyTheGivenAreasOfEachViewAreSearched) {
+  std::vector<std::vector<Box>> searched;
+  TextEngines engines;
+  engines.candidates = MakeWholeCandidates();
+  engines.first_detector = std::make_unique<RecordingAreaDetector>(&searched);
+  engines.second_detector = std::make_unique<RecordingAreaDetector>(&searched);
+  TextFinder finder(std::move(engines));
+  TextTimings timings;
+  const std::vector<Box> areas = {{20, 30, 40, 20}, {90, 30, 40, 20}};
+  EXPECT_THAT(finder.FindIn({kFirstView, kSecondView}, {{}, areas}, Settles(),
+                            &timings),
+              IsOk());
+  ASSERT_THAT(searched, SizeIs(1));
+  EXPECT_EQ(searched[0], areas);
 }
 
 TEST(TextFinderTest, ADetectorThatFailsInOneViewFailsThePlane) {

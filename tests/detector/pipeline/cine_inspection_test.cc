@@ -1,0 +1,341 @@
+// Cines whose frames are drawn, and readers that see what is drawn: text is a
+// bright block whose grey says what it reads.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "detector/pipeline/frame_inspector.h"
+#include "detector/pipeline/inspection.h"
+#include "tests/detector/pipeline/fake_parts.h"
+#include "tests/testutil/shuffled_runner.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr int kRows = 128;
+constexpr int kColumns = 192;
+constexpr uint8_t kGround = 20;
+const std::map<uint8_t, std::string> kWords = {
+    {255, "name"}, {200, "scale"}, {150, "word"}};
+
+struct Block {
+  Box box;
+  uint8_t grey = 0;
+};
+
+class DrawnObject final : public DicomObject {
+ public:
+  explicit DrawnObject(int frames) : frames_(frames) {
+    for (int frame = 0; frame < frames; ++frame) {
+      planes_.push_back({.source = Source::kFrame, .frame = frame});
+      pictures_.push_back(FlatPicture(kRows, kColumns, kGround));
+    }
+  }
+
+  Image& picture(int frame) { return pictures_[static_cast<size_t>(frame)]; }
+  void Draw(int first, int last, const Block& block) {
+    for (int frame = first; frame <= last; ++frame) {
+      for (int y = block.box.y; y < block.box.y + block.box.height; ++y) {
+        for (int x = block.box.x; x < block.box.x + block.box.width; ++x) {
+          picture(frame).pixels[static_cast<size_t>(y) * kColumns + x] =
+              block.grey;
+        }
+      }
+    }
+  }
+  void FailToDecode(int frame) { undecodable_ = frame; }
+  void AddCode(int frame) { with_code_ = frame; }
+
+  const Header& header() const override { return header_; }
+  int frames_total() const override { return frames_; }
+  const std::vector<PlaneId>& planes() const override { return planes_; }
+  const std::vector<absl::Status>& omissions() const override {
+    return omissions_;
+  }
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
+    ++full;
+    auto decoded = DecodePicture(plane);
+    if (decoded.ok() && plane.frame == with_code_) {
+      decoded->stated.push_back({.box = {100, 20, 64, 64},
+                                 .text = PhiText("name"),
+                                 .is_barcode = true});
+    }
+    return decoded;
+  }
+  absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) override {
+    if (plane.frame == undecodable_) {
+      return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
+    }
+    return DecodedPlane{.views = {picture(plane.frame)}};
+  }
+
+  int full = 0;  // planes decoded with their codes
+
+ private:
+  const int frames_;
+  int undecodable_ = -1;
+  int with_code_ = -1;
+  Header header_;
+  std::vector<PlaneId> planes_;
+  std::vector<Image> pictures_;
+  std::vector<absl::Status> omissions_;
+};
+
+// Boxes around the pixels of each word's grey.
+std::vector<std::pair<Box, uint8_t>> BlocksOf(const Image& view) {
+  std::map<uint8_t, Box> found;
+  for (int y = 0; y < view.rows; ++y) {
+    for (int x = 0; x < view.columns; ++x) {
+      const uint8_t grey =
+          view.pixels[static_cast<size_t>(y) * view.columns + x];
+      if (!kWords.contains(grey)) continue;
+      const Box pixel = {x, y, 1, 1};
+      const auto known = found.find(grey);
+      found[grey] = known == found.end() ? pixel : Unite(known->second, pixel);
+    }
+  }
+  std::vector<std::pair<Box, uint8_t>> blocks;
+  for (const auto& [grey, box] : found) blocks.emplace_back(box, grey);
+  return blocks;
+}
+
+class DrawnReader final : public PlaneReader, public PartReader {
+ public:
+  explicit DrawnReader(double likelihood) : likelihood_(likelihood) {}
+
+  absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
+                                               const Settles& settles,
+                                               TextTimings* timings) override {
+    ++full;
+    return FindIn(views, {{{0, 0, kColumns, kRows}}}, settles, timings);
+  }
+  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
+      const Image& view, const std::vector<Box>& areas, TextTimings*) override {
+    std::vector<GlimpsedLine> lines;
+    for (const auto& [box, grey] : BlocksOf(view)) {
+      for (const Box& area : areas) {
+        if (Intersect(area, box) == box) lines.push_back({box, likelihood_});
+      }
+    }
+    return lines;
+  }
+  absl::StatusOr<std::vector<TextRegion>> FindIn(
+      const std::vector<Image>& views,
+      const std::vector<std::vector<Box>>& areas, const Settles&,
+      TextTimings*) override {
+    std::vector<TextRegion> regions;
+    for (const auto& [box, grey] : BlocksOf(views[0])) {
+      for (const Box& area : areas[0]) {
+        if (Intersect(area, box) != box) continue;
+        TextRegion region = Region(0, kWords.at(grey));
+        region.box = box;
+        regions.push_back(std::move(region));
+      }
+    }
+    return regions;
+  }
+
+  int full = 0;  // frames looked at in full
+
+ private:
+  const double likelihood_;
+};
+
+struct Outcome {
+  InstanceReport report;
+  int full = 0;
+};
+
+Outcome Inspect(DrawnObject& object, double likelihood = 0.9,
+                bool every_frame = false, unsigned seed = 1, int workers = 3) {
+  ShuffledRunner runner(seed, workers);
+  const FakeMatcher matcher;
+  std::vector<std::unique_ptr<DrawnReader>> readers;
+  InspectionParts parts{.runner = &runner, .readers = {}, .matcher = &matcher};
+  for (int i = 0; i < workers; ++i) {
+    readers.push_back(std::make_unique<DrawnReader>(likelihood));
+    parts.readers.push_back(readers.back().get());
+    if (!every_frame) parts.part_readers.push_back(readers.back().get());
+  }
+  Outcome outcome;
+  outcome.report = InspectObject(object, parts, {}, /*findings_limit=*/100);
+  for (const auto& reader : readers) outcome.full += reader->full;
+  return outcome;
+}
+
+const Block kName = {{20, 20, 60, 12}, 255};
+const Block kScale = {{20, 90, 40, 12}, 200};
+
+TEST(CineInspectionTest, StillTextIsLookedAtOnceAndFoundOnEveryFrame) {
+  DrawnObject object(/*frames=*/200);
+  object.Draw(0, 199, kName);
+  const Outcome outcome = Inspect(object);
+  EXPECT_EQ(outcome.full, 1);
+  EXPECT_EQ(outcome.report.frames_inspected, 200);
+  EXPECT_EQ(outcome.report.verdict, Verdict::kIdentifying);
+  ASSERT_THAT(outcome.report.findings, SizeIs(1));
+  EXPECT_THAT(outcome.report.findings[0].frame_ranges,
+              ElementsAre(FrameRange{0, 199}));
+  EXPECT_EQ(outcome.report.findings[0].box, kName.box);
+}
+
+TEST(CineInspectionTest, ACineWithoutTextIsClear) {
+  DrawnObject object(/*frames=*/70);
+  const Outcome outcome = Inspect(object);
+  EXPECT_EQ(outcome.full, 1);
+  EXPECT_EQ(object.full, 1);
+  EXPECT_EQ(outcome.report.verdict, Verdict::kClear);
+  EXPECT_THAT(outcome.report.findings, IsEmpty());
+}
+
+TEST(CineInspectionTest, TextOnASingleFrameIsFoundOnThatFrame) {
+  for (const int frame : {0, 1, 37, 99}) {
+    DrawnObject object(/*frames=*/100);
+    object.Draw(frame, frame, kName);
+    const InstanceReport report = Inspect(object).report;
+    EXPECT_EQ(report.verdict, Verdict::kIdentifying);
+    ASSERT_THAT(report.findings, SizeIs(1));
+    EXPECT_THAT(report.findings[0].frame_ranges,
+                ElementsAre(FrameRange{frame, frame}));
+  }
+}
+
+TEST(CineInspectionTest, AHalfLikelyLineIsLookedAtAsWell) {
+  DrawnObject object(/*frames=*/20);
+  object.Draw(7, 7, kName);
+  EXPECT_EQ(Inspect(object, /*likelihood=*/0.41).report.verdict,
+            Verdict::kIdentifying);
+}
+
+TEST(CineInspectionTest, ADoubtfulLineIsLookedAtWhereItIsNovelOrStays) {
+  DrawnObject novel(/*frames=*/20);
+  novel.Draw(7, 7, kName);
+  EXPECT_EQ(Inspect(novel, /*likelihood=*/0.21).report.verdict,
+            Verdict::kIdentifying);
+  DrawnObject stays(/*frames=*/20);
+  stays.Draw(7, 8, kName);
+  EXPECT_EQ(Inspect(stays, /*likelihood=*/0.11).report.verdict,
+            Verdict::kIdentifying);
+}
+
+TEST(CineInspectionTest, FrameRangesOfFlickeringTextAreExact) {
+  DrawnObject object(/*frames=*/12);
+  object.Draw(2, 3, kName);
+  object.Draw(6, 6, kName);
+  object.Draw(9, 11, kName);
+  const InstanceReport report = Inspect(object).report;
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_THAT(
+      report.findings[0].frame_ranges,
+      ElementsAre(FrameRange{2, 3}, FrameRange{6, 6}, FrameRange{9, 11}));
+}
+
+TEST(CineInspectionTest, TextThatBecomesAnotherIsReadAgain) {
+  DrawnObject object(/*frames=*/10);
+  object.Draw(0, 4, {kName.box, 200});
+  object.Draw(5, 9, kName);
+  const InstanceReport report = Inspect(object).report;
+  EXPECT_EQ(report.verdict, Verdict::kIdentifying);
+  ASSERT_THAT(report.findings, SizeIs(2));
+  EXPECT_THAT(report.findings[0].frame_ranges, ElementsAre(FrameRange{5, 9}));
+}
+
+TEST(CineInspectionTest, ADamagedFrameIsReportedAndTheOthersAreInspected) {
+  for (const int frame : {0, 1, 5}) {
+    DrawnObject object(/*frames=*/10);
+    object.Draw(9, 9, kScale);
+    object.FailToDecode(frame);
+    const InstanceReport report = Inspect(object).report;
+    EXPECT_EQ(report.verdict, Verdict::kIndeterminate);
+    EXPECT_EQ(report.frames_inspected, 9);
+    EXPECT_THAT(report.findings, SizeIs(1));
+  }
+}
+
+TEST(CineInspectionTest, AFrameOfAnotherShapeIsLookedAtInFull) {
+  DrawnObject object(/*frames=*/3);
+  Image& odd = object.picture(1);
+  odd = FlatPicture(kColumns, kRows, kGround);
+  for (int x = 30; x < 60; ++x) {
+    odd.pixels[size_t{50} * kRows + static_cast<size_t>(x)] = 255;
+  }
+  EXPECT_EQ(Inspect(object).report.verdict, Verdict::kIdentifying);
+}
+
+TEST(CineInspectionTest, WhatMayBeANewBarcodeIsDecodedInFull) {
+  DrawnObject object(/*frames=*/10);
+  for (int y = 20; y < 84; ++y) {
+    for (int x = 100; x < 164; ++x) {
+      if (x % 6 < 3) {
+        object.picture(6).pixels[static_cast<size_t>(y) * kColumns + x] = 240;
+      }
+    }
+  }
+  object.AddCode(/*frame=*/6);
+  const InstanceReport report = Inspect(object).report;
+  EXPECT_EQ(report.verdict, Verdict::kIdentifying);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].source, Source::kBarcode);
+  EXPECT_THAT(report.findings[0].frame_ranges, ElementsAre(FrameRange{6, 6}));
+}
+
+// What matters of a report.
+std::string Describe(const InstanceReport& report) {
+  std::string text = std::to_string(static_cast<int>(report.verdict));
+  for (const Finding& finding : report.findings) {
+    text += "\n" + std::to_string(finding.box.x) + "," +
+            std::to_string(finding.box.y) + " " +
+            std::to_string(static_cast<int>(finding.match.category));
+    for (const FrameRange& range : finding.frame_ranges) {
+      text +=
+          " " + std::to_string(range.first) + "-" + std::to_string(range.last);
+    }
+  }
+  return text;
+}
+
+// Up to one block of each word, for a while, none over another.
+void DrawAtRandom(std::mt19937& random, DrawnObject* object) {
+  const auto draw = [&](int count) {
+    return static_cast<int>(random() % static_cast<unsigned>(count));
+  };
+  int lane = 0;
+  for (const uint8_t grey : {uint8_t{255}, uint8_t{200}, uint8_t{150}}) {
+    const int y = 40 * lane++ + draw(20);
+    if (draw(3) == 0) continue;
+    const int frames = object->frames_total();
+    const int first = draw(frames);
+    const int last = first + draw(std::min(frames - first, 1 + draw(60)));
+    object->Draw(first, last, {{draw(100), y, 20 + draw(60), 12}, grey});
+  }
+}
+
+TEST(CineInspectionTest, RandomCinesAreReportedAsFrameByFrameInAnyOrder) {
+  std::mt19937 random(1);
+  for (unsigned round = 0; round < 20; ++round) {
+    DrawnObject object(/*frames=*/2 + static_cast<int>(random() % 160));
+    DrawAtRandom(random, &object);
+    const std::string oracle =
+        Describe(Inspect(object, 0.9, /*every_frame=*/true).report);
+    for (const int workers : {1, 3}) {
+      EXPECT_EQ(
+          Describe(Inspect(object, 0.9, /*every_frame=*/false, round, workers)
+                       .report),
+          oracle);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace burntin
