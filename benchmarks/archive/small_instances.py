@@ -71,13 +71,17 @@ def numbered(uid: str, number: int) -> tuple[bytes, bytes]:
     return uid.encode(), f"{uid[:-12]}{number:012}".encode()
 
 
-def make(folder: Path, count: int, text_share: float = 0.1) -> None:
-    """Makes `count` objects below `folder`, 1,000 a sub-folder."""
+def make(folder: Path, count: int, text_share: float = 0.1,
+         first: int = 0) -> None:
+    """Makes `count` objects below `folder`, 1,000 a sub-folder.
+
+    Their numbers begin with `first`, a multiple of 1,000.
+    """
     with_text = round(TEMPLATES * text_share)
     templates = [template(number, "DOE JANE" if number < with_text else "")
                  for number in range(TEMPLATES)]
     order = random.Random(1)
-    for number in range(count):
+    for number in range(first, first + count):
         if number % FILES_PER_FOLDER == 0:
             below = folder / f"{number // FILES_PER_FOLDER:04}"
             below.mkdir(parents=True, exist_ok=True)

@@ -119,9 +119,9 @@ class Session {
                            "inspected again.\n"
                         << std::flush;
     }
-    return Error(Reason::kSessionIncomplete,
-                 "The session changed each time while it was inspected. Run "
-                 "this again when nothing is uploaded to it any more.");
+    return absl::AbortedError(
+        "The session changed each time while it was inspected. Run "
+        "this again when nothing is uploaded to it any more.");
   }
 
   absl::StatusOr<std::unique_ptr<Keeper>> Inspect(const WalkResult& walk) {
