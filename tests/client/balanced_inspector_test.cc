@@ -79,12 +79,13 @@ TEST_F(BalancedInspectorTest, AServerThatDoesNotServeIsNotAsked) {
 
 TEST_F(BalancedInspectorTest, AServerThatDiesCostsNoAnswer) {
   AddFiles(100);
-  // The first server takes an object on each call, and dies with it.
+  // The first server takes an object on each call, if it can, and dies with it.
   std::atomic<bool> dies = false;
   Host first([&](int, Stream* stream) {
-    EXPECT_TRUE(ReadUpload(stream).has_value());
-    dies = true;
-    dies.notify_all();
+    if (ReadUpload(stream)) {
+      dies = true;
+      dies.notify_all();
+    }
     return grpc::Status(grpc::StatusCode::UNAVAILABLE, "");
   });
   Host second([](int, Stream* stream) { return AnswerAllClear(stream); });
