@@ -17,8 +17,11 @@
 #include <vector>
 
 #include "client/command/audit_command.h"
+#include "client/command/batch_command.h"
+#include "client/command/health_command.h"
 #include "client/command/protocol_command.h"
 #include "client/command/scan_command.h"
+#include "client/command/session_command.h"
 #include "client/inspect/in_process_inspector.h"
 #include "client/inspect/remote_inspector.h"
 #include "client/inspect/server_access.h"
@@ -100,22 +103,60 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
       std::move(detector), /*files_in_flight=*/workers + 1, arguments.text);
 }
 
-absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
-    const ScanArguments& arguments) {
+// How a server is spoken to.
+struct Connection {
+  std::shared_ptr<grpc::Channel> channel;
+  std::string token;
+  int streams = 1;
+};
+
+absl::StatusOr<std::string> TokenOf(const ServerAccess& access) {
+  if (!access.token_file.empty()) return ReadToken(access.token_file);
+  // The only place where XNAT's Container Service can put a secret.
+  return EnvironmentValue("BURNTIN_TOKEN");
+}
+
+absl::StatusOr<Connection> Connect(const ScanArguments& arguments) {
   const ServerAccess& access = arguments.access;
-  RemoteOptions options;
-  ASSIGN_OR_RETURN(options.token, ReadToken(access.token_file));
+  Connection connection;
+  ASSIGN_OR_RETURN(connection.token, TokenOf(access));
+  const bool is_encrypted = !access.authorities_file.empty();
   // A token is never sent to another machine in plaintext.
-  if (access.authorities_file.empty() &&
-      (!arguments.allow_plaintext || !options.token.empty())) {
+  if (!is_encrypted &&
+      (!arguments.allow_plaintext || !connection.token.empty())) {
     RETURN_IF_ERROR(CheckIsThisMachine(arguments.server));
   }
+  ASSIGN_OR_RETURN(const ServerTarget server, ParseServers(arguments.server));
+  if (is_encrypted && server.addresses > 1) {
+    return Error(Reason::kInvalidArgument,
+                 "An encrypted connection proves one server's name. Give one "
+                 "name that stands for all servers, and --streams.");
+  }
   ASSIGN_OR_RETURN(const auto credentials, ChannelCredentialsFor(access));
+  if (server.addresses > 1) connection.streams = 2 * server.addresses;
+  if (arguments.streams > 0) connection.streams = arguments.streams;
+  connection.channel = server.addresses > 1 || connection.streams > 1
+                           ? MakeBalancedChannel(server.target, credentials)
+                           : MakeChannel(server.target, credentials);
+  return connection;
+}
+
+absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
+    const ScanArguments& arguments) {
+  ASSIGN_OR_RETURN(const Connection connection, Connect(arguments));
+  RemoteOptions options;
+  options.token = connection.token;
   options.include_text = arguments.text;
   options.object_timeout = arguments.object_timeout;
-  if (arguments.workers > 0) options.max_in_flight = arguments.workers;
-  auto inspector = std::make_unique<RemoteInspector>(
-      MakeChannel(arguments.server, credentials), options);
+  options.streams = connection.streams;
+  // A balanced channel reaches no server before one has loaded its models.
+  if (options.streams > 1) options.connect_timeout = options.reconnect_timeout;
+  if (arguments.workers > 0) {
+    options.max_in_flight =
+        (arguments.workers + options.streams - 1) / options.streams;
+  }
+  auto inspector =
+      std::make_unique<RemoteInspector>(connection.channel, options);
   RETURN_IF_ERROR(inspector->WaitForServer());
   return inspector;
 }
@@ -153,6 +194,38 @@ ScanEnvironment MakeEnvironment(Parts* parts) {
   return environment;
 }
 
+BatchEnvironment MakeBatchEnvironment(Parts* parts) {
+  BatchEnvironment environment;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  environment.err_columns = TerminalColumns();
+  environment.clock = std::chrono::steady_clock::now;
+  environment.looks_like_dicom = LooksLikeDicom;
+  environment.make_inspector = [parts](const ScanArguments& arguments) {
+    return MakeInspector(arguments, parts);
+  };
+  return environment;
+}
+
+SessionEnvironment MakeSessionEnvironment(Parts* parts) {
+  const ScanEnvironment scan = MakeEnvironment(parts);
+  SessionEnvironment environment;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.now = scan.now;
+  environment.clock = scan.clock;
+  environment.looks_like_dicom = scan.looks_like_dicom;
+  environment.render_frame = scan.render_frame;
+  environment.make_inspector = scan.make_inspector;
+  environment.make_router = [](const ScanArguments& arguments)
+      -> absl::StatusOr<std::unique_ptr<Router>> {
+    ASSIGN_OR_RETURN(const Connection connection, Connect(arguments));
+    return MakeRemoteRouter(connection.channel, {.token = connection.token});
+  };
+  return environment;
+}
+
 ProtocolCheckEnvironment MakeCheckEnvironment(Parts* parts) {
   ProtocolCheckEnvironment environment;
   environment.out = &std::cout;
@@ -176,7 +249,18 @@ int Main(int argc, char** argv) {
   std::vector<std::unique_ptr<SubCommand>> commands;
   commands.push_back(std::make_unique<ScanCommand>(MakeEnvironment(&parts)));
   commands.push_back(
+      std::make_unique<BatchCommand>(MakeBatchEnvironment(&parts)));
+  commands.push_back(
       std::make_unique<ProtocolCommand>(MakeCheckEnvironment(&parts)));
+  commands.push_back(
+      std::make_unique<SessionCommand>(MakeSessionEnvironment(&parts)));
+  commands.push_back(std::make_unique<HealthCommand>(HealthEnvironment{
+      &std::cerr,
+      [](const ScanArguments& arguments)
+          -> absl::StatusOr<std::shared_ptr<grpc::Channel>> {
+        ASSIGN_OR_RETURN(const Connection connection, Connect(arguments));
+        return connection.channel;
+      }}));
   commands.push_back(std::make_unique<AuditCommand>(&std::cout, &std::cerr));
 
   CLI::App app("Finds text burnt into the pixels of DICOM images.", "burntin");

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_CLIENT_COMMAND_SCAN_COMMAND_H_
 #define BURNTIN_CLIENT_COMMAND_SCAN_COMMAND_H_
 
+#include "client/command/inspection_options.h"
 #include "client/command/sub_command.h"
 #include "client/scan/scan.h"
 
@@ -22,12 +23,9 @@ class ScanCommand final : public SubCommand {
   const ScanArguments& arguments() const { return arguments_; }
 
  private:
-  void AddServerOptions();
-  void AddAccessOptions();
-
   const ScanEnvironment environment_;
   ScanArguments arguments_;
-  int timeout_s_ = 0;
+  InspectionOptions inspection_;
   CLI::App* scan_ = nullptr;
 };
 

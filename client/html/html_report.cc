@@ -6,9 +6,9 @@
 #include <kainjow/mustache.hpp>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "client/html/atomic_file.h"
 #include "client/html/instance_view.h"
+#include "client/html/style.h"
 #include "client/html/templates.h"
 #include "client/output/wording.h"
 #include "detector/base/status_macros.h"
@@ -53,10 +53,6 @@ data SessionData(int number, const v1::SessionReport& session) {
   view.set("total", std::to_string(session.instances_total()));
   view.set("held", std::to_string(session.instances_total() - counts.clear()));
   return view;
-}
-
-std::string StyleHash() {
-  return absl::Base64Escape(absl::HexStringToBytes(kStyleSha256));
 }
 
 }  // namespace
@@ -106,8 +102,8 @@ absl::Status HtmlReport::Finish(const ScanSummary& summary) {
 absl::Status HtmlReport::WritePage(const ScanSummary& summary,
                                    std::ostream& out) {
   data view;
-  view.set("style", std::string(kStyle));
-  view.set("style_hash", StyleHash());
+  view.set("style", PageStyle());
+  view.set("style_hash", PageStyleHash());
   view.set("scanned_at", options_.scanned_at);
   view.set("inspected_by", options_.inspected_by);
   view.set("version", DetectorVersion());

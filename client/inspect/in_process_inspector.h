@@ -19,6 +19,7 @@ class InProcessInspector final : public Inspector {
 
   absl::Status InspectAll(std::span<const FoundFile> files,
                           const Answer& answer) override;
+  int max_in_flight() const override { return files_in_flight_; }
 
  private:
   const std::unique_ptr<Detector> detector_;

@@ -29,6 +29,9 @@ class Inspector {
   // failed: some of the answers then stand for objects nobody looked at.
   virtual absl::Status InspectAll(std::span<const FoundFile> files,
                                   const Answer& answer) = 0;
+
+  // The most files that are in work at a time; they are taken in their order.
+  virtual int max_in_flight() const = 0;
 };
 
 // The report of a file that no detector looked at: indeterminate, with

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <thread>
@@ -155,11 +156,7 @@ class RemoteScan {
   std::optional<std::chrono::steady_clock::time_point> refused_since_;
 };
 
-}  // namespace
-
-std::shared_ptr<grpc::Channel> MakeChannel(
-    const std::string& target,
-    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+grpc::ChannelArguments ArgumentsOfEveryChannel() {
   grpc::ChannelArguments arguments;
   // Above the five minutes that servers demand between pings by default.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 310'000);
@@ -169,6 +166,58 @@ std::shared_ptr<grpc::Channel> MakeChannel(
   // Reports with many regions are larger than gRPC's default of 4 MiB.
   arguments.SetMaxReceiveMessageSize(-1);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  return arguments;
+}
+
+// Runs of files that several streams take in turn. Any thread.
+class FileRuns {
+ public:
+  FileRuns(size_t files, size_t run) : files_(files), run_(run) {}
+
+  // The next run: its first file, and the one after its last.
+  std::optional<std::pair<size_t, size_t>> Next() {
+    const std::lock_guard lock(mutex_);
+    if (!status_.ok() || next_ == files_) return std::nullopt;
+    const size_t first = next_;
+    next_ = std::min(files_, first + run_);
+    return std::pair(first, next_);
+  }
+
+  // After an error there are no more runs. The first one is kept.
+  void Keep(const absl::Status& status) {
+    const std::lock_guard lock(mutex_);
+    status_.Update(status);
+  }
+
+  // Once no thread takes any more.
+  size_t first_not_taken() const { return next_; }
+  const absl::Status& status() const { return status_; }
+
+ private:
+  const size_t files_;
+  const size_t run_;
+  std::mutex mutex_;
+  size_t next_ = 0;      // guarded by mutex_
+  absl::Status status_;  // guarded by mutex_
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakeChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  return grpc::CreateCustomChannel(target, credentials,
+                                   ArgumentsOfEveryChannel());
+}
+
+std::shared_ptr<grpc::Channel> MakeBalancedChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  grpc::ChannelArguments arguments = ArgumentsOfEveryChannel();
+  arguments.SetServiceConfigJSON(
+      R"({"loadBalancingConfig": [{"round_robin": {}}],
+          "healthCheckConfig": {"serviceName": ""}})");
+  arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   return grpc::CreateCustomChannel(target, credentials, arguments);
 }
 
@@ -183,10 +232,38 @@ absl::Status RemoteInspector::WaitForServer() {
 absl::Status RemoteInspector::InspectAll(std::span<const FoundFile> files,
                                          const Answer& answer) {
   const auto stub = v1::DetectionService::NewStub(channel_);
+  if (options_.streams <= 1) {
+    return InspectOnOneStream(stub.get(), files, answer);
+  }
+  // A few times what is in flight, so that a stream's end, where it waits for
+  // its last answers, is rare, and the streams end at about the same time.
+  FileRuns runs(files.size(), static_cast<size_t>(options_.max_in_flight) * 4);
+  const auto work = [&] {
+    while (const auto run = runs.Next()) {
+      const size_t first = run->first;
+      runs.Keep(InspectOnOneStream(stub.get(),
+                                   files.subspan(first, run->second - first),
+                                   [&](size_t i, v1::InstanceReport report) {
+                                     answer(first + i, std::move(report));
+                                   }));
+    }
+  };
+  std::vector<std::jthread> streams;
+  for (int i = 0; i < options_.streams; ++i) streams.emplace_back(work);
+  streams.clear();  // joins
+  for (size_t i = runs.first_not_taken(); i < files.size(); ++i) {
+    answer(i, LocalReport(files[i], Reason::kInternalFailure, kNotAsked));
+  }
+  return runs.status();
+}
+
+absl::Status RemoteInspector::InspectOnOneStream(
+    v1::DetectionService::StubInterface* stub, std::span<const FoundFile> files,
+    const Answer& answer) {
   const CallSettings settings{files,          answer,
                               RandomPrefix(), options_.include_text,
                               options_.token, options_.object_timeout};
-  return RemoteScan(channel_.get(), stub.get(), options_, settings).Run();
+  return RemoteScan(channel_.get(), stub, options_, settings).Run();
 }
 
 }  // namespace burntin

@@ -9,14 +9,19 @@
 #include <span>
 #include <string>
 
+#include "burntin/v1/detection_service.grpc.pb.h"
 #include "client/inspect/inspector.h"
 
 namespace burntin {
 
 struct RemoteOptions {
   bool include_text = false;
-  std::string token;      // shown at each call; empty: none
-  int max_in_flight = 8;  // objects that were sent and not yet answered
+  std::string token;  // shown at each call; empty: none
+  // Objects of one stream that were sent and not yet answered.
+  int max_in_flight = 8;
+  // Streams at a time, >= 1. A channel with several servers behind it gives
+  // each new one to the next server.
+  int streams = 1;
   // How long to wait for a server at the start, and for it to come back.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::chrono::milliseconds reconnect_timeout = std::chrono::seconds(60);
@@ -41,11 +46,18 @@ std::shared_ptr<grpc::Channel> MakeChannel(
     const std::shared_ptr<grpc::ChannelCredentials>& credentials =
         grpc::InsecureChannelCredentials());
 
-// Sends many objects on one stream. When the connection breaks or the server
-// is starting or draining, or has too many calls although it took one of this
-// scan before, what has no answer is sent again, whole and with the same
-// request id. Any other error of a call ends the scan, unless every object
-// has its answer.
+// The same to all addresses of `target`: calls go to them in turn, but for
+// those whose health service says that they do not serve.
+std::shared_ptr<grpc::Channel> MakeBalancedChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials =
+        grpc::InsecureChannelCredentials());
+
+// Sends many objects on each of a few streams. When the connection breaks or
+// the server is starting or draining, or has too many calls although it took
+// one of this scan before, what has no answer is sent again, whole and with the
+// same request id, to whichever server the channel picks. Any other error of a
+// call ends the scan, unless every object has its answer.
 class RemoteInspector final : public Inspector {
  public:
   RemoteInspector(std::shared_ptr<grpc::Channel> channel,
@@ -61,7 +73,15 @@ class RemoteInspector final : public Inspector {
   absl::Status InspectAll(std::span<const FoundFile> files,
                           const Answer& answer) override;
 
+  int max_in_flight() const override {
+    return options_.streams * options_.max_in_flight;
+  }
+
  private:
+  absl::Status InspectOnOneStream(v1::DetectionService::StubInterface* stub,
+                                  std::span<const FoundFile> files,
+                                  const Answer& answer);
+
   const std::shared_ptr<grpc::Channel> channel_;
   const RemoteOptions options_;
 };

@@ -29,7 +29,8 @@ enum class ScanFormat { kText, kJsonLines };
 struct ScanArguments {
   std::vector<std::string> paths;
   ScanFormat format = ScanFormat::kText;
-  std::string server;            // "HOST:PORT"; empty: in this process
+  std::string server;            // see ParseServers; empty: in this process
+  int streams = 0;               // 0: two for each address, if several
   bool allow_plaintext = false;  // also to other machines than this one
   ServerAccess access;           // with `server`
   std::string report_path;       // of the HTML page; empty: none

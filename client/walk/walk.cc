@@ -68,8 +68,9 @@ bool CanOpen(const std::string& path) {
 
 class Walker {
  public:
-  explicit Walker(const LooksLikeDicomFunction& looks_like_dicom)
-      : looks_like_dicom_(looks_like_dicom) {}
+  Walker(const LooksLikeDicomFunction& looks_like_dicom,
+         const WalkVisitor& visitor)
+      : looks_like_dicom_(looks_like_dicom), visitor_(visitor) {}
 
   void Visit(const std::string& path) {
     struct stat info;
@@ -78,10 +79,8 @@ class Walker {
     if (S_ISREG(info.st_mode)) return VisitFile(path, info.st_size);
     // A pipe, a socket or a device: opening it could wait for ever.
     if (IsNamedLikeDicom(path)) return AddUnreadable(path);
-    result_.skipped.push_back(path);
+    visitor_.skipped(path);
   }
-
-  WalkResult Take() { return std::move(result_); }
 
  private:
   void VisitFolder(const std::string& path, const struct stat& info) {
@@ -95,7 +94,7 @@ class Walker {
   void VisitFile(const std::string& path, int64_t bytes) {
     if (!CanOpen(path)) return AddUnreadable(path);
     if (!IsNamedLikeDicom(path) && !looks_like_dicom_(path)) {
-      result_.skipped.push_back(path);
+      visitor_.skipped(path);
       return;
     }
     Add(path, bytes,
@@ -107,14 +106,12 @@ class Walker {
   }
 
   void Add(const std::string& path, int64_t bytes, FoundFile::State state) {
-    result_.files.push_back(
-        {path, CutUtf8(ValidUtf8(path), kMaxLabelBytes), bytes, state});
-    result_.bytes += bytes;
+    visitor_.found(MakeFoundFile(path, bytes, state));
   }
 
   const LooksLikeDicomFunction& looks_like_dicom_;
+  const WalkVisitor& visitor_;
   std::set<std::pair<dev_t, ino_t>> entered_;
-  WalkResult result_;
 };
 
 absl::Status CheckExists(const std::string& path) {
@@ -127,13 +124,39 @@ absl::Status CheckExists(const std::string& path) {
 
 }  // namespace
 
+FoundFile MakeFoundFile(std::string path, int64_t bytes,
+                        FoundFile::State state) {
+  FoundFile file;
+  file.label = CutUtf8(ValidUtf8(path), kMaxLabelBytes);
+  file.path = std::move(path);
+  file.bytes = bytes;
+  file.state = state;
+  return file;
+}
+
+absl::Status VisitFiles(const std::vector<std::string>& paths,
+                        const LooksLikeDicomFunction& looks_like_dicom,
+                        const WalkVisitor& visitor) {
+  for (const std::string& path : paths) RETURN_IF_ERROR(CheckExists(path));
+  Walker walker(looks_like_dicom, visitor);
+  for (const std::string& path : paths) walker.Visit(path);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<WalkResult> Walk(
     const std::vector<std::string>& paths,
     const LooksLikeDicomFunction& looks_like_dicom) {
-  for (const std::string& path : paths) RETURN_IF_ERROR(CheckExists(path));
-  Walker walker(looks_like_dicom);
-  for (const std::string& path : paths) walker.Visit(path);
-  return walker.Take();
+  WalkResult result;
+  const WalkVisitor visitor{
+      .found =
+          [&](FoundFile file) {
+            result.bytes += file.bytes;
+            result.files.push_back(std::move(file));
+          },
+      .skipped =
+          [&](std::string path) { result.skipped.push_back(std::move(path)); }};
+  RETURN_IF_ERROR(VisitFiles(paths, looks_like_dicom, visitor));
+  return result;
 }
 
 }  // namespace burntin

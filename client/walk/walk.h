@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace burntin {
@@ -46,6 +47,22 @@ using LooksLikeDicomFunction = std::function<bool(const std::string& path)>;
 // if one of `paths` does not exist.
 absl::StatusOr<WalkResult> Walk(const std::vector<std::string>& paths,
                                 const LooksLikeDicomFunction& looks_like_dicom);
+
+// Takes what a walk finds, one call at a time.
+struct WalkVisitor {
+  std::function<void(FoundFile file)> found;
+  std::function<void(std::string path)> skipped;  // is not DICOM
+};
+
+// The same for folders of any size: keeps the names of one folder at a time
+// and nothing of what was found.
+absl::Status VisitFiles(const std::vector<std::string>& paths,
+                        const LooksLikeDicomFunction& looks_like_dicom,
+                        const WalkVisitor& visitor);
+
+// The file that the walk found at `path` with this size, made anew.
+FoundFile MakeFoundFile(std::string path, int64_t bytes,
+                        FoundFile::State state);
 
 }  // namespace burntin
 

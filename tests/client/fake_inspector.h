@@ -52,6 +52,8 @@ class FakeInspector final : public Inspector {
     return status_;
   }
 
+  int max_in_flight() const override { return 1; }
+
  private:
   const absl::Status status_;
 };

@@ -1,0 +1,1 @@
+"""Drives batches over a large archive of small instances."""

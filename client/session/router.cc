@@ -1,0 +1,57 @@
+#include "client/session/router.h"
+
+#include <thread>
+#include <utility>
+
+#include "burntin/v1/routing_service.grpc.pb.h"
+#include "wire/grpc_status.h"
+
+namespace burntin {
+namespace {
+
+class RemoteRouter final : public Router {
+ public:
+  RemoteRouter(std::shared_ptr<grpc::Channel> channel,
+               RemoteRouterOptions options)
+      : channel_(std::move(channel)),
+        stub_(v1::RoutingService::NewStub(channel_)),
+        options_(std::move(options)) {}
+
+  absl::StatusOr<v1::DecideSessionResponse> Decide(
+      const v1::DecideSessionRequest& request) override {
+    for (int attempt = 1;; ++attempt) {
+      v1::DecideSessionResponse response;
+      const grpc::Status status = Ask(request, &response);
+      if (status.ok()) return response;
+      if (status.error_code() != grpc::StatusCode::UNAVAILABLE ||
+          attempt >= options_.attempts) {
+        return FromGrpc(status);
+      }
+      std::this_thread::sleep_for(options_.pause);
+    }
+  }
+
+ private:
+  grpc::Status Ask(const v1::DecideSessionRequest& request,
+                   v1::DecideSessionResponse* response) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + options_.timeout);
+    if (!options_.token.empty()) {
+      context.AddMetadata("authorization", "Bearer " + options_.token);
+    }
+    return stub_->DecideSession(&context, request, response);
+  }
+
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::unique_ptr<v1::RoutingService::Stub> stub_;
+  const RemoteRouterOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Router> MakeRemoteRouter(std::shared_ptr<grpc::Channel> channel,
+                                         RemoteRouterOptions options) {
+  return std::make_unique<RemoteRouter>(std::move(channel), std::move(options));
+}
+
+}  // namespace burntin

@@ -1,0 +1,36 @@
+// Asks a server where a session goes.
+#ifndef BURNTIN_CLIENT_SESSION_ROUTER_H_
+#define BURNTIN_CLIENT_SESSION_ROUTER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "burntin/v1/routing_service.pb.h"
+
+namespace burntin {
+
+class Router {
+ public:
+  virtual ~Router() = default;
+  virtual absl::StatusOr<v1::DecideSessionResponse> Decide(
+      const v1::DecideSessionRequest& request) = 0;
+};
+
+struct RemoteRouterOptions {
+  std::string token;  // shown at each call; empty: none
+  std::chrono::milliseconds timeout = std::chrono::minutes(2);
+  int attempts = 3;  // when the server cannot be reached; a repeat is harmless
+  std::chrono::milliseconds pause = std::chrono::seconds(2);
+};
+
+// Asks over `channel`.
+std::unique_ptr<Router> MakeRemoteRouter(std::shared_ptr<grpc::Channel> channel,
+                                         RemoteRouterOptions options);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_CLIENT_SESSION_ROUTER_H_
