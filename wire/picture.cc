@@ -1,4 +1,4 @@
-#include "client/html/picture.h"
+#include "wire/picture.h"
 
 #include <algorithm>
 #include <optional>

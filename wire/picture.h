@@ -1,6 +1,7 @@
-// Which pictures show an instance's findings. Pure.
-#ifndef BURNTIN_CLIENT_HTML_PICTURE_H_
-#define BURNTIN_CLIENT_HTML_PICTURE_H_
+// Which pictures show an instance's findings, for the client's page and the
+// server's evidence. Pure.
+#ifndef BURNTIN_WIRE_PICTURE_H_
+#define BURNTIN_WIRE_PICTURE_H_
 
 #include <vector>
 
@@ -25,4 +26,4 @@ std::vector<Picture> PlanPictures(const v1::InstanceReport& report);
 
 }  // namespace burntin
 
-#endif  // BURNTIN_CLIENT_HTML_PICTURE_H_
+#endif  // BURNTIN_WIRE_PICTURE_H_
