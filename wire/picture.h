@@ -19,6 +19,12 @@ struct Picture {
   std::vector<int> regions;  // indices of the report's regions, ascending
 };
 
+// Whether nothing of the object could be decoded, so that it has no picture.
+bool NothingWasDecoded(const v1::InstanceReport& report);
+
+// Whether the region stands on the picture.
+bool Shows(const Picture& picture, const v1::Region& region);
+
 // The fewest pictures, picked greedily, on which each region is seen at least
 // once. A region is listed on the first picture that shows it. The order is
 // that of the report's regions: highest score first.
