@@ -36,17 +36,23 @@ def outline_of(png: bytes) -> numpy.ndarray:
 class QuarantineTest(unittest.TestCase):
     """Each test has a site of its own."""
 
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.made = Path(folder.name)
+        generate_python(cls.made)
+        sys.path.insert(0, folder.name)
+        cls.addClassCleanup(sys.path.remove, folder.name)
+        cls.samples = programs.make_samples(cls.made / "samples", "--preset",
+                                            "demo")
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
-        generate_python(self.root)
-        sys.path.insert(0, str(self.root))
-        self.addCleanup(sys.path.remove, str(self.root))
         self.tokens = site.make_identities(self.root / "identities.yaml",
                                            ROLES)
-        self.samples = programs.make_samples(self.root / "samples",
-                                             "--preset", "demo")
 
     def callers(self, server: programs.Server) -> list[site.Caller]:
         """The submitter, the reviewer and the admin."""
@@ -56,7 +62,7 @@ class QuarantineTest(unittest.TestCase):
 
     def files(self, *, identifying: bool) -> list[Path]:
         """The samples that name a patient, or those that do not."""
-        return [self.root / "samples" / sample["path"]
+        return [self.made / "samples" / sample["path"]
                 for sample in self.samples
                 if sample["identifying"] == identifying]
 

@@ -51,6 +51,7 @@ int Main(char** argv) {
   for (int i = first; i < first + std::atoi(argv[5]); ++i) {
     Release(ledger->get(), &quarantine, i);
   }
+  std::cout << "done" << std::endl;
   while (true) pause();
 }
 

@@ -9,8 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,11 +28,14 @@ inline int Kills(int by_default) {
   return asked == nullptr ? by_default : std::atoi(asked);
 }
 
-// Starts the worker, waits until it works, which it says by a letter, lets it
-// live for `life_us`, kills it. Its exit would be a failure of its own.
-inline void RunAndKill(std::vector<std::string> arguments, int life_us) {
+// Starts the worker, waits until it works, which it says by a line, lets it
+// live for `life_us` or, if that is not set, until it says by a second line
+// that all is done, and kills it. How long it worked, in microseconds. Its exit
+// would be a failure of its own.
+inline int RunAndKill(std::vector<std::string> arguments,
+                      std::optional<int> life_us) {
   int pipes[2];
-  ASSERT_EQ(pipe(pipes), 0);
+  EXPECT_EQ(pipe(pipes), 0);
   std::vector<char*> raw;
   for (std::string& argument : arguments) raw.push_back(argument.data());
   raw.push_back(nullptr);
@@ -42,15 +47,29 @@ inline void RunAndKill(std::vector<std::string> arguments, int life_us) {
     _exit(127);
   }
   close(pipes[1]);
-  char letter = 0;
-  EXPECT_EQ(read(pipes[0], &letter, 1), 1) << "the worker did not start";
-  close(pipes[0]);
-  usleep(static_cast<useconds_t>(life_us));
+  const auto await_line = [&] {
+    char letter = 0;
+    while (letter != '\n') {
+      if (read(pipes[0], &letter, 1) != 1) return false;
+    }
+    return true;
+  };
+  EXPECT_TRUE(await_line()) << "the worker did not start";
+  const auto begin = std::chrono::steady_clock::now();
+  if (life_us) {
+    usleep(static_cast<useconds_t>(*life_us));
+  } else {
+    EXPECT_TRUE(await_line()) << "the worker did not end its work";
+  }
+  const auto life = std::chrono::steady_clock::now() - begin;
   kill(worker, SIGKILL);
+  close(pipes[0]);
   int status = 0;
   waitpid(worker, &status, 0);
   EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
       << "the worker failed by itself: " << WEXITSTATUS(status);
+  return static_cast<int>(
+      std::chrono::duration_cast<std::chrono::microseconds>(life).count());
 }
 
 struct Trail {
