@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kDefaultKills = 12;
 constexpr int kSessionsPerRun = 1'000'000;
-constexpr int kMaxLifeMicroseconds = 60'000;
+constexpr int kMaxLifeMicroseconds = 600'000;
 
 struct Counts {
   int cases = 0, released = 0, kept = 0, found_moving = 0;
