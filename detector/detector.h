@@ -140,10 +140,19 @@ struct RenderedFrame {
   int rows = 0;
   double scale = 1;
 };
-absl::StatusOr<RenderedFrame> RenderFrame(const Decoder& decoder,
-                                          const std::string& path,
-                                          Source source, int source_index,
-                                          int frame, int max_side);
+
+// Around each box of `outlined`, in pixels of the stored frame, a coloured line
+// is drawn, which leaves what is in the box in sight.
+absl::StatusOr<RenderedFrame> RenderFrame(
+    const Decoder& decoder, const std::string& path, Source source,
+    int source_index, int frame, int max_side,
+    const std::vector<Box>& outlined = {});
+
+// `rendered` scaled down until its longer side has at most `max_side` >= 1
+// pixels and its PNG at most `max_bytes`; as it is if it fits.
+// INTERNAL_FAILURE if it is no picture, or none of one pixel would fit.
+absl::StatusOr<RenderedFrame> ShrinkPicture(RenderedFrame rendered,
+                                            int max_side, int64_t max_bytes);
 
 // The report of an object that could not even be given to a detector.
 InstanceReport FailedReport(Reason reason, const std::string& message);

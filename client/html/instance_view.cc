@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "client/html/picture.h"
 #include "client/html/templates.h"
 #include "client/output/wording.h"
+#include "wire/picture.h"
 
 namespace burntin {
 namespace {

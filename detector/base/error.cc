@@ -60,7 +60,9 @@ constexpr Row kTable[] = {
      StatusCode::kOk},
     {Reason::kProtocolMissing, "PROTOCOL_MISSING", StatusCode::kOk},
     {Reason::kProtocolOutdated, "PROTOCOL_OUTDATED", StatusCode::kOk},
-    {Reason::kSessionIncomplete, "SESSION_INCOMPLETE", StatusCode::kOk},
+    // Also why a session that is clear is not moved.
+    {Reason::kSessionIncomplete, "SESSION_INCOMPLETE",
+     StatusCode::kFailedPrecondition},
     {Reason::kSessionInconsistent, "SESSION_INCONSISTENT", StatusCode::kOk},
     {Reason::kInstanceNotInspected, "INSTANCE_NOT_INSPECTED", StatusCode::kOk},
     {Reason::kInspectionNeeded, "INSPECTION_NEEDED", StatusCode::kOk},

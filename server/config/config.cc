@@ -137,6 +137,11 @@ absl::Status CheckKeysThatNeedOthers(const ServerConfig& config) {
                  "xnat.url and xnat.credentials_file need each other. Set "
                  "both.");
   }
+  if (!config.evidence_directory.empty() && config.ledger_database.empty()) {
+    return Error(Reason::kInvalidArgument,
+                 "evidence.directory needs ledger.database, which says what "
+                 "the pictures are of. Set both.");
+  }
   return absl::OkStatus();
 }
 

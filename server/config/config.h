@@ -35,6 +35,7 @@ struct ServerConfig {
   bool xnat_allow_plaintext = false;
   std::chrono::seconds xnat_request_timeout{30};
   std::chrono::seconds xnat_move_timeout{600};
+  std::chrono::seconds xnat_settle_time{900};
 
   std::string spool_directory = "/var/tmp";
   int64_t upload_memory_bytes = int64_t{32} << 20;
@@ -73,6 +74,13 @@ struct ServerConfig {
   int quarantine_approvers = 1;
   std::chrono::seconds quarantine_move_lease{7200};
   std::chrono::seconds quarantine_reconcile_interval{60};
+
+  std::string evidence_directory;  // empty: no pictures are kept
+  int64_t evidence_total_bytes = int64_t{100} << 30;
+  int64_t evidence_session_bytes = int64_t{1} << 30;
+  int evidence_pictures_per_object = 32;
+  int evidence_max_side = 1600;
+  std::chrono::seconds evidence_undecided_time{7 * 24 * 3600};
 
   std::string log_level = "info";
 

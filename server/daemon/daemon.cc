@@ -33,6 +33,14 @@ absl::Status WriteAddress(const std::string& address, const std::string& path) {
                    "--address-file exists and is writable.");
 }
 
+PictureRenderer RendererOf(const Decoder& decoder) {
+  return [decoder](const std::string& path, const Picture& picture,
+                   int max_side, const std::vector<Box>& outlined) {
+    return RenderFrame(decoder, path, picture.source, picture.source_index,
+                       picture.frame, max_side, outlined);
+  };
+}
+
 }  // namespace
 
 Daemon::Daemon(ServerConfig config, std::vector<KnownIdentity> identities)
@@ -83,8 +91,13 @@ absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
                           .log = &log_};
   std::vector<grpc::Service*> services = {&detection_};
   if (!config_.ledger_database.empty()) {
+    RETURN_IF_ERROR(OpenEvidence());
     ASSIGN_OR_RETURN(
-        office_, QuarantineOffice::Open(config_, &xnat_, &entrance_, &log_));
+        office_, QuarantineOffice::Open(config_, {.xnat = &xnat_,
+                                                  .evidence = evidence_.get(),
+                                                  .shrink = ShrinkPicture,
+                                                  .entrance = &entrance_,
+                                                  .log = &log_}));
     routing.decisions = office_->decisions();
     services.push_back(office_->service());
   }
@@ -92,6 +105,16 @@ absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
       config_.quarantine_project, routing, std::chrono::system_clock::now);
   services.push_back(routing_.get());
   return GrpcHost::Start(options, services, &entrance_, &log_);
+}
+
+absl::Status Daemon::OpenEvidence() {
+  if (config_.evidence_directory.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(evidence_, EvidenceStore::Open(ToEvidenceOptions(config_)));
+  pictures_ = std::make_unique<PictureTaker>(ToPictureOptions(config_),
+                                             evidence_.get(), &log_);
+  log_.Write(LogLevel::kInfo, "evidence_opened",
+             {{"bytes", evidence_->bytes()}});
+  return absl::OkStatus();
 }
 
 void Daemon::OnRefused(const Refusal& refusal) {
@@ -118,6 +141,10 @@ absl::StatusOr<Decoder> Daemon::StartDecoder() {
 absl::Status Daemon::Load(GrpcHost* host) {
   DetectorOptions options = ToDetectorOptions(config_);
   ASSIGN_OR_RETURN(options.decoder, StartDecoder());
+  if (pictures_ != nullptr) {
+    pictures_->UseDetector(RendererOf(options.decoder), ShrinkPicture);
+    inspector_.UseEvidence(pictures_.get());
+  }
   ASSIGN_OR_RETURN(detector_, Detector::Create(options, runner_.get()));
   for (const ModelVersion& model : detector_->models()) {
     log_.Write(LogLevel::kInfo, "model_loaded",

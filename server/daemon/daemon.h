@@ -15,6 +15,8 @@
 #include "server/decision/routing_service.h"
 #include "server/detection/detection_service.h"
 #include "server/detection/inspector.h"
+#include "server/evidence/evidence_store.h"
+#include "server/evidence/picture_taker.h"
 #include "server/gate/gate.h"
 #include "server/host/grpc_host.h"
 #include "server/host/stop_signals.h"
@@ -39,6 +41,7 @@ class Daemon {
 
  private:
   absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost();
+  absl::Status OpenEvidence();
   absl::StatusOr<Decoder> StartDecoder();
   absl::Status Load(GrpcHost* host);
   void CheckXnat();
@@ -58,6 +61,8 @@ class Daemon {
   Inspector inspector_;
   DetectionService detection_;
   XnatConnection xnat_;                       // used only if there is a URL
+  std::unique_ptr<EvidenceStore> evidence_;   // none without a directory
+  std::unique_ptr<PictureTaker> pictures_;    // with `evidence_`
   std::unique_ptr<QuarantineOffice> office_;  // none without ledger.database
   std::unique_ptr<RoutingService> routing_;
 };

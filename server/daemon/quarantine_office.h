@@ -6,8 +6,11 @@
 
 #include "absl/status/statusor.h"
 #include "server/config/config.h"
+#include "server/daemon/follow_up_queue.h"
 #include "server/daemon/reconciler.h"
 #include "server/decision/ledger_decision_log.h"
+#include "server/evidence/evidence_store.h"
+#include "server/evidence/picture_taker.h"
 #include "server/identity/entrance.h"
 #include "server/ledger/ledger.h"
 #include "server/log/log.h"
@@ -15,36 +18,52 @@
 #include "server/quarantine/quarantine.h"
 #include "server/quarantine/session_mover.h"
 #include "server/quarantine_service/quarantine_service.h"
+#include "server/quarantine_service/refusal_audit.h"
 #include "server/xnat/xnat_connection.h"
+#include "server/xnat/xnat_report_store.h"
 
 namespace burntin {
+
+// What an office works with. Owns none of it; all outlives the office.
+struct OfficeParts {
+  // Moves sessions if the configuration has an XNAT; otherwise a release only
+  // permits an admin to move one.
+  XnatConnection* xnat = nullptr;
+  EvidenceStore* evidence = nullptr;  // null: no pictures are kept
+  PictureShrinker shrink;             // not empty where there is `evidence`
+  Entrance* entrance = nullptr;
+  Log* log = nullptr;
+};
 
 // All methods may be called from any number of threads at the same time.
 class QuarantineOffice {
  public:
   // Opens the ledger of `config`, which has one, and begins to look after moves
-  // that were cut off. `xnat` moves sessions if the configuration has an XNAT;
-  // otherwise a release only permits an admin to move one. All three outlive
-  // the office.
+  // that were cut off.
   static absl::StatusOr<std::unique_ptr<QuarantineOffice>> Open(
-      const ServerConfig& config, XnatConnection* xnat, Entrance* entrance,
-      Log* log);
+      const ServerConfig& config, const OfficeParts& parts);
 
   QuarantineService* service() { return service_.get(); }
   DecisionLog* decisions() { return decisions_.get(); }
-  void Audit(const Refusal& refusal);
+  void Audit(const Refusal& refusal) { refusals_->Record(refusal); }
 
  private:
   explicit QuarantineOffice(Log* log) : log_(log) {}
-  absl::Status MakeQuarantine(const ServerConfig& config, XnatConnection* xnat);
+  absl::Status MakeQuarantine(const ServerConfig& config,
+                              const OfficeParts& parts);
+  void MakeFollowUps(const ServerConfig& config, const OfficeParts& parts);
+  void StartReconciler(const ServerConfig& config, EvidenceStore* evidence);
 
   Log* const log_;
-  NoEvidence evidence_;
+  std::unique_ptr<EvidenceSource> evidence_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<SessionMover> mover_;
   std::unique_ptr<Quarantine> quarantine_;
+  std::unique_ptr<XnatReportStore> report_store_;  // none without XNAT
+  std::unique_ptr<FollowUpQueue> follow_ups_;
   std::unique_ptr<LedgerDecisionLog> decisions_;
   std::unique_ptr<QuarantineService> service_;
+  std::unique_ptr<RefusalAudit> refusals_;
   std::unique_ptr<Reconciler> reconciler_;  // last: its thread uses the others
 };
 

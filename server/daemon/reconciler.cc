@@ -1,22 +1,41 @@
 #include "server/daemon/reconciler.h"
 
 #include <string>
+#include <utility>
 
 #include "detector/base/error.h"
 
 namespace burntin {
 
 Reconciler::Reconciler(Quarantine* quarantine,
-                       std::chrono::milliseconds interval, Log* log)
-    : quarantine_(quarantine), interval_(interval), log_(log) {
+                       std::chrono::milliseconds interval, Log* log,
+                       std::vector<Chore> chores)
+    : quarantine_(quarantine),
+      interval_(interval),
+      log_(log),
+      chores_(std::move(chores)) {
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+}
+
+void Reconciler::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_all();
 }
 
 void Reconciler::Run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
+    woken_ = false;
+    lock.unlock();
     Reconcile(stop);
-    wake_.wait_for(lock, stop, interval_, [] { return false; });
+    for (const Chore& chore : chores_) {
+      chore([&] { return stop.stop_requested(); });
+    }
+    lock.lock();
+    wake_.wait_for(lock, stop, interval_, [this] { return woken_; });
   }
 }
 

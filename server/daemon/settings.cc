@@ -53,7 +53,19 @@ XnatOptions ToXnatOptions(const ServerConfig& config) {
   options.ca_file = config.xnat_authorities_file;
   options.request_timeout = config.xnat_request_timeout;
   options.move_timeout = config.xnat_move_timeout;
+  options.settle_time = config.xnat_settle_time;
   return options;
+}
+
+EvidenceStoreOptions ToEvidenceOptions(const ServerConfig& config) {
+  return {.directory = config.evidence_directory,
+          .total_bytes = config.evidence_total_bytes};
+}
+
+PictureOptions ToPictureOptions(const ServerConfig& config) {
+  return {.max_side = config.evidence_max_side,
+          .pictures_per_object = config.evidence_pictures_per_object,
+          .session_bytes = config.evidence_session_bytes};
 }
 
 absl::StatusOr<std::vector<KnownIdentity>> IdentitiesFrom(

@@ -10,6 +10,8 @@
 #include "absl/status/statusor.h"
 #include "server/config/config.h"
 #include "server/detection/detection_service.h"
+#include "server/evidence/evidence_store.h"
+#include "server/evidence/picture_taker.h"
 #include "server/host/grpc_host.h"
 #include "server/identity/identities.h"
 #include "server/protocol/protocol_store.h"
@@ -23,6 +25,8 @@ absl::Status CheckSettings(const ServerConfig& config);
 
 DetectionOptions ToDetectionOptions(const ServerConfig& config);
 XnatOptions ToXnatOptions(const ServerConfig& config);
+EvidenceStoreOptions ToEvidenceOptions(const ServerConfig& config);
+PictureOptions ToPictureOptions(const ServerConfig& config);
 ProtocolFileOptions ToProtocolOptions(const ServerConfig& config);
 
 // Reads the files of `tls`.

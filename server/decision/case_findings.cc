@@ -9,40 +9,17 @@
 #include "detector/base/error.h"
 #include "server/digest/sha256.h"
 #include "wire/decision_proto.h"
+#include "wire/picture.h"
 
 namespace burntin {
 namespace {
 
 constexpr double kWholeObject = 1;  // listed before what only scores
 
-// Those by which nothing can be shown either.
-constexpr Reason kUndecodable[] = {
-    Reason::kNotDicom,          Reason::kFileEmpty,
-    Reason::kFileTruncated,     Reason::kFileMalformed,
-    Reason::kNoPixelData,       Reason::kUnsupportedTransferSyntax,
-    Reason::kDecoderCrashed,    Reason::kUnsupportedPixelLayout,
-    Reason::kDecoderTimedOut,   Reason::kFrameDecodeFailed,
-    Reason::kPixelDataTruncated};
-
 struct Scored {
   double score = 0;
   FindingRecord record;
 };
-
-bool NothingWasDecoded(const v1::InstanceReport& report) {
-  if (report.frames_inspected() > 0 || report.regions_size() > 0 ||
-      report.reasons().empty()) {
-    return false;
-  }
-  return std::all_of(report.reasons().begin(), report.reasons().end(),
-                     [](const v1::Reason& reason) {
-                       const auto known = ReasonFromName(reason.code());
-                       return known &&
-                              std::find(std::begin(kUndecodable),
-                                        std::end(kUndecodable),
-                                        *known) != std::end(kUndecodable);
-                     });
-}
 
 Scored WholeObject(const std::string& sop_instance_uid) {
   Scored whole;
@@ -62,9 +39,29 @@ Scored NotInspected(const std::string& sop_instance_uid) {
   return whole;
 }
 
-void AddRegions(const v1::InstanceReport& report, bool include_text,
+std::optional<EvidenceReference> PictureOfRegion(const StoredReport& stored,
+                                                 int region) {
+  for (const KeptPicture& picture : stored.pictures) {
+    if (std::count(picture.regions.begin(), picture.regions.end(), region) >
+        0) {
+      return picture.reference;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<EvidenceReference> PictureOfWhole(const StoredReport& stored) {
+  for (const KeptPicture& picture : stored.pictures) {
+    if (picture.of_whole_object) return picture.reference;
+  }
+  return std::nullopt;
+}
+
+void AddRegions(const StoredReport& stored, bool include_text,
                 std::vector<Scored>* found) {
-  for (const v1::Region& region : report.regions()) {
+  const v1::InstanceReport& report = stored.report;
+  for (int i = 0; i < report.regions_size(); ++i) {
+    const v1::Region& region = report.regions(i);
     if (region.category() == v1::CATEGORY_BENIGN) continue;
     Scored one = WholeObject(report.sop_instance_uid());
     one.score = region.score();
@@ -72,21 +69,26 @@ void AddRegions(const v1::InstanceReport& report, bool include_text,
     *finding.mutable_region() = region;
     if (!include_text) finding.mutable_region()->clear_text();
     *finding.mutable_reasons() = report.reasons();
+    // Such text stands in no pixels.
+    one.record.has_picture = region.source() != v1::SOURCE_GRAPHIC_ANNOTATION;
+    one.record.evidence = PictureOfRegion(stored, i);
     found->push_back(std::move(one));
   }
 }
 
-void AddFindings(const v1::InstanceReport& report, bool include_text,
+void AddFindings(const StoredReport& stored, bool include_text,
                  std::vector<Scored>* found) {
+  const v1::InstanceReport& report = stored.report;
   if (report.verdict() == v1::VERDICT_CLEAR) return;
   const size_t before = found->size();
-  AddRegions(report, include_text, found);
+  AddRegions(stored, include_text, found);
   const bool in_full = report.verdict() == v1::VERDICT_REVIEW ||
                        report.verdict() == v1::VERDICT_IDENTIFYING;
   if (in_full && found->size() > before) return;
   Scored whole = WholeObject(report.sop_instance_uid());
   *whole.record.finding.mutable_reasons() = report.reasons();
   whole.record.has_picture = !NothingWasDecoded(report);
+  whole.record.evidence = PictureOfWhole(stored);
   found->push_back(std::move(whole));
 }
 
@@ -104,11 +106,21 @@ std::string ReportBytes(v1::InstanceReport report) {
   return bytes;
 }
 
+// So that a session is decided again once there are pictures to show.
+std::string PicturesOf(const DecidedInstance& instance) {
+  std::string digests;
+  if (!instance.report) return digests;
+  for (const KeptPicture& picture : instance.report->pictures) {
+    digests += "\t" + picture.reference.sha256;
+  }
+  return digests;
+}
+
 std::string LineOf(const DecidedInstance& instance) {
   return instance.sop_instance_uid + "\t" + instance.sha256 + "\t" +
          (instance.report ? TextSha256(ReportBytes(instance.report->report))
                           : "none") +
-         "\n";
+         PicturesOf(instance) + "\n";
 }
 
 }  // namespace
@@ -121,7 +133,7 @@ CaseFindings FindingsOf(const SessionDecision& session, bool include_text) {
       found.push_back(NotInspected(instance.sop_instance_uid));
       continue;
     }
-    AddFindings(instance.report->report, include_text, &found);
+    AddFindings(*instance.report, include_text, &found);
     all.truncated =
         all.truncated || instance.report->report.regions_truncated();
   }

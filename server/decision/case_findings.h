@@ -23,11 +23,13 @@ struct CaseFindings {
 // that is not CLEAR; objects are not compared, because their pixels are not
 // here to tell whether they show the same. One for the whole object where it
 // has no report, where it is INDETERMINATE, and where it lists no such text.
-// Only an object of which burntin could decode nothing has no picture.
+// Only an object of which burntin could decode nothing has no picture, and
+// text that a presentation state would draw.
 // Recognised text, if the reports hold it, is left out unless `include_text`.
 CaseFindings FindingsOf(const SessionDecision& session, bool include_text);
 
-// SHA-256 over the session's objects and their reports, whatever their order,
+// SHA-256 over the session's objects, their reports and the pictures that were
+// kept of them, whatever their order,
 // what was expected of it, and what was decided but for the protocol's digest.
 std::string BasisSha256(const SessionDecision& session);
 

@@ -2,11 +2,13 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <set>
 #include <utility>
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "server/decision/case_findings.h"
+#include "server/decision/session_report.h"
 #include "wire/decision_proto.h"
 
 namespace burntin {
@@ -56,9 +58,14 @@ std::chrono::system_clock::time_point TimeOf(const v1::Decision& decision) {
 
 absl::StatusOr<LoggedDecision> LedgerDecisionLog::Record(
     const SessionDecision& session) {
-  ASSIGN_OR_RETURN(const RecordedDecision recorded,
-                   ledger_->RecordDecision(ActorOf(session.caller),
-                                           RecordOf(session, include_text_)));
+  const DecisionRecord record = RecordOf(session, parts_.include_text);
+  const bool holds = session.decision.action != RouteAction::kToProject;
+  if (holds) KeepPictures(record);
+  ASSIGN_OR_RETURN(
+      const RecordedDecision recorded,
+      parts_.ledger->RecordDecision(ActorOf(session.caller), record));
+  if (!holds && !recorded.case_id.empty()) KeepPictures(record);
+  NoteReport(session, recorded.decision);
   LoggedDecision logged;
   logged.decision_id = recorded.decision.decision_id();
   logged.time = TimeOf(recorded.decision);
@@ -66,22 +73,42 @@ absl::StatusOr<LoggedDecision> LedgerDecisionLog::Record(
   return logged;
 }
 
+void LedgerDecisionLog::KeepPictures(const DecisionRecord& record) {
+  if (parts_.evidence == nullptr) return;
+  std::set<std::string> digests;
+  for (const FindingRecord& found : record.findings) {
+    if (found.evidence) digests.insert(found.evidence->sha256);
+  }
+  int64_t lost = 0;
+  for (const std::string& digest : digests) {
+    lost += parts_.evidence->Keep(digest).ok() ? 0 : 1;
+  }
+  if (lost == 0) return;
+  parts_.log->Write(LogLevel::kError, "evidence_not_kept",
+                    {{"pictures", lost}});
+}
+
+void LedgerDecisionLog::NoteReport(const SessionDecision& session,
+                                   const v1::Decision& decision) {
+  if (!session.place || !parts_.follow_up->StoresReports()) return;
+  absl::StatusOr<std::string> text = SessionReportText(session, decision);
+  if (text.ok()) {
+    parts_.follow_up->StoreReport({session.place->experiment_id,
+                                   decision.decision_id(), *std::move(text)});
+    return;
+  }
+  parts_.log->Write(LogLevel::kError, "report_not_made",
+                    {{"decision_id", decision.decision_id()}});
+}
+
 absl::StatusOr<std::string> LedgerDecisionLog::HoldingCase(
     const SessionDecision& session, const std::string& case_id) {
   if (case_id.empty()) return case_id;
-  if (MayLeave(session)) ReleaseCleared(case_id);
   ASSIGN_OR_RETURN(const v1::Case now,
-                   ledger_->GetCase(case_id, /*include_text=*/false));
-  return now.state() == v1::CASE_STATE_RELEASED ? std::string() : case_id;
-}
-
-void LedgerDecisionLog::ReleaseCleared(const std::string& case_id) {
-  const absl::Status released = quarantine_->ReleaseCleared(case_id).status();
-  const auto reason = ReasonOf(released);
-  log_->Write(released.ok() ? LogLevel::kInfo : LogLevel::kWarning,
-              "clear_session_released",
-              {{"case_id", case_id},
-               {"reason", std::string(reason ? ReasonName(*reason) : "")}});
+                   parts_.ledger->GetCase(case_id, /*include_text=*/false));
+  if (now.state() == v1::CASE_STATE_RELEASED) return std::string();
+  if (MayLeave(session)) parts_.follow_up->ReleaseCleared(case_id);
+  return case_id;
 }
 
 }  // namespace burntin

@@ -7,26 +7,30 @@
 
 #include "absl/status/statusor.h"
 #include "server/decision/decision_log.h"
+#include "server/decision/follow_up.h"
+#include "server/evidence/evidence_store.h"
 #include "server/ledger/ledger.h"
 #include "server/log/log.h"
-#include "server/quarantine/quarantine.h"
 
 namespace burntin {
 
+// All outlive the log.
+struct LedgerDecisionParts {
+  Ledger* ledger = nullptr;
+  FollowUp* follow_up = nullptr;
+  EvidenceStore* evidence = nullptr;  // holds the reports' pictures, or null
+  Log* log = nullptr;
+  // Whether recognised text of the reports goes into the ledger.
+  bool include_text = false;
+};
+
 class LedgerDecisionLog final : public DecisionLog {
  public:
-  // Owns none; all outlive the log. `include_text`: whether recognised text of
-  // the reports goes into the ledger.
-  LedgerDecisionLog(Ledger* ledger, Quarantine* quarantine, Log* log,
-                    bool include_text)
-      : ledger_(ledger),
-        quarantine_(quarantine),
-        log_(log),
-        include_text_(include_text) {}
+  explicit LedgerDecisionLog(const LedgerDecisionParts& parts)
+      : parts_(parts) {}
 
   // A session in XNAT that a case holds, and that is now decided CLEAR and for
-  // a project, is released before this returns. If that fails the case stays,
-  // the log says why, and the next call about the session tries again.
+  // a project, is noted to be released. Until it has moved, its case holds it.
   absl::StatusOr<LoggedDecision> Record(
       const SessionDecision& session) override;
 
@@ -34,12 +38,11 @@ class LedgerDecisionLog final : public DecisionLog {
   // The case that holds the session after the decision; empty: none.
   absl::StatusOr<std::string> HoldingCase(const SessionDecision& session,
                                           const std::string& case_id);
-  void ReleaseCleared(const std::string& case_id);
+  // What cannot be kept is missing when it is asked for.
+  void KeepPictures(const DecisionRecord& record);
+  void NoteReport(const SessionDecision& session, const v1::Decision& decision);
 
-  Ledger* const ledger_;
-  Quarantine* const quarantine_;
-  Log* const log_;
-  const bool include_text_;
+  const LedgerDecisionParts parts_;
 };
 
 }  // namespace burntin

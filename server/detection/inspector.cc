@@ -45,12 +45,13 @@ v1::InstanceReport Inspector::Inspect(
   options.cancelled = cancelled;
   const InstanceReport report = detector_->Inspect(file.path(), options);
   v1::InstanceReport answer = Answer(header, report);
-  if (reports_ != nullptr) Keep(file, report, answer);
+  if (reports_ != nullptr) Keep(file, report, answer, cancelled);
   return answer;
 }
 
 void Inspector::Keep(const AnonymousFile& file, const InstanceReport& report,
-                     const v1::InstanceReport& answer) const {
+                     const v1::InstanceReport& answer,
+                     const std::function<bool()>& cancelled) const {
   StoredReport stored;
   stored.sha256 = FileSha256(file.path());
   stored.facts.sop_instance_uid = report.header.sop_instance_uid;
@@ -59,6 +60,9 @@ void Inspector::Keep(const AnonymousFile& file, const InstanceReport& report,
   stored.facts.assessment = {report.verdict, report.risk, report.reasons,
                              report.inspected_in_full};
   stored.report = answer;
+  if (evidence_ != nullptr) {
+    stored.pictures = evidence_->Take(file.path(), answer, cancelled);
+  }
   reports_->Put(std::move(stored));
 }
 

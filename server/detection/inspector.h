@@ -10,6 +10,7 @@
 #include "burntin/v1/detection_service.pb.h"
 #include "detector/base/anonymous_file.h"
 #include "detector/detector.h"
+#include "server/detection/evidence_taker.h"
 #include "server/log/log.h"
 #include "server/reports/report_store.h"
 
@@ -27,6 +28,10 @@ class Inspector {
   // Sets the detector, which is not owned and outlives the last call. Once,
   // before the first Inspect.
   void UseDetector(Detector* detector, const std::string& version);
+
+  // Has pictures taken for the reports that are kept; without, there are none.
+  // Not owned. As UseDetector.
+  void UseEvidence(EvidenceTaker* evidence) { evidence_ = evidence; }
 
   // TEXT_NOT_ALLOWED if the header asks for what this server does not send.
   absl::Status CheckOptions(const v1::InstanceHeader& header) const;
@@ -50,11 +55,13 @@ class Inspector {
 
   // Keeps what `report`, made of `file` and sent as `answer`, says.
   void Keep(const AnonymousFile& file, const InstanceReport& report,
-            const v1::InstanceReport& answer) const;
+            const v1::InstanceReport& answer,
+            const std::function<bool()>& cancelled) const;
 
   const bool include_text_;
   Log* log_;
   ReportStore* reports_;
+  EvidenceTaker* evidence_ = nullptr;
   Detector* detector_ = nullptr;
   v1::ComponentVersions versions_;
 };

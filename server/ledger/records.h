@@ -7,6 +7,7 @@
 #define BURNTIN_SERVER_LEDGER_RECORDS_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,12 +28,25 @@ struct Actor {
 // The server itself.
 Actor ServerActor();
 
+// The picture of a finding as it was kept when its object was inspected.
+struct EvidenceReference {
+  std::string sha256;    // of the PNG, 64 lower-case hexadecimal digits
+  int frame_index = 0;   // counted from 0
+  int picture_side = 1;  // the longer side, in pixels
+  int frame_side = 1;    // the longer side of the stored frame, in pixels
+
+  friend bool operator==(const EvidenceReference&,
+                         const EvidenceReference&) = default;
+};
+
 struct FindingRecord {
   // `finding_id` is ignored: the ledger names findings by their content.
   v1::Finding finding;
   // Whether GetEvidence can show it. False only where no pixels could be
   // decoded; then a release needs no picture of it.
   bool has_picture = true;
+  // Its picture; not set if none was kept, so that none can be shown.
+  std::optional<EvidenceReference> evidence;
 };
 
 // What was decided about a session, and from what.
@@ -92,6 +106,8 @@ struct EvidenceView {
 struct CaseFile {
   v1::Case quarantine_case;  // with its findings, without recognised text
   std::vector<std::string> findings_without_picture;  // their IDs
+  // The kept pictures, by the findings' IDs.
+  std::map<std::string, EvidenceReference> evidence;
   bool findings_truncated = false;
   // Approvals that still count; the earliest first.
   std::vector<v1::Resolution> approvals;

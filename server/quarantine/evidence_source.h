@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "burntin/v1/quarantine_service.pb.h"
+#include "server/ledger/records.h"
 
 namespace burntin {
 
@@ -22,22 +24,28 @@ class EvidenceSource {
   virtual ~EvidenceSource() = default;
 
   // The frame with the boxes of all findings on it drawn; by default the first
-  // that shows `finding`. `max_side` >= 1. EVIDENCE_UNAVAILABLE if the pixels
-  // cannot be read, INVALID_ARGUMENT if there is no such frame.
-  virtual absl::StatusOr<Evidence> Render(const v1::Case& quarantine_case,
+  // that shows `finding`, which is one of the case's. `max_side` >= 1.
+  // EVIDENCE_UNAVAILABLE if it cannot be shown.
+  virtual absl::StatusOr<Evidence> Render(const CaseFile& file,
                                           const v1::Finding& finding,
                                           std::optional<int> frame_index,
                                           int max_side) = 0;
+
+  // Whether the picture of each of the case's findings that has one is still
+  // there and as it was, so that what an admin decides by can be looked at
+  // later. Else EVIDENCE_UNAVAILABLE.
+  virtual absl::Status CheckKept(const CaseFile& file) = 0;
 };
 
-// Reads no pixels: what a server has that was told of no archive. Without
-// pictures nothing that has some can be released.
+// Has no pictures: what a server has that keeps none. Without them nothing that
+// has some can be released.
 class NoEvidence final : public EvidenceSource {
  public:
-  absl::StatusOr<Evidence> Render(const v1::Case& quarantine_case,
+  absl::StatusOr<Evidence> Render(const CaseFile& file,
                                   const v1::Finding& finding,
                                   std::optional<int> frame_index,
                                   int max_side) override;
+  absl::Status CheckKept(const CaseFile& file) override;
 };
 
 }  // namespace burntin

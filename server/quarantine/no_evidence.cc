@@ -2,14 +2,29 @@
 #include "server/quarantine/evidence_source.h"
 
 namespace burntin {
+namespace {
 
-absl::StatusOr<Evidence> NoEvidence::Render(const v1::Case& /*quarantine_case*/,
+absl::Status KeepsNone() {
+  return Error(Reason::kEvidenceUnavailable,
+               "This server keeps no pictures. Set evidence.directory, and "
+               "have the session inspected and decided again; keep the case "
+               "otherwise.");
+}
+
+}  // namespace
+
+absl::StatusOr<Evidence> NoEvidence::Render(const CaseFile& /*file*/,
                                             const v1::Finding& /*finding*/,
                                             std::optional<int> /*frame_index*/,
                                             int /*max_side*/) {
-  return Error(Reason::kEvidenceUnavailable,
-               "This server cannot read the archive's pixels. Look at the "
-               "object in its archive; keep the case.");
+  return KeepsNone();
+}
+
+absl::Status NoEvidence::CheckKept(const CaseFile& file) {
+  const bool has_none =
+      file.findings_without_picture.size() ==
+      static_cast<size_t>(file.quarantine_case.findings_size());
+  return has_none ? absl::OkStatus() : KeepsNone();
 }
 
 }  // namespace burntin

@@ -6,6 +6,11 @@ absl::Status PermittingMover::Check(const MoveOrder& /*order*/) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::optional<int>> PermittingMover::CountObjects(
+    const MoveOrder& /*order*/) {
+  return std::optional<int>();
+}
+
 MoveReport PermittingMover::Move(const MoveOrder& /*order*/) {
   return {MoveReport::Place::kNobodyMoves, absl::OkStatus()};
 }

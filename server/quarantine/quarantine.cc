@@ -103,6 +103,9 @@ absl::StatusOr<v1::Case> Quarantine::TryRelease(
                                request.acknowledgements().end());
   CaseDecision decision;
   ASSIGN_OR_RETURN(decision.step, CheckRelease(file, wish, options_.policy));
+  if (options_.evidence != nullptr) {
+    RETURN_IF_ERROR(options_.evidence->CheckKept(file));
+  }
   decision.actor = actor;
   decision.case_id = request.case_id();
   decision.etag = request.etag();
@@ -212,6 +215,13 @@ absl::StatusOr<v1::Case> Quarantine::ReleaseCleared(
       target == options_.policy.quarantine_project) {
     return Error(Reason::kFindingsNotAcknowledged,
                  "The session is not clear, so an admin has to release it.");
+  }
+  ASSIGN_OR_RETURN(const std::optional<int> objects,
+                   mover_->CountObjects(OrderOf(held, target, "")));
+  if (objects && *objects != held.decision().instances_total()) {
+    return Error(Reason::kSessionIncomplete,
+                 "The session has not as many objects as were inspected. Have "
+                 "all inspected, and the session decided again.");
   }
   CaseDecision decision;
   decision.actor = actor;

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "burntin/v1/quarantine_service.pb.h"
 #include "server/ledger/ledger.h"
+#include "server/quarantine/evidence_source.h"
 #include "server/quarantine/release_rules.h"
 #include "server/quarantine/session_mover.h"
 
@@ -27,6 +28,9 @@ struct QuarantineOptions {
   std::string mover_name;  // of this process, unlike that of any other
   // Microseconds since 1970, UTC, by the ledger's clock. Empty: the system's.
   std::function<int64_t()> clock;
+  // Looked at before a release: what it is decided by has to be kept. Not
+  // owned; outlives the quarantine. Null: not looked at.
+  EvidenceSource* evidence = nullptr;
 };
 
 // Any number of threads may call at the same time.
@@ -48,8 +52,10 @@ class Quarantine {
 
   // Releases, in the server's own name, a case whose session has meanwhile
   // been inspected in full and decided CLEAR and for a project: the only
-  // verdict that leaves quarantine without a person. CASE_ALREADY_DECIDED, and
-  // FINDINGS_NOT_ACKNOWLEDGED for any other case.
+  // verdict that leaves quarantine without a person. CASE_ALREADY_DECIDED;
+  // FINDINGS_NOT_ACKNOWLEDGED for any other case; SESSION_INCOMPLETE if the
+  // session has other objects where it lies than those that were decided, as
+  // far as the mover can tell.
   absl::StatusOr<v1::Case> ReleaseCleared(const std::string& case_id);
 
   // Looks where the sessions are whose moves were cut off, and records it.

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "burntin/v1/routing_service.pb.h"
 #include "detector/base/error.h"
 
@@ -46,6 +47,12 @@ class SessionMover {
   // TARGET_PROJECT_UNKNOWN, LABEL_CONFLICT, XNAT_UNAVAILABLE.
   virtual absl::Status Check(const MoveOrder& order) = 0;
 
+  // How many objects the session has where it lies; nothing if there is nobody
+  // to ask. SESSION_INCOMPLETE if it holds what nobody inspects,
+  // SESSION_NOT_FOUND, XNAT_UNAVAILABLE, XNAT_REFUSED.
+  virtual absl::StatusOr<std::optional<int>> CountObjects(
+      const MoveOrder& order) = 0;
+
   // Moves the session, unless it is in the target already, and looks where it
   // is then.
   virtual MoveReport Move(const MoveOrder& order) = 0;
@@ -62,6 +69,8 @@ class SessionMover {
 class PermittingMover final : public SessionMover {
  public:
   absl::Status Check(const MoveOrder& order) override;
+  absl::StatusOr<std::optional<int>> CountObjects(
+      const MoveOrder& order) override;
   MoveReport Move(const MoveOrder& order) override;
   MoveReport Locate(const MoveOrder& order) override;
 };

@@ -141,9 +141,9 @@ absl::Status QuarantineService::GetEvidence(
     const Actor& actor, const v1::GetEvidenceRequest& request,
     v1::GetEvidenceResponse* response) {
   ASSIGN_OR_RETURN(const int max_side, MaxSideOf(request.max_side()));
-  ASSIGN_OR_RETURN(const v1::Case found,
-                   parts_.ledger->GetCase(request.case_id(),
-                                          /*include_text=*/false));
+  ASSIGN_OR_RETURN(const CaseFile file,
+                   parts_.ledger->GetCaseFile(request.case_id(), actor.name));
+  const v1::Case& found = file.quarantine_case;
   const auto finding =
       std::find_if(found.findings().begin(), found.findings().end(),
                    [&](const v1::Finding& one) {
@@ -156,7 +156,7 @@ absl::Status QuarantineService::GetEvidence(
   std::optional<int> frame;
   if (request.has_frame_index()) frame = request.frame_index();
   ASSIGN_OR_RETURN(Evidence shown,
-                   parts_.evidence->Render(found, *finding, frame, max_side));
+                   parts_.evidence->Render(file, *finding, frame, max_side));
   const std::string digest = TextSha256(shown.png);
   RETURN_IF_ERROR(parts_.ledger->RecordEvidenceShown(
       actor, found.case_id(), found.decision().decision_id(),

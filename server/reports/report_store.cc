@@ -20,6 +20,10 @@ int64_t BytesOf(const StoredReport& stored) {
       bytes += static_cast<int64_t>(sizeof(value) + value.size());
     }
   }
+  for (const KeptPicture& picture : stored.pictures) {
+    bytes += static_cast<int64_t>(sizeof(picture) + 64 +
+                                  picture.regions.size() * sizeof(int));
+  }
   for (const VerdictReason& reason : stored.facts.assessment->reasons) {
     bytes += static_cast<int64_t>(sizeof(reason) + reason.message.size());
   }

@@ -13,9 +13,17 @@
 
 #include "burntin/v1/report.pb.h"
 #include "detector/base/mutex.h"
+#include "server/ledger/records.h"
 #include "server/routing/decide_session.h"
 
 namespace burntin {
+
+// A picture that was kept of an object's findings.
+struct KeptPicture {
+  EvidenceReference reference;
+  std::vector<int> regions;      // those of the report that it is of, ascending
+  bool of_whole_object = false;  // stands for the object as a whole, too
+};
 
 // One object's report.
 struct StoredReport {
@@ -23,6 +31,7 @@ struct StoredReport {
   InstanceFacts facts;  // its assessment is always set
   // As it was sent, but without `path` and without recognised text.
   v1::InstanceReport report;
+  std::vector<KeptPicture> pictures;
 };
 
 // Any number of threads may call at the same time.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "detector/base/names.h"
+#include "server/routing/pixelless.h"
 
 namespace burntin {
 namespace {
@@ -70,8 +71,10 @@ std::vector<VerdictReason> Faults(const SessionFacts& session) {
 }
 
 // Every object that is known was inspected, or none was: else those that were
-// not count like unknown ones.
-SessionState StateOf(const SessionFacts& session, bool faulty) {
+// not count like unknown ones. A session of nothing but objects that may go
+// without pixels is one of which nothing was inspected.
+SessionState StateOf(const Protocol* protocol, const SessionFacts& session,
+                     bool faulty) {
   size_t inspected = 0;
   bool all_whole = true;
   std::optional<Verdict> worst;
@@ -79,6 +82,7 @@ SessionState StateOf(const SessionFacts& session, bool faulty) {
   for (const InstanceFacts& instance : session.instances) {
     if (!instance.assessment) continue;
     ++inspected;
+    if (MayGoWithoutPixels(protocol, instance)) continue;
     const InstanceAssessment& one = *instance.assessment;
     all_whole = all_whole && IsWhole(one);
     const Verdict verdict = IsRisk(one.risk) || one.verdict != Verdict::kClear
@@ -228,7 +232,7 @@ RoutingDecision DecideSession(const Protocol* protocol,
   RoutingDecision decision;
   decision.target_project = quarantine_project;
   decision.reasons = Faults(session);
-  decision.state = StateOf(session, !decision.reasons.empty());
+  decision.state = StateOf(protocol, session, !decision.reasons.empty());
   decision.verdict = decision.state.verdict;
   decision.risk = decision.state.risk;
   decision.instances_total =

@@ -89,6 +89,9 @@ struct DasherLines {
 struct Protocol {
   std::string quarantine_project;
   std::vector<Rule> rules;  // in the order in which they are tried
+  // SOP Class UIDs of objects that do not hold their session although they have
+  // no pixels that could be inspected; see pixelless.h.
+  std::set<std::string> pixelless;
   // Set if the protocol was read from a DASHER protocol.txt.
   std::optional<DasherLines> dasher;
   std::string hospital_project;  // of that

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "server/routing/dasher.h"
 #include "server/routing/dead_rules.h"
+#include "server/routing/pixelless.h"
 #include "server/routing/rule_reader.h"
 #include "server/routing/yaml_edge.h"
 
@@ -53,9 +54,12 @@ class Reader {
                  } else if (name == "rules") {
                    has_rules = true;
                    ReadRules(key, value);
+                 } else if (name == "without_pixels") {
+                   ReadPixelless(key, value);
                  } else {
                    errors_.Add(key, fmt::format("`{}` is unknown. There are "
-                                                "`version` and `rules`.",
+                                                "`version`, `rules` and "
+                                                "`without_pixels`.",
                                                 Quoted(name)));
                  }
                });
@@ -68,6 +72,24 @@ class Reader {
     errors_.Add(key,
                 "`version` has to be 1. Another form of protocol needs "
                 "another version of burntin.");
+  }
+
+  void ReadPixelless(const YAML::Node& key, const YAML::Node& value) {
+    const std::string wanted = fmt::format(
+        "`without_pixels` has to be a list of kinds of objects: {}.",
+        PixellessKinds());
+    if (!value.IsSequence() || value.size() == 0) {
+      return errors_.Add(key, wanted);
+    }
+    for (const YAML::Node& kind : value) {
+      const std::set<std::string> classes =
+          PixellessClasses(kind.IsScalar() ? kind.Scalar() : "");
+      if (classes.empty()) errors_.Add(kind, wanted);
+      protocol_.pixelless.insert(classes.begin(), classes.end());
+    }
+    notices_.Add(key,
+                 "Objects without pixels may go out with their session. Text "
+                 "that stands in them is not looked at.");
   }
 
   void ReadRules(const YAML::Node& key, const YAML::Node& value) {

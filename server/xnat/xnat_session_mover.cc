@@ -6,6 +6,7 @@
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "server/xnat/move_errors.h"
+#include "server/xnat/session_contents.h"
 #include "server/xnat/xnat_url.h"
 
 namespace burntin {
@@ -111,6 +112,13 @@ absl::Status XnatSessionMover::Check(const MoveOrder& order) {
   if (session.project == order.target_project) return absl::OkStatus();
   if (session.project != order.location->project()) return Elsewhere();
   return Prepare(order, session).status();
+}
+
+absl::StatusOr<std::optional<int>> XnatSessionMover::CountObjects(
+    const MoveOrder& order) {
+  if (!order.location) return std::optional<int>();
+  RETURN_IF_ERROR(CheckOrder(order));
+  return CountSessionObjects(connection_, order.location->experiment_id());
 }
 
 MoveReport XnatSessionMover::Move(const MoveOrder& order) {

@@ -50,6 +50,9 @@ class XnatSessionMover final : public SessionMover {
   // and INVALID_ARGUMENT.
   absl::Status Check(const MoveOrder& order) override;
 
+  absl::StatusOr<std::optional<int>> CountObjects(
+      const MoveOrder& order) override;
+
   // Calls for one session wait for each other.
   MoveReport Move(const MoveOrder& order) override;
 

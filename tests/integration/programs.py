@@ -89,14 +89,10 @@ def wait_until_serving(server: Server) -> None:
     raise RuntimeError("burntind did not serve in time")
 
 
-@contextlib.contextmanager
-def running_server(folder: Path, config: str = "",
-                   log_level: str = "trace") -> Iterator[Server]:
-    """Runs burntind on a free port with `config` (YAML) until the block ends.
-
-    Its files are in `folder`. On the way out it is asked to stop, and must
-    stop with status 0.
-    """
+def start_server(folder: Path, config: str = "",
+                 log_level: str = "trace") -> Server:
+    """Starts burntind on a free port with `config` (YAML). Its files are in
+    `folder`. Who starts it ends it."""
     address, log = folder / "address", folder / "burntind.log"
     address.unlink(missing_ok=True)
     (folder / "burntind.yaml").write_text(config or "log: {level: info}\n")
@@ -106,7 +102,22 @@ def running_server(folder: Path, config: str = "",
              "--listen", "127.0.0.1:0", "--models", MODELS, "--log-level",
              log_level, "--address-file", address], stderr=log_file)
     try:
-        yield Server(process, wait_for_address(process, address), log)
+        return Server(process, wait_for_address(process, address), log)
+    except RuntimeError:
+        process.kill()
+        process.wait()
+        raise
+
+
+@contextlib.contextmanager
+def running_server(folder: Path, config: str = "",
+                   log_level: str = "trace") -> Iterator[Server]:
+    """Runs burntind as start_server does until the block ends. On the way out
+    it is asked to stop, and must stop with status 0."""
+    server = start_server(folder, config, log_level)
+    process = server.process
+    try:
+        yield server
         process.send_signal(signal.SIGTERM)
         if status := process.wait(timeout=START_SECONDS):
             raise RuntimeError(f"burntind stopped with status {status}")

@@ -51,7 +51,9 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "identity: {file: /i}\n"
       "xnat: {url: \"https://x\", credentials_file: /s, authorities_file: /b,\n"
       "  allow_plaintext: true, request_timeout_seconds: 14,\n"
-      "  move_timeout_seconds: 15}\n"
+      "  move_timeout_seconds: 15, settle_seconds: 16}\n"
+      "evidence: {directory: /e, total_bytes: 17, session_bytes: 18,\n"
+      "  pictures_per_object: 19, max_side: 256, undecided_seconds: 3601}\n"
       "detector: {workers: 3, include_text: true, runtime: opencv,\n"
       "  thorough: true, benign_vocabulary_file: /w}\n"
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
@@ -79,6 +81,13 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_TRUE(config->xnat_allow_plaintext);
   EXPECT_EQ(config->xnat_request_timeout, std::chrono::seconds(14));
   EXPECT_EQ(config->xnat_move_timeout, std::chrono::seconds(15));
+  EXPECT_EQ(config->xnat_settle_time, std::chrono::seconds(16));
+  EXPECT_EQ(config->evidence_directory, "/e");
+  EXPECT_EQ(config->evidence_total_bytes, 17);
+  EXPECT_EQ(config->evidence_session_bytes, 18);
+  EXPECT_EQ(config->evidence_pictures_per_object, 19);
+  EXPECT_EQ(config->evidence_max_side, 256);
+  EXPECT_EQ(config->evidence_undecided_time, std::chrono::seconds(3'601));
   EXPECT_EQ(config->workers, 3);
   EXPECT_TRUE(config->include_text);
   EXPECT_EQ(config->runtime, InferenceRuntime::kOpenCv);
@@ -179,7 +188,8 @@ TEST(ConfigTest, KeysThatNeedEachOtherAreRefusedAlone) {
   for (std::string ServerConfig::*alone :
        {&ServerConfig::tls_certificate_file, &ServerConfig::tls_key_file,
         &ServerConfig::tls_client_authorities_file, &ServerConfig::xnat_url,
-        &ServerConfig::xnat_credentials_file}) {
+        &ServerConfig::xnat_credentials_file,
+        &ServerConfig::evidence_directory}) {
     ServerConfig config;
     config.*alone = "x";
     EXPECT_EQ(ReasonOf(CheckConfig(config)), Reason::kInvalidArgument);

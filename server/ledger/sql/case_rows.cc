@@ -194,6 +194,27 @@ absl::StatusOr<CaseFindings> SelectFindings(Connection* connection,
   return all;
 }
 
+namespace {
+
+absl::StatusOr<std::map<std::string, EvidenceReference>> SelectEvidence(
+    Connection* connection, int64_t decision_number) {
+  ASSIGN_OR_RETURN(const SqlRows rows,
+                   connection->Run("SELECT finding_id, evidence_sha256, "
+                                   "frame_index, picture_side, frame_side "
+                                   "FROM evidence WHERE decision_number = $1",
+                                   {decision_number}));
+  std::map<std::string, EvidenceReference> evidence;
+  for (const SqlRow& row : rows) {
+    evidence[row.Text(0)] = {row.Text(1), static_cast<int>(row.Int(2)),
+                             static_cast<int>(row.Int(3)),
+                             static_cast<int>(row.Int(4))};
+    if (row.damaged()) return DamagedRow();
+  }
+  return evidence;
+}
+
+}  // namespace
+
 absl::StatusOr<CaseFile> SelectCaseFile(Connection* connection,
                                         const std::string& case_id,
                                         const std::string& viewer) {
@@ -207,6 +228,8 @@ absl::StatusOr<CaseFile> SelectCaseFile(Connection* connection,
     *file.quarantine_case.add_findings() = std::move(finding);
   }
   file.findings_without_picture = std::move(findings.without_picture);
+  ASSIGN_OR_RETURN(file.evidence,
+                   SelectEvidence(connection, row.decision_number));
   file.findings_truncated = row.findings_truncated;
   ASSIGN_OR_RETURN(file.approvals, SelectApprovals(connection, row));
   ASSIGN_OR_RETURN(

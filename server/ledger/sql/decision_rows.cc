@@ -44,6 +44,17 @@ absl::Status CheckLocation(const v1::SessionLocation& location) {
   return absl::OkStatus();
 }
 
+absl::Status CheckEvidence(const EvidenceReference& evidence) {
+  if (IsSha256Hex(evidence.sha256) && evidence.frame_index >= 0 &&
+      evidence.picture_side >= 1 &&
+      evidence.picture_side <= evidence.frame_side) {
+    return absl::OkStatus();
+  }
+  return Refuse(
+      "Evidence needs a SHA-256, a frame, and a picture that is not larger "
+      "than the frame.");
+}
+
 std::string ExperimentOf(const DecisionRecord& record) {
   return record.location ? record.location->experiment_id() : "";
 }
@@ -93,6 +104,7 @@ absl::StatusOr<std::optional<RecordedDecision>> FindRepeat(
 absl::Status InsertFindings(const Write& write, int64_t decision_number,
                             const DecisionRecord& record) {
   std::vector<SqlValues> rows;
+  std::vector<SqlValues> pictures;
   std::map<std::string, int> seen;
   for (const FindingRecord& found : record.findings) {
     v1::Finding finding = found.finding;
@@ -108,8 +120,14 @@ absl::Status InsertFindings(const Write& write, int64_t decision_number,
     ASSIGN_OR_RETURN(std::string json, ToJson(finding));
     rows.push_back({decision_number, static_cast<int64_t>(rows.size()), id,
                     int64_t{found.has_picture}, std::move(json), text});
+    if (!found.evidence) continue;
+    const EvidenceReference& picture = *found.evidence;
+    pictures.push_back(
+        {decision_number, id, picture.sha256, int64_t{picture.frame_index},
+         int64_t{picture.picture_side}, int64_t{picture.frame_side}});
   }
-  return InsertRows(write.connection, "findings", rows);
+  RETURN_IF_ERROR(InsertRows(write.connection, "findings", rows));
+  return InsertRows(write.connection, "evidence", pictures);
 }
 
 absl::StatusOr<int64_t> InsertDecisionRow(const Write& write,
@@ -220,6 +238,9 @@ absl::Status CheckRecord(const Actor& actor, const DecisionRecord& record) {
     return Refuse(
         "A decision lists at most 10,000 findings and at most "
         "`findings_total`.");
+  }
+  for (const FindingRecord& found : record.findings) {
+    if (found.evidence) RETURN_IF_ERROR(CheckEvidence(*found.evidence));
   }
   return absl::OkStatus();
 }

@@ -29,12 +29,40 @@ TEST_F(ClearedSessionTest, LeavesOnceAllIsClear) {
   Upload("clear.2");
   const auto decided = Decide(SessionOf({"clear.1", "clear.2"}));
   EXPECT_EQ(decided.decision().action(), v1::ROUTE_ACTION_TO_PROJECT);
-  EXPECT_EQ(decided.case_id(), "");
+  EXPECT_EQ(decided.case_id(), held_.case_id());
+  ASSERT_TRUE(Await([&] {
+    return GetCase(held_.case_id()).state() == v1::CASE_STATE_RELEASED;
+  }));
   EXPECT_EQ(Project(), "HOSPITAL");
   EXPECT_EQ(Moves(), json({{"E1", "QUARANTINE", "HOSPITAL"}}));
-  const v1::Case released = GetCase(held_.case_id());
-  EXPECT_EQ(released.state(), v1::CASE_STATE_RELEASED);
-  EXPECT_EQ(released.resolutions(0).actor(), "burntind");
+  EXPECT_EQ(GetCase(held_.case_id()).resolutions(0).actor(), "burntind");
+  EXPECT_EQ(Decide(SessionOf({"clear.1", "clear.2"})).case_id(), "");
+}
+
+TEST_F(ClearedSessionTest, StaysIfItHasMoreObjectsThanTheCallerNamed) {
+  objects_ = 3;
+  SetWorld(/*label_of_another=*/"");
+  Upload("clear.2");
+  Decide(SessionOf({"clear.1", "clear.2"}));
+  ASSERT_TRUE(
+      Await([&] { return XnatStub::Count(stub_.State(), "scan_files") > 0; }));
+  // What was asked for before is over once the next question is asked.
+  Decide(SessionOf({"clear.1", "clear.2"}));
+  ASSERT_TRUE(
+      Await([&] { return XnatStub::Count(stub_.State(), "scan_files") > 1; }));
+  EXPECT_EQ(GetCase(held_.case_id()).state(), v1::CASE_STATE_HELD);
+  EXPECT_EQ(Moves(), json::array());
+}
+
+TEST_F(ClearedSessionTest, ItsReportsAreKeptWithItInXnat) {
+  const auto files = [&] { return stub_.State().at("files"); };
+  const std::string name =
+      "decision-" + held_.decision().decision_id() + ".jsonl";
+  ASSERT_TRUE(Await([&] {
+    return files().contains("E1") && files().at("E1").contains(name);
+  }));
+  EXPECT_THAT(files().at("E1").at(name).get<std::string>(),
+              testing::HasSubstr(held_.decision().decision_id()));
 }
 
 TEST_F(ClearedSessionTest, ACheckOfTheDecisionMovesNothing) {
@@ -52,11 +80,15 @@ TEST_F(ClearedSessionTest, ALabelConflictKeepsItInItsCaseUntilTheNextCall) {
   Upload("clear.2");
   const auto decided = Decide(SessionOf({"clear.1", "clear.2"}));
   EXPECT_EQ(decided.case_id(), held_.case_id());
+  ASSERT_TRUE(
+      Await([&] { return XnatStub::Count(stub_.State(), "label") > 0; }));
   EXPECT_EQ(GetCase(held_.case_id()).state(), v1::CASE_STATE_HELD);
   EXPECT_EQ(Moves(), json::array());
 
   SetWorld("another label");
-  EXPECT_EQ(Decide(SessionOf({"clear.1", "clear.2"})).case_id(), "");
+  EXPECT_TRUE(Await([&] {
+    return Decide(SessionOf({"clear.1", "clear.2"})).case_id().empty();
+  }));
   EXPECT_EQ(Project(), "HOSPITAL");
 }
 

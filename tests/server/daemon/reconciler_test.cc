@@ -16,6 +16,9 @@ namespace {
 class SlowlyKnowing final : public SessionMover {
  public:
   absl::Status Check(const MoveOrder&) override { return absl::OkStatus(); }
+  absl::StatusOr<std::optional<int>> CountObjects(const MoveOrder&) override {
+    return std::optional<int>();
+  }
   MoveReport Move(const MoveOrder&) override { return Unknown(); }
   MoveReport Locate(const MoveOrder&) override {
     const MutexLock lock(&mutex_);
@@ -94,6 +97,30 @@ TEST_F(ReconcilerTest, LooksAgainUntilItIsKnownWhereTheSessionIs) {
   }
   EXPECT_EQ(Case().state(), v1::CASE_STATE_RELEASED);
   EXPECT_THAT(log_text_.str(), testing::HasSubstr("moves_unfinished"));
+}
+
+TEST_F(ReconcilerTest, ChoresAreDoneAfterTheLooksAndWhenItIsWoken) {
+  Mutex mutex;
+  Condition done;
+  int times = 0;
+  bool looked_before = false;
+  const auto chore = [&](const std::function<bool()>&) {
+    looked_before = Case().state() == v1::CASE_STATE_RELEASED;
+    const MutexLock lock(&mutex);
+    ++times;
+    done.NotifyAll();
+  };
+  const auto await = [&](int count) {
+    const MutexLock lock(&mutex);
+    while (times < count) done.Wait(&mutex);
+  };
+  {
+    Reconciler reconciler(&*quarantine_, std::chrono::hours(1), &log_, {chore});
+    await(1);
+    reconciler.Wake();
+    await(2);
+  }
+  EXPECT_TRUE(looked_before);
 }
 
 TEST_F(ReconcilerTest, OnceStoppedItLeavesMovesToTheNext) {

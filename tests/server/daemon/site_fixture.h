@@ -89,9 +89,8 @@ class SiteFixture : public testing::Test {
          {{"S1", {{"project", "QUARANTINE"}, {"label", "DOE^JANE"}}}}},
         {"experiments",
          {{"E1",
-           {{"project", "QUARANTINE"},
-            {"label", kLabel},
-            {"subject", "S1"}}}}}};
+           {{"project", "QUARANTINE"}, {"label", kLabel}, {"subject", "S1"}}}}},
+        {"scan_files", {{"E1", {{"DICOM", objects_}, {"SNAPSHOTS", 2}}}}}};
     if (!label_of_another.empty()) {
       world["subjects"]["S2"] = {{"project", "HOSPITAL"},
                                  {"label", "ROE^RICHARD"}};
@@ -166,6 +165,17 @@ class SiteFixture : public testing::Test {
     return {response.audit_events().begin(), response.audit_events().end()};
   }
 
+  // Asks until it is so.
+  template <typename Predicate>
+  static bool Await(const Predicate& is_so) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+    while (!is_so()) {
+      if (std::chrono::steady_clock::now() > end) return false;
+    }
+    return true;
+  }
+
+  int objects_ = 2;  // that E1 has in XNAT
   XnatStub stub_;
   TempDir folder_;
   TokenCaller sam_{"sam", {Role::kSubmitter}};
@@ -190,7 +200,8 @@ class SiteFixture : public testing::Test {
   }
 
   void Serve() {
-    office_ = *QuarantineOffice::Open(config_, &*xnat_, &*entrance_, &log_);
+    office_ = *QuarantineOffice::Open(
+        config_, {.xnat = &*xnat_, .entrance = &*entrance_, .log = &log_});
     detection_.emplace(
         DetectionOptions{.upload = {.file_bytes = 1 << 20,
                                     .memory_bytes = 1 << 20,

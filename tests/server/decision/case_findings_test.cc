@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "detector/base/error.h"
+#include "server/digest/sha256.h"
 #include "tests/server/decision/decided_session.h"
 
 namespace burntin {
@@ -40,6 +41,47 @@ TEST(CaseFindingsTest, EachTextOfEachObjectIsOneUnlessItIsBenign) {
   for (const FindingRecord& one : found.findings) {
     EXPECT_TRUE(one.has_picture);
   }
+}
+
+// A session of one object of which two pictures were kept.
+SessionDecision SessionWithPictures(const v1::InstanceReport& report) {
+  SessionDecision session = SessionOf({{"1.1", report}});
+  StoredReport stored = *session.instances[0].report;
+  stored.pictures.push_back({{TextSha256("of text"), 3, 8, 8}, {1}, false});
+  stored.pictures.push_back({{TextSha256("of all"), 0, 8, 8}, {}, true});
+  session.instances[0].report = std::make_shared<StoredReport>(stored);
+  return session;
+}
+
+TEST(CaseFindingsTest, EachFindingHasThePictureThatWasKeptOfIt) {
+  v1::InstanceReport report = ReportOf(v1::VERDICT_INDETERMINATE);
+  AddRegion(v1::CATEGORY_BENIGN, 0, "L", &report);
+  AddRegion(v1::CATEGORY_DATE, 0.5, "1970", &report);
+  AddRegion(v1::CATEGORY_DATE, 0.25, "1971", &report);
+  const CaseFindings found =
+      FindingsOf(SessionWithPictures(report), /*include_text=*/false);
+  ASSERT_THAT(found.findings, SizeIs(3));
+  EXPECT_EQ(found.findings[0].evidence->sha256, TextSha256("of all"));
+  EXPECT_EQ(found.findings[1].evidence->sha256, TextSha256("of text"));
+  EXPECT_EQ(found.findings[1].evidence->frame_index, 3);
+  EXPECT_FALSE(found.findings[2].evidence.has_value());
+  EXPECT_TRUE(found.findings[2].has_picture);
+}
+
+TEST(CaseFindingsTest, TextOfAPresentationStateHasNoPicture) {
+  v1::InstanceReport report = ReportOf(v1::VERDICT_IDENTIFYING);
+  AddRegion(v1::CATEGORY_PERSON_NAME, 0.5, "DOE^JANE", &report);
+  report.mutable_regions(0)->set_source(v1::SOURCE_GRAPHIC_ANNOTATION);
+  const CaseFindings found =
+      FindingsOf(SessionOf({{"1.1", report}}), /*include_text=*/false);
+  ASSERT_THAT(found.findings, SizeIs(1));
+  EXPECT_FALSE(found.findings[0].has_picture);
+}
+
+TEST(CaseFindingsTest, FurtherPicturesAreAFurtherBasis) {
+  const v1::InstanceReport report = ReportOf(v1::VERDICT_REVIEW);
+  EXPECT_NE(BasisSha256(SessionWithPictures(report)),
+            BasisSha256(SessionOf({{"1.1", report}})));
 }
 
 TEST(CaseFindingsTest, TextIsLeftOutUnlessTheSiteAllowsIt) {

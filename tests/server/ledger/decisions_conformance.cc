@@ -33,6 +33,43 @@ TEST_P(LedgerDecisionsTest, RecognisedTextIsOnlyGivenWhenAskedFor) {
   EXPECT_EQ(found->findings(0).region().text(), "");
 }
 
+TEST_P(LedgerDecisionsTest, ThePicturesOfFindingsAreFoundAgain) {
+  DecisionRecord record = ExampleRecord("1.2");
+  const EvidenceReference picture = {TextSha256("a picture"), 7, 800, 1'024};
+  record.findings[1].evidence = picture;
+  const v1::Case opened = OpenCase(record);
+  Reopen();
+  const auto file = ledger_->GetCaseFile(opened.case_id(), "ann");
+  ASSERT_THAT(file, IsOk());
+  EXPECT_THAT(file->evidence, ElementsAre(testing::Pair(
+                                  opened.findings(1).finding_id(), picture)));
+}
+
+TEST_P(LedgerDecisionsTest, ThePicturesAreThoseOfTheLatestDecision) {
+  DecisionRecord record = ExampleRecord("1.2");
+  record.findings[1].evidence = {TextSha256("a picture"), 7, 800, 1'024};
+  OpenCase(record);
+  record.basis_sha256 = TextSha256("other objects");
+  record.findings[1].evidence.reset();
+  const v1::Case after = OpenCase(record);
+  EXPECT_THAT(ledger_->GetCaseFile(after.case_id(), "ann")->evidence,
+              IsEmpty());
+}
+
+TEST_P(LedgerDecisionsTest, EvidenceThatCannotBeIsRefused) {
+  const std::string digest = TextSha256("a picture");
+  for (const EvidenceReference& picture :
+       std::vector<EvidenceReference>{{"abc", 0, 8, 8},
+                                      {digest, -1, 8, 8},
+                                      {digest, 0, 0, 8},
+                                      {digest, 0, 9, 8}}) {
+    DecisionRecord record = ExampleRecord("1.2");
+    record.findings[1].evidence = picture;
+    EXPECT_THAT(ledger_->RecordDecision(ServerActor(), record),
+                FailsWith(Reason::kInvalidArgument));
+  }
+}
+
 TEST_P(LedgerDecisionsTest, TheSameDecisionIsRecordedOnce) {
   const DecisionRecord record = ExampleRecord("1.2");
   const auto first = ledger_->RecordDecision(ServerActor(), record);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ class FolderMover final : public SessionMover {
     return absl::OkStatus();
   }
 
+  absl::StatusOr<std::optional<int>> CountObjects(const MoveOrder&) override {
+    return objects;
+  }
+
   MoveReport Move(const MoveOrder& order) override {
     ++moves;
     const std::string& experiment = order.location->experiment_id();
@@ -67,6 +72,7 @@ class FolderMover final : public SessionMover {
   }
 
   int moves = 0;                 // calls of Move
+  std::optional<int> objects;    // of each session
   bool label_conflict = false;   // what Check says
   bool refuses = false;          // Move moves nothing
   bool answers_unknown = false;  // nobody can tell where a session is

@@ -27,12 +27,15 @@ using ::testing::SizeIs;
 // A picture that says what it shows.
 class FakeEvidence final : public EvidenceSource {
  public:
-  absl::StatusOr<Evidence> Render(const v1::Case&, const v1::Finding& finding,
+  absl::StatusOr<Evidence> Render(const CaseFile&, const v1::Finding& finding,
                                   std::optional<int> frame_index,
                                   int max_side) override {
     if (unavailable) return NoEvidence().Render({}, finding, {}, max_side);
     return Evidence{"picture of " + finding.finding_id(),
                     frame_index.value_or(0), 0.5};
+  }
+  absl::Status CheckKept(const CaseFile& file) override {
+    return unavailable ? NoEvidence().CheckKept(file) : absl::OkStatus();
   }
   bool unavailable = false;
 };
@@ -45,6 +48,7 @@ class QuarantineServiceTest : public testing::Test {
     ledger_ = *OpenLedger(options);
     QuarantineOptions rules;
     rules.mover_name = "test";
+    rules.evidence = &evidence_;
     quarantine_ = std::make_unique<Quarantine>(rules, ledger_.get(), &mover_);
     mover_.AddSession("XNAT_E1.2");
     case_id_ =
@@ -57,12 +61,13 @@ class QuarantineServiceTest : public testing::Test {
     stub_.reset();
     host_.reset();
     gate_ = std::make_unique<Gate>(8);
+    refusals_ = std::make_unique<RefusalAudit>(ledger_.get(), &log_,
+                                               [this] { return now_; });
     doorman_ = std::make_unique<Doorman>(std::move(identities),
                                          &std::chrono::system_clock::now);
     entrance_ = std::make_unique<Entrance>(
-        doorman_.get(), gate_.get(), &log_, [this](const Refusal& refusal) {
-          AuditRefusal(refusal, ledger_.get(), &log_);
-        });
+        doorman_.get(), gate_.get(), &log_,
+        [this](const Refusal& refusal) { refusals_->Record(refusal); });
     service_ = std::make_unique<QuarantineService>(
         QuarantineParts{ledger_.get(), quarantine_.get(), &evidence_,
                         entrance_.get(), gate_.get(), &log_, include_text});
@@ -113,6 +118,9 @@ class QuarantineServiceTest : public testing::Test {
   TokenCaller rob_{"rob", {Role::kReviewer}};
   TokenCaller sam_{"sam", {Role::kSubmitter}};
   TokenCaller ned_{"ned", {}};
+  // Each case of a test is another minute.
+  std::chrono::system_clock::time_point now_;
+  std::unique_ptr<RefusalAudit> refusals_;
   std::unique_ptr<Gate> gate_;
   std::unique_ptr<Doorman> doorman_;
   std::unique_ptr<Entrance> entrance_;
@@ -227,6 +235,55 @@ TEST_F(QuarantineServiceTest, EachRefusedCallIsRecordedOnceAndWithItsName) {
     EXPECT_EQ(LastAudit().actor(), name);
     EXPECT_EQ(LastAudit().error_code(), "ROLE_MISSING");
   }
+}
+
+TEST_F(QuarantineServiceTest, StrangersCannotMakeTheTrailGrowWithoutLimit) {
+  const auto entries = [&] {
+    return ledger_->ListAuditEvents({}, 1'000, "")->events.size();
+  };
+  const size_t before = entries();
+  v1::ListCasesResponse response;
+  const auto refuse = [&](int times) {
+    for (int i = 0; i < times; ++i) {
+      EXPECT_NE(
+          Call(nullptr, &Stub::ListCases, v1::ListCasesRequest(), &response),
+          std::nullopt);
+    }
+  };
+  refuse(100);
+  // Ten, and the one that says that there were more.
+  EXPECT_EQ(entries(), before + 11);
+  EXPECT_EQ(LastAudit().error_code(), "TOO_MANY_FAILURES");
+  now_ += std::chrono::minutes(1);
+  refuse(100);
+  EXPECT_EQ(entries(), before + 22);
+}
+
+TEST_F(QuarantineServiceTest, APictureThatIsGoneStopsTheRelease) {
+  v1::ReleaseCaseRequest release;
+  const v1::Case held = Get();
+  for (const v1::Finding& finding : held.findings()) {
+    v1::GetEvidenceRequest request;
+    request.set_case_id(case_id_);
+    request.set_finding_id(finding.finding_id());
+    v1::GetEvidenceResponse shown;
+    ASSERT_EQ(Call(&ann_, &Stub::GetEvidence, request, &shown), std::nullopt);
+    v1::Acknowledgement* one = release.add_acknowledgements();
+    one->set_finding_id(finding.finding_id());
+    one->set_evidence_sha256(shown.evidence_sha256());
+  }
+  release.set_case_id(case_id_);
+  release.set_etag(held.etag());
+  release.set_target_project("HOSPITAL");
+  release.set_reason("Looked at.");
+  release.set_request_id("r1");
+  evidence_.unavailable = true;
+  v1::ReleaseCaseResponse released;
+  EXPECT_EQ(Call(&ann_, &Stub::ReleaseCase, release, &released),
+            Reason::kEvidenceUnavailable);
+  EXPECT_EQ(mover_.ProjectsOf("XNAT_E1.2").front(), "QUARANTINE");
+  evidence_.unavailable = false;
+  EXPECT_EQ(Call(&ann_, &Stub::ReleaseCase, release, &released), std::nullopt);
 }
 
 TEST_F(QuarantineServiceTest, TextIsOnlySentWhereTheSiteAllowsIt) {

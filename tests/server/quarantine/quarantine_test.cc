@@ -350,6 +350,26 @@ TEST_F(QuarantineTest, OnlyAClearSessionLeavesWithoutAPerson) {
               FailsWith(Reason::kCaseAlreadyDecided));
 }
 
+TEST_F(QuarantineTest, AClearSessionWithOtherObjectsThanDecidedStays) {
+  record_.basis_sha256 = TextSha256("inspected in full");
+  record_.decision.set_action(v1::ROUTE_ACTION_TO_PROJECT);
+  record_.decision.set_target_project("HOSPITAL");
+  record_.decision.set_verdict(v1::VERDICT_CLEAR);
+  record_.decision.set_instances_total(3);
+  record_.findings.clear();
+  record_.findings_total = 0;
+  Record();
+  for (const int objects : {0, 2, 4}) {
+    mover_.objects = objects;
+    EXPECT_THAT(Make().ReleaseCleared(case_id_),
+                FailsWith(Reason::kSessionIncomplete));
+  }
+  EXPECT_EQ(Case().state(), v1::CASE_STATE_HELD);
+  EXPECT_EQ(mover_.moves, 0);
+  mover_.objects = 3;
+  EXPECT_THAT(Make().ReleaseCleared(case_id_), IsOk());
+}
+
 TEST_F(QuarantineTest, ARequestThatBreaksItsCommentsIsRefused) {
   Show(Ann());
   std::vector<v1::ReleaseCaseRequest> requests(7, Request("r1"));

@@ -236,5 +236,98 @@ TEST(DecideSessionTest, ReasonsOfObjectsComeOnceAndFromTheWorstFirst) {
   EXPECT_EQ(decision.reasons[1].message, "c");
 }
 
+// A structured report as the detector reports it.
+InstanceFacts StructuredReport(const std::string& uid) {
+  InstanceFacts report =
+      Instance(uid,
+               CtHeader({{"modality", "SR"},
+                         {"sop_class_uid", "1.2.840.10008.5.1.4.1.1.88.11"}}),
+               Verdict::kIndeterminate, 1);
+  report.assessment->inspected_in_full = false;
+  report.assessment->reasons = {{Reason::kNoPixelData, "There are none."}};
+  return report;
+}
+
+std::shared_ptr<const Protocol> ReportsGoAlong(const std::string& kinds) {
+  return Parsed("version: 1\nwithout_pixels: " + kinds +
+                "\nrules:\n  - {name: all, when: {modality: [CT, SR]}, "
+                "then: {to_project: A}}\n");
+}
+
+TEST(DecideSessionTest, AnObjectWithoutPixelsHoldsItsSession) {
+  const RoutingDecision decision =
+      Decide(WithRules({"name: all, when: {modality: [CT, SR]}, "
+                        "then: {to_project: A}"}),
+             SessionOf({Instance("1", CtHeader()), StructuredReport("2")}));
+  EXPECT_EQ(decision.action, RouteAction::kQuarantine);
+  EXPECT_EQ(decision.verdict, Verdict::kIndeterminate);
+}
+
+TEST(DecideSessionTest, OneOfAKindThatTheProtocolNamesGoesAlong) {
+  const RoutingDecision decision =
+      Decide(ReportsGoAlong("[structured_report]"),
+             SessionOf({Instance("1", CtHeader()), StructuredReport("2")}));
+  EXPECT_EQ(decision.action, RouteAction::kToProject);
+  EXPECT_EQ(decision.verdict, Verdict::kClear);
+  EXPECT_EQ(decision.instances_total, 2);
+  // That it has none is still told.
+  EXPECT_THAT(CodesOf(decision),
+              ElementsAre(Reason::kProtocolRule, Reason::kNoPixelData));
+}
+
+TEST(DecideSessionTest, OneOfAnotherKindDoesNotGoAlong) {
+  EXPECT_EQ(
+      Decide(ReportsGoAlong("[rt_plan, key_object_selection]"),
+             SessionOf({Instance("1", CtHeader()), StructuredReport("2")}))
+          .action,
+      RouteAction::kQuarantine);
+}
+
+TEST(DecideSessionTest, AnotherFaultThanMissingPixelsStillHolds) {
+  const auto protocol = ReportsGoAlong("[structured_report]");
+  InstanceFacts more = StructuredReport("2");
+  more.assessment->reasons.push_back({Reason::kUnsupportedPlace, "One more."});
+  InstanceFacts other = StructuredReport("2");
+  other.assessment->reasons = {{Reason::kFileMalformed, "Broken."}};
+  InstanceFacts named = StructuredReport("2");
+  named.assessment->verdict = Verdict::kIdentifying;
+  InstanceFacts image = StructuredReport("2");
+  image.header = CtHeader();
+  InstanceFacts unknown = StructuredReport("2");
+  unknown.assessment.reset();
+  for (const InstanceFacts& one : {more, other, named, image, unknown}) {
+    EXPECT_EQ(
+        Decide(protocol, SessionOf({Instance("1", CtHeader()), one})).action,
+        RouteAction::kQuarantine);
+  }
+}
+
+TEST(DecideSessionTest, AnObjectThatNoRuleLetsOutHoldsAlsoWithoutPixels) {
+  EXPECT_EQ(
+      Decide(Parsed("version: 1\nwithout_pixels: [structured_report]\nrules:"
+                    "\n  - {name: ct, when: {modality: CT}, "
+                    "then: {to_project: A}}\n"),
+             SessionOf({Instance("1", CtHeader()), StructuredReport("2")}))
+          .action,
+      RouteAction::kQuarantine);
+}
+
+TEST(DecideSessionTest, ASessionWithoutAnyPixelsStays) {
+  const RoutingDecision decision =
+      Decide(ReportsGoAlong("[structured_report]"),
+             SessionOf({StructuredReport("1"), StructuredReport("2")}));
+  EXPECT_EQ(decision.action, RouteAction::kQuarantine);
+  EXPECT_EQ(decision.verdict, Verdict::kIndeterminate);
+}
+
+TEST(DecideSessionTest, APatientsNameInTheSameSessionStillHoldsIt) {
+  EXPECT_EQ(
+      Decide(ReportsGoAlong("[structured_report]"),
+             SessionOf({Instance("1", CtHeader(), Verdict::kIdentifying, 0.9),
+                        StructuredReport("2")}))
+          .action,
+      RouteAction::kQuarantine);
+}
+
 }  // namespace
 }  // namespace burntin

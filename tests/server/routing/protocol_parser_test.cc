@@ -330,5 +330,36 @@ TEST(ProtocolParserTest, NotesAreListedWithTheFilesName) {
             "p.yaml:1:2: One.\np.yaml:3:4: Two.");
 }
 
+ReadProtocol WithPixelless(const std::string& value) {
+  return ParseYamlProtocol(
+      "version: 1\nwithout_pixels: " + value + "\nrules: []\n", {});
+}
+
+TEST(ProtocolParserTest, KindsOfObjectsWithoutPixelsAreTheirClasses) {
+  const ReadProtocol read = WithPixelless("[rt_plan, key_object_selection]");
+  ASSERT_NE(read.protocol, nullptr) << Listed(read.errors, "protocol.yaml");
+  EXPECT_THAT(read.protocol->pixelless,
+              ElementsAre("1.2.840.10008.5.1.4.1.1.481.5",
+                          "1.2.840.10008.5.1.4.1.1.481.8",
+                          "1.2.840.10008.5.1.4.1.1.88.59"));
+  // That their text goes out unseen is worth a notice.
+  EXPECT_THAT(PlacesOf(read.notices), testing::Contains("2:1"));
+}
+
+TEST(ProtocolParserTest, OnlyKindsThatNeverHavePixelsMayBeNamed) {
+  for (const char* value :
+       {"[]", "structured_report", "[ct_image]", "[{}]", "[SR]",
+        "[structured_report, '1.2.840.10008.5.1.4.1.1.2']"}) {
+    const ReadProtocol read = WithPixelless(value);
+    EXPECT_EQ(read.protocol, nullptr) << value;
+    ASSERT_FALSE(read.errors.empty());
+    EXPECT_EQ(read.errors.front().line, 2);
+  }
+}
+
+TEST(ProtocolParserTest, WithoutTheKeyNoObjectGoesWithoutPixels) {
+  EXPECT_THAT(Parsed("version: 1\nrules: []\n")->pixelless, IsEmpty());
+}
+
 }  // namespace
 }  // namespace burntin

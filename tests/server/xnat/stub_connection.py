@@ -32,6 +32,10 @@ class World:
     # "redirect", "guest" (who sees no project; with a new session) or
     # "silent_guest" (without one).
     strangers: str = "401"
+    # experiment -> collection of its scans' files -> how many
+    scan_files: dict[str, dict[str, int]] = field(default_factory=dict)
+    # experiment -> labels of its own resources, beside BURNTIN
+    resources: dict[str, list[str]] = field(default_factory=dict)
     # experiment -> file name -> base64
     files: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -56,6 +60,7 @@ class Stub:
             self.moving: dict[str, int] = {}
             self.most_at_once = 0
             self.commits: list[list[str]] = []
+            self.commit_times: list[float] = []
 
     def fault_for(self, operation: str) -> dict | None:
         """The next fault that waits for this operation, used up once."""
@@ -83,6 +88,8 @@ class Stub:
                 "agents": sorted(self.agents),
                 "most_moves_at_once": self.most_at_once,
                 "commits": self.commits,
+                # Seconds since 1970, one for each of them.
+                "commit_times": self.commit_times,
                 "late": len(self.late),
                 "faults_left": self.faults,
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 
 from stub_connection import LOGIN_PAGE, Connection
 
@@ -38,6 +39,12 @@ class Rest(Connection):
             case "PUT", ["projects", source, "subjects", subject, "projects",
                          target]:
                 self.share(source, subject, target, query)
+            case "GET", ["experiments", experiment, "scans", "ALL", "files"]:
+                self.operate("scan_files", lambda: None,
+                             lambda: self.list_scan_files(experiment))
+            case "GET", ["experiments", experiment, "resources"]:
+                self.operate("resources", lambda: None,
+                             lambda: self.list_resources(experiment))
             case _, ["experiments", experiment, "resources", _, *rest]:
                 self.resource(experiment, rest, query, body)
             case _:
@@ -116,6 +123,7 @@ class Rest(Connection):
                 world.experiments[experiment].get("shared", {}).pop(
                     target, None)
                 self.stub.commits.append([experiment, source, target])
+                self.stub.commit_times.append(time.time())
 
         def refusal() -> int:
             if (one is None or one["project"] != source
@@ -189,6 +197,30 @@ class Rest(Connection):
                 self.upload(experiment, name, query, body)
             case _:
                 self.answer(404, LOGIN_PAGE, "text/html")
+
+    def list_scan_files(self, experiment: str) -> None:
+        """GET /data/experiments/ID/scans/ALL/files."""
+        if experiment not in self.stub.world.experiments:
+            self.answer(404, LOGIN_PAGE, "text/html")
+            return
+        self.rows([{"Name": f"{number}.dcm", "Size": "1000",
+                    "collection": collection}
+                   for collection, count in self.stub.world.scan_files.get(
+                       experiment, {}).items()
+                   for number in range(count)])
+
+    def list_resources(self, experiment: str) -> None:
+        """GET /data/experiments/ID/resources."""
+        world = self.stub.world
+        if experiment not in world.experiments:
+            self.answer(404, LOGIN_PAGE, "text/html")
+            return
+        labels = list(world.resources.get(experiment, []))
+        if experiment in world.files:
+            labels.append("BURNTIN")
+        self.rows([{"xnat_abstractresource_id": str(number), "label": label,
+                    "category": "resources"}
+                   for number, label in enumerate(labels)])
 
     def list_files(self, files: dict[str, str]) -> None:
         """GET .../files. A name that ends in "*2" is listed twice."""

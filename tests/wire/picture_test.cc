@@ -1,4 +1,4 @@
-#include "client/html/picture.h"
+#include "wire/picture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

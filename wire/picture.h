@@ -1,6 +1,7 @@
-// Which pictures show an instance's findings. Pure.
-#ifndef BURNTIN_CLIENT_HTML_PICTURE_H_
-#define BURNTIN_CLIENT_HTML_PICTURE_H_
+// Which pictures show an instance's findings, for the client's page and the
+// server's evidence. Pure.
+#ifndef BURNTIN_WIRE_PICTURE_H_
+#define BURNTIN_WIRE_PICTURE_H_
 
 #include <vector>
 
@@ -18,6 +19,12 @@ struct Picture {
   std::vector<int> regions;  // indices of the report's regions, ascending
 };
 
+// Whether nothing of the object could be decoded, so that it has no picture.
+bool NothingWasDecoded(const v1::InstanceReport& report);
+
+// Whether the region stands on the picture.
+bool Shows(const Picture& picture, const v1::Region& region);
+
 // The fewest pictures, picked greedily, on which each region is seen at least
 // once. A region is listed on the first picture that shows it. The order is
 // that of the report's regions: highest score first.
@@ -25,4 +32,4 @@ std::vector<Picture> PlanPictures(const v1::InstanceReport& report);
 
 }  // namespace burntin
 
-#endif  // BURNTIN_CLIENT_HTML_PICTURE_H_
+#endif  // BURNTIN_WIRE_PICTURE_H_

@@ -1,10 +1,22 @@
-#include "client/html/picture.h"
+#include "wire/picture.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+
+#include "detector/base/error.h"
 
 namespace burntin {
 namespace {
+
+// Those by which nothing can be shown either.
+constexpr Reason kUndecodable[] = {
+    Reason::kNotDicom,          Reason::kFileEmpty,
+    Reason::kFileTruncated,     Reason::kFileMalformed,
+    Reason::kNoPixelData,       Reason::kUnsupportedTransferSyntax,
+    Reason::kDecoderCrashed,    Reason::kUnsupportedPixelLayout,
+    Reason::kDecoderTimedOut,   Reason::kFrameDecodeFailed,
+    Reason::kPixelDataTruncated};
 
 std::optional<Source> KnownSource(v1::Source source) {
   switch (source) {
@@ -52,14 +64,29 @@ Picture FirstPictureOf(const v1::Region& region) {
                  .regions = {}};
 }
 
+}  // namespace
+
+bool NothingWasDecoded(const v1::InstanceReport& report) {
+  if (report.frames_inspected() > 0 || report.regions_size() > 0 ||
+      report.reasons().empty()) {
+    return false;
+  }
+  return std::all_of(report.reasons().begin(), report.reasons().end(),
+                     [](const v1::Reason& reason) {
+                       const auto known = ReasonFromName(reason.code());
+                       return known &&
+                              std::find(std::begin(kUndecodable),
+                                        std::end(kUndecodable),
+                                        *known) != std::end(kUndecodable);
+                     });
+}
+
 bool Shows(const Picture& picture, const v1::Region& region) {
   const Picture own = FirstPictureOf(region);
   return own.can_show == picture.can_show && own.source == picture.source &&
          own.source_index == picture.source_index &&
          HasFrame(region, picture.frame);
 }
-
-}  // namespace
 
 std::vector<Picture> PlanPictures(const v1::InstanceReport& report) {
   std::vector<Picture> pictures;
