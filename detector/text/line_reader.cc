@@ -248,6 +248,9 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     TextEngines& engines) {
   ASSIGN_OR_RETURN(const BestReading quick,
                    ReadBest(line, likelihood, likeliest, kQuick, engines));
+  if (!engines.thorough && IsSurelyNoText(quick.reading(), likelihood)) {
+    return std::optional<LineReading>();
+  }
   if (quick.IsClear()) {
     ASSIGN_OR_RETURN(std::optional<LineReading> confirmed,
                      Confirm(quick, likelihood, settles, engines));

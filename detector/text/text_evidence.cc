@@ -31,6 +31,10 @@ constexpr double kSecondConfidence = 0.8;
 constexpr int kSecondCharacters = 4;
 // Readings of one line differ by slips: in at most such a part of it.
 constexpr double kAlike = 0.34;
+// On 227 samples of the train split this leaves out 308 of 515 boxes without
+// text and none of 528 with a legible line.
+constexpr double kNothingRead = 0.35;
+constexpr double kNotLikely = 0.8;
 // What two readers who read alike must reach, the less sure, the surer, and
 // both where they read like characters.
 constexpr double kLessSure = 0.6;
@@ -194,6 +198,11 @@ bool ShowTextTogether(const Reading& one, const Reading& other) {
   const std::string_view text = one.text.Reveal();
   if (IsLongRowOfFew(text)) return false;
   return less >= kBothSure || !IsOfLikeCharacters(text);
+}
+
+bool IsSurelyNoText(const Reading& quick, double likelihood) {
+  return likelihood < kNotLikely &&
+         (CountCharacters(quick) == 0 || quick.confidence < kNothingRead);
 }
 
 bool ShowsTextToSecond(const Reading& second, double likelihood) {

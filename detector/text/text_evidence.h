@@ -23,6 +23,10 @@ bool ReadAlike(const Reading& one, const Reading& other);
 // reader has mistakes of its own, so that they seldom agree on what is none.
 bool ShowTextTogether(const Reading& one, const Reading& other);
 
+// Whether the quick reader, which has been taught what is no text, and the
+// detector say together that a box holds none: no other need look.
+bool IsSurelyNoText(const Reading& quick, double likelihood);
+
 // The same as ShowsText for the second reader, which reads much into noise.
 bool ShowsTextToSecond(const Reading& second, double likelihood);
 

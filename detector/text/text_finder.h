@@ -24,7 +24,8 @@ struct TextEngines {
   std::unique_ptr<AreaTextDetector> first_detector;
   // Slow, with other mistakes.
   std::unique_ptr<AreaTextDetector> second_detector;
-  // Whether the second detector looks at everything the first looks at.
+  // Whether the second detector looks at everything the first looks at, and the
+  // slower readers at everything the quick one sees no text in.
   bool thorough = false;
   // Reads most lines surely in a fraction of the others' time.
   std::unique_ptr<TextRecognizer> quick_reader;

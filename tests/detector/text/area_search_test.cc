@@ -56,7 +56,7 @@ class AreaSearchTest : public testing::Test {
   void ReadersAnswer(const Reading& reading) {
     const auto answer = [reading](const Image&) { return reading; };
     engines_.quick_reader = std::make_unique<FakeRecognizer>(
-        [](const Image&) { return Reading{}; });
+        [](const Image&) { return Read("?a", 0.4); });
     engines_.first_reader = std::make_unique<FakeRecognizer>(answer);
     engines_.second_reader = std::make_unique<FakeRecognizer>(answer);
   }

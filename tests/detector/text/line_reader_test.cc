@@ -36,7 +36,8 @@ FakeRecognizer::Answer OnlyUpright() {
 TextEngines Engines(FakeRecognizer::Answer first,
                     FakeRecognizer::Answer second) {
   TextEngines engines;
-  engines.quick_reader = std::make_unique<FakeRecognizer>(Always("", 0));
+  // Sees that there is text, and no more.
+  engines.quick_reader = std::make_unique<FakeRecognizer>(Always("?a", 0.4));
   engines.first_reader = std::make_unique<FakeRecognizer>(std::move(first));
   engines.second_reader = std::make_unique<FakeRecognizer>(std::move(second));
   return engines;
@@ -207,7 +208,7 @@ TEST(LineReaderTest, WhatTheFirstReadingSettlesIsReadOnce) {
   const Settles by_none = [](const Reading&) { return false; };
   EXPECT_EQ((*ReadLine(kUpright, kDoubtful, LinePose(), by_none, engines))
                 ->readings.size(),
-            2U);
+            3U);
 }
 
 // The readings of a line that the quick reader reads as "SAMPLE 47".
@@ -250,6 +251,16 @@ TEST(QuickReaderTest, WhatItSettlesAloneNobodyElseReads) {
 
 TEST(QuickReaderTest, WhatNobodyElseSeesIsNoText) {
   EXPECT_THAT(QuicklyRead(Nothing(), Nothing()), ElementsAre());
+}
+
+TEST(QuickReaderTest, WhereItSeesNothingOnlyTheOracleLooksFurther) {
+  TextEngines engines = Engines(Always("SAMPLE", 0.95), Always("SAMPLE", 0.9));
+  engines.quick_reader = std::make_unique<FakeRecognizer>(Always("", 0));
+  constexpr double kLikely = 0.75;
+  EXPECT_FALSE((*ReadLine(kUpright, kLikely, LinePose(), Settles(), engines)));
+  EXPECT_TRUE((*ReadLine(kUpright, kSure, LinePose(), Settles(), engines)));
+  engines.thorough = true;
+  EXPECT_TRUE((*ReadLine(kUpright, kLikely, LinePose(), Settles(), engines)));
 }
 
 TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {

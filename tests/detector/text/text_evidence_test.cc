@@ -89,6 +89,15 @@ TEST(TextEvidenceTest, TwoReadersWhoAreSureKnowALabelFromAGrid) {
                                 Read("wuluuludluulululuubuluu", 0.99)));
 }
 
+TEST(TextEvidenceTest, WhatNeitherReadsNorLooksLikeTextIsNone) {
+  EXPECT_TRUE(IsSurelyNoText(Read("", 0), kLikely));
+  EXPECT_TRUE(IsSurelyNoText(Read("--", 0.9), kLikely));
+  EXPECT_TRUE(IsSurelyNoText(Read("x1", 0.3), kInDoubt));
+  EXPECT_FALSE(IsSurelyNoText(Read("x1", 0.4), kInDoubt));
+  EXPECT_FALSE(IsSurelyNoText(Read("\uFFFD\uFFFD", 0.6), kInDoubt));
+  EXPECT_FALSE(IsSurelyNoText(Read("", 0), kSure));
+}
+
 TEST(TextEvidenceTest, TheSecondReaderAloneMustSayMuchWhereTextMayBe) {
   EXPECT_TRUE(ShowsTextToSecond(Read("IVAN", 0.85), kInDoubt));
   EXPECT_FALSE(ShowsTextToSecond(Read("IVA", 0.85), kSure));

@@ -35,8 +35,8 @@ TextFinder Finder(const std::vector<Box>& in_first,
   engines.second_detector = std::make_unique<FakeAreaDetector>(
       [](const Image&) { return std::vector<TextLine>(); });
   const auto answer = [](const Image&) { return Read("DOE", 0.9); };
-  engines.quick_reader =
-      std::make_unique<FakeRecognizer>([](const Image&) { return Reading{}; });
+  engines.quick_reader = std::make_unique<FakeRecognizer>(
+      [](const Image&) { return Read("?a", 0.4); });
   engines.first_reader = std::make_unique<FakeRecognizer>(answer);
   engines.second_reader = std::make_unique<FakeRecognizer>(answer);
   return TextFinder(std::move(engines));
