@@ -78,10 +78,11 @@ struct DetectorOptions {
   // oracle that the usual way, which leaves out what cannot matter, is measured
   // by. Several times slower.
   bool thorough = false;
-  // Looks at every frame of a cine in full, as `thorough` does, but with the
-  // usual candidate stage: the oracle that looking only at what is new on a
-  // frame is measured by.
-  bool every_frame = false;
+  // Looks on a frame of a cine only at what those before it did not show.
+  // Nothing that was compared with looking at every frame in full came out
+  // otherwise, but it is not much quicker yet (docs/detection.md), and may miss
+  // a faint line of a single frame.
+  bool only_what_is_new = false;
   // A site's own words that say nothing about a person, in the form of
   // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:
   // none. A file that cannot be read, or that has a line that is likely a

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .geometry import Box
 
 BURNTIN, THOROUGH = "burntin", "burntin-thorough"
-EVERY_FRAME = "burntin-frames"
+ONLY_NEW = "burntin-new"
 TESSERACT = "tesseract-psm"
 
 # A word of Tesseract that is less sure is not text, as users of Tesseract
@@ -73,7 +73,7 @@ class Answer:
     @property
     def is_burntin(self) -> bool:
         """Whether it has a verdict and fails closed."""
-        return self.method in (BURNTIN, THOROUGH)
+        return self.method in (BURNTIN, ONLY_NEW, THOROUGH)
 
     @property
     def answered(self) -> bool:

@@ -4,7 +4,7 @@
 //   --models DIR      holds the files that models/fetch puts there
 //   --languages LANG  Tesseract's, as in eng+deu (default eng)
 // A task is a line of JSON:
-//   {"path": FILE, "methods": ["burntin", "burntin-frames",
+//   {"path": FILE, "methods": ["burntin", "burntin-new",
 //    "burntin-thorough", "tesseract-psm3", "tesseract-psm11", ...], "pictures":
 //    {"folder": DIR, "frames": [0]}}
 // Methods are asked in the order given; an engine is loaded when it is first
@@ -81,12 +81,12 @@ Json ToJson(const absl::Status& error) {
 
 absl::StatusOr<std::unique_ptr<Method>> MakeMethod(const std::string& name,
                                                    const Engines& engines) {
-  if (name == "burntin") return MakeBurntinMethod(engines, Oracle::kNone);
-  if (name == "burntin-frames") {
-    return MakeBurntinMethod(engines, Oracle::kEveryFrame);
+  if (name == "burntin") return MakeBurntinMethod(engines, Way::kUsual);
+  if (name == "burntin-new") {
+    return MakeBurntinMethod(engines, Way::kNew);
   }
   if (name == "burntin-thorough") {
-    return MakeBurntinMethod(engines, Oracle::kThorough);
+    return MakeBurntinMethod(engines, Way::kThorough);
   }
   if (name.starts_with(kTesseract)) {
     const std::string number = name.substr(kTesseract.size());

@@ -68,11 +68,11 @@ class BurntinMethod final : public Method {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
-    const Engines& engines, Oracle oracle) {
+    const Engines& engines, Way way) {
   const DetectorOptions options{.model_directory = engines.model_directory,
                                 .languages = engines.languages,
-                                .thorough = oracle == Oracle::kThorough,
-                                .every_frame = oracle == Oracle::kEveryFrame};
+                                .thorough = way == Way::kThorough,
+                                .only_what_is_new = way == Way::kNew};
   std::unique_ptr<Runner> runner = MakeThreadPoolRunner(/*workers=*/1);
   ASSIGN_OR_RETURN(std::unique_ptr<Detector> detector,
                    Detector::Create(options, runner.get()));

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..generator.cines import KINDS
-from .answers import BURNTIN, EVERY_FRAME, Answer, Found
+from .answers import BURNTIN, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
 from .measuring import Measurer
@@ -106,7 +106,7 @@ def _kind(labelled: Labelled) -> str:
 
 
 def _ask(labelled: Labelled, measurer: Measurer) -> Compared:
-    lines = measurer.ask(labelled.path, [BURNTIN, EVERY_FRAME])
+    lines = measurer.ask(labelled.path, [ONLY_NEW, BURNTIN])
     ours, oracle = (Answer.from_json(line) for line in lines)
     kind = _kind(labelled)
     if ours.error or oracle.error:

@@ -27,16 +27,15 @@ struct Engines {
   std::string languages;        // Tesseract's, as in "eng+deu"
 };
 
-// Which of the slower ways, that the usual one is measured by.
-enum class Oracle {
-  kNone,
-  kEveryFrame,  // DetectorOptions::every_frame
-  kThorough,    // DetectorOptions::thorough
+enum class Way {
+  kUsual,
+  kNew,       // DetectorOptions::only_what_is_new
+  kThorough,  // DetectorOptions::thorough
 };
 
 // The detector as programs use it, with one worker, decoding in this process.
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
-    const Engines& engines, Oracle oracle);
+    const Engines& engines, Way way);
 
 // Tesseract on the first view of each frame in full, with
 // `page_segmentation` as in `tesseract --psm`. Every word that it reports is

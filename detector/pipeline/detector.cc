@@ -59,7 +59,7 @@ class LocalDetector final : public Detector {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
     for (const auto& reader : readers_) {
       parts_.readers.push_back(reader.get());
-      if (!options.thorough && !options.every_frame) {
+      if (options.only_what_is_new && !options.thorough) {
         parts_.part_readers.push_back(reader.get());
       }
     }
