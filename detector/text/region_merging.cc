@@ -57,16 +57,31 @@ bool IsAsHigh(const Box& part, const Box& whole) {
          std::min(whole.width, whole.height);
 }
 
+// Whether two recognisers could read `part`, so that what a third could not
+// read does not matter.
+bool IsReadTwice(const TextRegion& part) {
+  const auto is_legible = [](const Reading& reading) {
+    return reading.confidence >= kLegibleReading;
+  };
+  const auto one =
+      std::find_if(part.readings.begin(), part.readings.end(), is_legible);
+  return std::any_of(one, part.readings.end(), [&](const Reading& reading) {
+    return is_legible(reading) && reading.recognizer != one->recognizer;
+  });
+}
+
 // Whether `whole` was surely read and says all that `part` may say.
 bool SaysAllOf(const TextRegion& part, const TextRegion& whole) {
+  const bool twice = IsReadTwice(part);
   const auto holds = [&](const Reading& reading) {
     const std::string all = Characters(reading);
     return reading.confidence >= kSureReading &&
-           std::all_of(part.readings.begin(), part.readings.end(),
-                       [&](const Reading& of_part) {
-                         return all.find(Characters(of_part)) !=
-                                std::string::npos;
-                       });
+           std::all_of(
+               part.readings.begin(), part.readings.end(),
+               [&](const Reading& of_part) {
+                 return (twice && of_part.confidence < kLegibleReading) ||
+                        all.find(Characters(of_part)) != std::string::npos;
+               });
   };
   const bool is_read = std::any_of(
       part.readings.begin(), part.readings.end(), [&](const Reading& reading) {

@@ -49,6 +49,15 @@ TEST(DropFragmentsTest, WhatTheWholeDoesNotSayStays) {
   EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), part}), 2u);
 }
 
+TEST(DropFragmentsTest, WhatOneCouldNotReadAndTwoReadDoesNotMatter) {
+  TextRegion part = Region(kPart, "9.2");
+  part.readings.push_back({PhiText("9.2"), 0.8, /*recognizer=*/1});
+  part.readings.push_back({PhiText("Doe"), 0.2, /*recognizer=*/2});
+  EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), part}), 1u);
+  part.readings[2].confidence = 0.5;
+  EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), part}), 2u);
+}
+
 TEST(DropFragmentsTest, WhatNobodyReadStays) {
   EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), Region(kPart, "")}), 2u);
   EXPECT_EQ(LeftOf({Region(kWhole, "Area 19.2"), Region(kPart, "-")}), 2u);

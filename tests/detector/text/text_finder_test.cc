@@ -73,7 +73,7 @@ TEST(TextFinderTest, WhatBothViewsShowIsFoundOnceWithAllReadings) {
   const std::vector<TextRegion> regions =
       Find(Finder({{10, 10, 50, 10}}, {{12, 10, 50, 10}}));
   ASSERT_THAT(regions, SizeIs(1));
-  EXPECT_THAT(regions[0].readings, SizeIs(4));
+  EXPECT_THAT(regions[0].readings, SizeIs(6));
   EXPECT_EQ(Intersect(regions[0].box, {10, 10, 50, 10}).Area(), 500);
 }
 
