@@ -69,7 +69,7 @@ def inspected(labelled: Labelled, readings: dict | None,
     read = [region for plane in readings["planes"] for region in plane]
     regions = []
     for region, match in zip(read, matched["regions"], strict=True):
-        texts = tuple(text for text, _ in region["readings"])
+        texts = tuple(text for text, *_ in region["readings"])
         regions.append(Region(
             tuple(match["box"]), texts, match["category"], match["score"],
             match["risk"], match["identifying"], tuple(match["signs"]),
