@@ -16,6 +16,7 @@ from PIL import Image
 
 from .labels import Labelled, Line
 from .measuring import MeasureError, Measurer, program
+from .reading import distance
 from .sources import Batch
 
 # Around a line, as a part of its height: what a detector's box leaves.
@@ -42,17 +43,6 @@ class ReadLine:
 def compact(text: str) -> str:
     """Returns a text without spaces, composed."""
     return "".join(unicodedata.normalize("NFC", text).split())
-
-
-def distance(one: str, other: str) -> int:
-    """Returns the least number of characters to change, drop or add."""
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1,
-                                         before + (left != right))
-    return row[-1]
 
 
 def _corners(line: Line) -> np.ndarray:

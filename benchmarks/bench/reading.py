@@ -13,6 +13,24 @@ def plain(text: str) -> str:
     return "".join(composed.split())
 
 
+def _edits(row: list[int], wanted: str, read: str) -> list[int]:
+    """Returns the least edits that make the first 0, 1, ... characters of
+    `read` into `wanted`, where `row` holds those that make them into nothing.
+    """
+    for i, character in enumerate(wanted, start=1):
+        diagonal, row[0] = row[0], i
+        for j, other in enumerate(read, start=1):
+            diagonal, row[j] = row[j], min(diagonal + (character != other),
+                                           row[j] + 1, row[j - 1] + 1)
+    return row
+
+
+def distance(wanted: str, read: str) -> int:
+    """Returns the least number of edits that make `read` into `wanted`:
+    characters inserted, left out or replaced."""
+    return _edits(list(range(len(read) + 1)), wanted, read)[-1]
+
+
 def errors_within(wanted: str, read: str) -> int:
     """Returns the least number of edits that make some part of `read` into
     `wanted`: characters inserted, left out or replaced.
@@ -20,13 +38,7 @@ def errors_within(wanted: str, read: str) -> int:
     What stands before and after that part is free, since a box may hold more
     than the line. Never more than len(wanted).
     """
-    row = [0] * (len(read) + 1)
-    for i, character in enumerate(wanted, start=1):
-        diagonal, row[0] = row[0], i
-        for j, other in enumerate(read, start=1):
-            diagonal, row[j] = row[j], min(diagonal + (character != other),
-                                           row[j] + 1, row[j - 1] + 1)
-    return min(row)
+    return min(_edits([0] * (len(read) + 1), wanted, read))
 
 
 def characters_read(wanted: str, readings: Sequence[str]) -> tuple[int, int]:

@@ -1,12 +1,12 @@
 #include "detector/text/region_merging.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string>
 #include <utility>
 
 #include "detector/text/line_geometry.h"
+#include "detector/text/text_evidence.h"
 
 namespace burntin {
 namespace {
@@ -31,16 +31,6 @@ bool IsSameText(const TextRegion& a, const TextRegion& b) {
   const auto area_b = static_cast<double>(b.box.Area());
   return OverlapOfSmaller(a.box, b.box) >= kSameTextOverlap &&
          area_a <= kSameTextArea * area_b && area_b <= kSameTextArea * area_a;
-}
-
-// What a reading says, without blanks and marks.
-std::string Characters(const Reading& reading) {
-  std::string characters;
-  for (const char c : reading.text.Reveal()) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte)) characters.push_back(c);
-  }
-  return characters;
 }
 
 // Whether so many characters can fill a box.

@@ -123,15 +123,11 @@ bool IsOfLikeCharacters(std::string_view text) {
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
 }
 
-// Letters and digits, capitals where ASCII has them.
-std::string Characters(std::string_view text) {
-  std::string characters;
-  for (const char c : text) {
-    if (IsAlphanumeric(c)) {
-      characters += IsLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
-    } else if ((static_cast<unsigned char>(c) & 0x80) != 0) {
-      characters += c;
-    }
+// The characters of a reading, capitals where ASCII has them.
+std::string Capitals(const Reading& reading) {
+  std::string characters = Characters(reading);
+  for (char& c : characters) {
+    if (IsLower(c)) c = static_cast<char>(c - 'a' + 'A');
   }
   return characters;
 }
@@ -159,6 +155,14 @@ double NeededConfidence(double likelihood) {
 
 }  // namespace
 
+std::string Characters(const Reading& reading) {
+  std::string characters = reading.text.Reveal();
+  std::erase_if(characters, [](char c) {
+    return !IsAlphanumeric(c) && (static_cast<unsigned char>(c) & 0x80) == 0;
+  });
+  return characters;
+}
+
 int CountCharacters(const Reading& reading) {
   const std::string& text = reading.text.Reveal();
   return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -182,8 +186,8 @@ bool ShowsText(const Reading& first, double likelihood) {
 }
 
 bool ReadAlike(const Reading& one, const Reading& other) {
-  const std::string left = Characters(one.text.Reveal());
-  const std::string right = Characters(other.text.Reveal());
+  const std::string left = Capitals(one);
+  const std::string right = Capitals(other);
   const size_t longer = std::max(left.size(), right.size());
   return longer > 0 && static_cast<double>(Distance(left, right)) <=
                            kAlike * static_cast<double>(longer);

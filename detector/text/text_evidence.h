@@ -3,11 +3,17 @@
 #ifndef BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_
 #define BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_
 
+#include <string>
+
 #include "detector/base/region.h"
 
 namespace burntin {
 
-// Letters and digits of a reading: ASCII ones and whatever is not ASCII.
+// What a reading says without blanks and marks: ASCII letters and digits, and
+// whatever is not ASCII.
+std::string Characters(const Reading& reading);
+
+// How many letters and digits of these kinds it has.
 int CountCharacters(const Reading& reading);
 
 // Whether the first reader's reading shows that a box which the detector finds

@@ -16,7 +16,8 @@ from benchmarks.bench.__main__ import main
 from benchmarks.bench.accuracy_page import Provenance
 from benchmarks.bench.labels import Line
 from benchmarks.bench.measuring import program
-from benchmarks.bench.readers import (ReadLine, compact, cut_out, distance,
+from benchmarks.bench.reading import distance
+from benchmarks.bench.readers import (ReadLine, compact, cut_out,
                                       is_readable)
 from benchmarks.bench.readers_page import page_text, summary
 

@@ -69,9 +69,7 @@ class BatchTest : public testing::Test {
     environment_.out = &out_;
     environment_.err = &err_;
     environment_.clock = std::chrono::steady_clock::now;
-    environment_.looks_like_dicom = [](const std::string& path) {
-      return ReadFile(path).starts_with("DICM");
-    };
+    environment_.looks_like_dicom = BeginsWithDicm;
     environment_.make_inspector = [this](const ScanArguments&)
         -> absl::StatusOr<std::unique_ptr<Inspector>> {
       return std::make_unique<CountingInspector>(&log_);

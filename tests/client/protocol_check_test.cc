@@ -44,9 +44,7 @@ class ProtocolCheckTest : public testing::Test {
   ProtocolCheckTest() {
     environment_.out = &out_;
     environment_.err = &err_;
-    environment_.looks_like_dicom = [](const std::string& path) {
-      return ReadFile(path).starts_with("DICM");
-    };
+    environment_.looks_like_dicom = BeginsWithDicm;
     environment_.make_header_reader = [](const ScanArguments&)
         -> absl::StatusOr<ProtocolCheckEnvironment::HeaderReader> {
       return HeaderOfFile;

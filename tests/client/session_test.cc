@@ -11,6 +11,7 @@
 #include "client/session/session_request.h"
 #include "detector/base/error.h"
 #include "tests/client/fake_inspector.h"
+#include "tests/client/render_nothing.h"
 #include "tests/client/temporary_folder.h"
 
 namespace burntin {
@@ -65,13 +66,8 @@ class SessionTest : public testing::Test {
     environment_.out = &out_;
     environment_.err = &err_;
     environment_.clock = std::chrono::steady_clock::now;
-    environment_.looks_like_dicom = [](const std::string& path) {
-      return ReadFile(path).starts_with("DICM");
-    };
-    environment_.render_frame = [](const std::string&, Source, int, int,
-                                   int) -> absl::StatusOr<RenderedFrame> {
-      return Error(Reason::kFrameDecodeFailed, "No picture.");
-    };
+    environment_.looks_like_dicom = BeginsWithDicm;
+    environment_.render_frame = RenderNothing;
     environment_.make_inspector = [this](const ScanArguments&)
         -> absl::StatusOr<std::unique_ptr<Inspector>> {
       return std::make_unique<SessionInspector>(&before_inspection_);

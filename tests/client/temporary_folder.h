@@ -45,6 +45,11 @@ inline std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// What these tests take for a DICOM file.
+inline bool BeginsWithDicm(const std::string& path) {
+  return ReadFile(path).starts_with("DICM");
+}
+
 }  // namespace burntin
 
 #endif  // BURNTIN_TESTS_CLIENT_TEMPORARY_FOLDER_H_

@@ -154,11 +154,15 @@ class Caller:
 
     def decide(self, experiment: str, label: str, reports: list):
         """Has a session in quarantine decided."""
+        return self.decide_at(self.routing.SessionLocation(
+            project=QUARANTINE, experiment_id=experiment,
+            session_label=label), reports)
+
+    def decide_at(self, location, reports: list):
+        """Has a session decided; a `location` of None is none."""
         request = self.routing.DecideSessionRequest(
             study_instance_uid=reports[0].study_instance_uid,
-            location=self.routing.SessionLocation(
-                project=QUARANTINE, experiment_id=experiment,
-                session_label=label),
+            location=location,
             instances=[self.routing.InstanceRef(
                 sop_instance_uid=report.sop_instance_uid)
                        for report in reports])

@@ -25,7 +25,8 @@ try:
     import torch
 
     from models.training.reading.batches import WIDTH_STEP, padded
-    from models.training.reading.evaluate import distance, read
+    from benchmarks.bench.reading import distance
+    from models.training.reading.evaluate import read
     from models.training.reading.network import STEP, LineReader
     from models.training.reading.train import _loss, write
     NO_TORCH = None

@@ -5,21 +5,12 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from benchmarks.bench.reading import distance
+
 from . import alphabet
 from .batches import padded
 from .lines import CutOut
 from .network import LineReader
-
-
-def distance(one: str, other: str) -> int:
-    """Returns the least number of characters to change, drop or add."""
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1,
-                                         before + (left != right))
-    return row[-1]
 
 
 def read(network: LineReader, cut_outs: list[CutOut]) -> list[tuple[str, float]]:
