@@ -81,6 +81,19 @@ bool NothingWasDecoded(const v1::InstanceReport& report) {
                      });
 }
 
+bool IsListed(const v1::Region& region) {
+  return region.category() != v1::CATEGORY_BENIGN;
+}
+
+bool NeedsWhole(const v1::InstanceReport& report) {
+  if (report.verdict() != v1::VERDICT_REVIEW &&
+      report.verdict() != v1::VERDICT_IDENTIFYING) {
+    return true;
+  }
+  return std::none_of(report.regions().begin(), report.regions().end(),
+                      IsListed);
+}
+
 bool Shows(const Picture& picture, const v1::Region& region) {
   const Picture own = FirstPictureOf(region);
   return own.can_show == picture.can_show && own.source == picture.source &&

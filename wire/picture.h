@@ -22,6 +22,13 @@ struct Picture {
 // Whether nothing of the object could be decoded, so that it has no picture.
 bool NothingWasDecoded(const v1::InstanceReport& report);
 
+// Whether the text is listed as a finding: it is not known to be harmless.
+bool IsListed(const v1::Region& region);
+
+// Whether something stands for the object as a whole among its findings: it was
+// not inspected in full, or has none that is listed.
+bool NeedsWhole(const v1::InstanceReport& report);
+
 // Whether the region stands on the picture.
 bool Shows(const Picture& picture, const v1::Region& region);
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..generator.cines import KINDS
+from . import markdown
 from .answers import BURNTIN, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
@@ -127,8 +128,8 @@ def table(compared: Sequence[Compared]) -> str:
     rows = [_row(kind, [one for one in compared if one.kind == kind])
             for kind in kinds]
     rows.append(_row("all", compared))
-    lines = [_HEADINGS, ["---"] * len(_HEADINGS), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+    return markdown.table(_HEADINGS, [[str(cell) for cell in row]
+                                      for row in rows]).rstrip("\n")
 
 
 def _row(kind: str, some: Sequence[Compared]) -> list[object]:

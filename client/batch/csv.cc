@@ -41,14 +41,6 @@ std::string Attributes(const v1::InstanceReport& report) {
   return Joined(attributes);
 }
 
-int Findings(const v1::InstanceReport& report) {
-  int findings = 0;
-  for (const v1::Region& region : report.regions()) {
-    findings += region.category() != v1::CATEGORY_BENIGN ? 1 : 0;
-  }
-  return findings;
-}
-
 }  // namespace
 
 std::string CsvHeader() {
@@ -91,7 +83,7 @@ std::string CsvRow(const v1::InstanceReport& report, bool given_up) {
       std::to_string(report.frames_total()),
       std::to_string(report.frames_inspected()),
       report.inspected_in_full() ? "true" : "false",
-      std::to_string(Findings(report)),
+      std::to_string(FindingsOf(report)),
       report.regions_truncated() ? "true" : "false",
       Categories(report),
       Attributes(report),

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <functional>
+#include <ostream>
 
 #include "burntin/v1/scan_event.pb.h"
 #include "client/batch/answers.h"

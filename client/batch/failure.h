@@ -3,18 +3,16 @@
 #define BURNTIN_CLIENT_BATCH_FAILURE_H_
 
 #include <ostream>
-#include <string>
 
 #include "absl/status/status.h"
 #include "client/batch/batch.h"
-#include "client/output/wording.h"
+#include "client/output/failure.h"
 
 namespace burntin {
 
 // Tells people why, and returns the exit status.
 inline int FailBatch(const absl::Status& status, std::ostream* err) {
-  *err << "burntin: " << TerminalSafe(std::string(status.message())) << '\n'
-       << std::flush;
+  TellFailure(status, err);
   return kBatchFailed;
 }
 

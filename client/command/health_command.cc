@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "client/health/health.h"
-#include "client/output/wording.h"
+#include "client/output/failure.h"
 #include "detector/base/status_macros.h"
 
 namespace burntin {
@@ -49,9 +49,7 @@ int HealthCommand::Run() {
   };
   const absl::Status status = ask();
   if (status.ok()) return 0;
-  *environment_.err << "burntin: "
-                    << TerminalSafe(std::string(status.message())) << '\n'
-                    << std::flush;
+  TellFailure(status, environment_.err);
   return 1;
 }
 

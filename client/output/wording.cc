@@ -88,13 +88,16 @@ std::string FrameRangesWords(const v1::Region& region) {
   return words;
 }
 
+int64_t FindingsOf(const v1::InstanceReport& report) {
+  return std::count_if(report.regions().begin(), report.regions().end(),
+                       [](const v1::Region& region) {
+                         return region.category() != v1::CATEGORY_BENIGN;
+                       });
+}
+
 std::string FindingsWords(const v1::InstanceReport& report) {
-  const auto findings =
-      std::count_if(report.regions().begin(), report.regions().end(),
-                    [](const v1::Region& region) {
-                      return region.category() != v1::CATEGORY_BENIGN;
-                    });
-  return fmt::format("{}{}", findings, report.regions_truncated() ? "+" : "");
+  return fmt::format("{}{}", FindingsOf(report),
+                     report.regions_truncated() ? "+" : "");
 }
 
 std::string SummaryWords(const ScanSummary& summary) {

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_CLIENT_OUTPUT_WORDING_H_
 #define BURNTIN_CLIENT_OUTPUT_WORDING_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,10 @@ std::string SourceWords(const v1::Region& region);
 // "0", "0-12, 40"; empty for a region without frames.
 std::string FrameRangesWords(const v1::Region& region);
 
-// Number of regions that were not proven benign, with "+" if there are more.
+// Number of regions that were not proven benign.
+int64_t FindingsOf(const v1::InstanceReport& report);
+
+// The same, with "+" if there are more.
 std::string FindingsWords(const v1::InstanceReport& report);
 
 // "3 held (1 review, 2 identifying, 0 indeterminate), 9 clear; ...".

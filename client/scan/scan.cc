@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "client/output/failure.h"
 #include "client/output/json_lines.h"
 #include "client/output/text_table.h"
 #include "client/output/wording.h"
@@ -14,8 +15,7 @@ namespace burntin {
 namespace {
 
 int Fail(const absl::Status& status, std::ostream* err) {
-  const std::string message(status.message());
-  *err << "burntin: " << TerminalSafe(message) << '\n' << std::flush;
+  TellFailure(status, err);
   return kExitFailed;
 }
 

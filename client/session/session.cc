@@ -12,6 +12,7 @@
 #include "client/html/atomic_file.h"
 #include "client/html/html_report.h"
 #include "client/output/checked_stream.h"
+#include "client/output/failure.h"
 #include "client/output/wording.h"
 #include "client/scan/scan_run.h"
 #include "client/session/session_request.h"
@@ -231,10 +232,7 @@ int DecideAndReport(const SessionArguments& arguments,
                     const SessionEnvironment& environment) {
   const absl::StatusOr<int> exit_status = Session(arguments, environment).Run();
   if (exit_status.ok()) return *exit_status;
-  *environment.err << "burntin: "
-                   << TerminalSafe(std::string(exit_status.status().message()))
-                   << '\n'
-                   << std::flush;
+  TellFailure(exit_status.status(), environment.err);
   return kSessionFailed;
 }
 

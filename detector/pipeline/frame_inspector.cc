@@ -1,10 +1,9 @@
 #include "detector/pipeline/frame_inspector.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
-#include "detector/base/error.h"
+#include "detector/base/boxes.h"
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
 
@@ -51,22 +50,6 @@ Box WithRoom(const Box& box, const Image& view) {
       {0, 0, view.columns, view.rows});
 }
 
-// Joins boxes until no two overlap.
-std::vector<Box> Apart(std::vector<Box> boxes) {
-  for (size_t i = 0; i < boxes.size(); ++i) {
-    for (size_t j = i + 1; j < boxes.size();) {
-      if (Intersect(boxes[i], boxes[j]).Area() == 0) {
-        ++j;
-        continue;
-      }
-      boxes[i] = Unite(boxes[i], boxes[j]);
-      boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(j));
-      j = i + 1;  // the larger box may reach others
-    }
-  }
-  return boxes;
-}
-
 // The difference between the brightest and the darkest pixel of `box`, of the
 // channel where it is the greatest.
 int Contrast(const Image& view, const Box& box) {
@@ -106,17 +89,12 @@ bool IsSameText(const TextRegion& found, const TextRegion& known) {
 
 }  // namespace
 
-void CineMemory::Forget() {
-  history_.clear();
-  known_.clear();
-}
-
 bool CineMemory::Fits(const PlaneViews& views) const {
-  if (history_.empty() || views.size() != history_.size()) return false;
-  for (size_t i = 0; i < views.size(); ++i) {
-    if (!history_[i].Fits(views[i])) return false;
-  }
-  return true;
+  return std::equal(views.begin(), views.end(), history_.begin(),
+                    history_.end(),
+                    [](const Image& view, const ViewHistory& history) {
+                      return history.Fits(view);
+                    });
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
@@ -125,7 +103,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   CineMemory before = std::move(*this);
   *this = CineMemory();
   numbers_ = before.numbers_;
-  if (before.direct_ > 0) direct_ = before.direct_ - 1;
+  direct_ = std::max(0, before.direct_ - 1);
   if (before.history_.empty() || before.direct_ > 0) {
     return LookAtAll(plane, tools);
   }
@@ -177,7 +155,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
     texts.push_back(Remember(views, std::move(region)));
   }
   if (int64_t{views[0].rows} * views[0].columns > kMostPixels) {
-    Forget();
+    known_.clear();  // nothing to compare it with
     return texts;
   }
   history_.resize(views.size());
@@ -242,7 +220,8 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
       std::any_of(wanted.begin(), wanted.end(),
                   [](const auto& areas) { return !areas.empty(); });
   if (in_doubt && !has_new_text) {
-    for (std::vector<Box>& areas : wanted) areas = Apart(std::move(areas));
+    for (std::vector<Box>& areas : wanted)
+      areas = JoinOverlapping(std::move(areas));
     RETURN_IF_ERROR(look(&found));
     has_new_text = !found.empty();
   }

@@ -75,7 +75,6 @@ class CineMemory {
   bool MayShowOtherCode(const PlaneViews& views,
                         const std::vector<Change>& changes) const;
   void MakeRoom(const PlaneViews& views);
-  void Forget();
 
   std::vector<ViewHistory> history_;  // by view; empty: nothing is known
   std::vector<Known> known_;          // the oldest first

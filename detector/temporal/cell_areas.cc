@@ -3,28 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "detector/base/boxes.h"
+
 namespace burntin {
 namespace {
 
 // Joining boxes takes the square of their number.
 constexpr size_t kMostAreas = 300;
-
-// Joins boxes until no two overlap.
-std::vector<Box> Apart(std::vector<Box> boxes) {
-  for (size_t i = 0; i < boxes.size();) {
-    bool joined = false;
-    for (size_t j = 0; j < i; ++j) {
-      if (Intersect(boxes[i], boxes[j]).Area() == 0) continue;
-      boxes[j] = Unite(boxes[i], boxes[j]);
-      boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(i));
-      i = j;  // what it has become may overlap with others
-      joined = true;
-      break;
-    }
-    if (!joined) ++i;
-  }
-  return boxes;
-}
 
 }  // namespace
 
@@ -110,7 +95,7 @@ std::vector<Box> CellMarks::Areas(int room) const {
     }
   }
   if (areas.size() > kMostAreas) return {{0, 0, columns_, rows_}};
-  return Apart(std::move(areas));
+  return JoinOverlapping(std::move(areas));
 }
 
 }  // namespace burntin

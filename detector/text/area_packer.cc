@@ -24,25 +24,6 @@ int SheetWidth(const std::vector<Box>& parts, int gap, int max_side) {
 
 }  // namespace
 
-std::vector<Box> JoinOverlapping(std::vector<Box> boxes) {
-  for (size_t i = 0; i < boxes.size();) {
-    Box& box = boxes[i];
-    const auto other =
-        std::find_if(boxes.begin(), boxes.end(), [&](const Box& candidate) {
-          return &candidate != &box && Intersect(box, candidate).Area() > 0;
-        });
-    if (other == boxes.end()) {
-      ++i;
-      continue;
-    }
-    // It has grown, and is looked at again.
-    box = Unite(box, *other);
-    if (other < boxes.begin() + static_cast<std::ptrdiff_t>(i)) --i;
-    boxes.erase(other);
-  }
-  return boxes;
-}
-
 // On shelves, the highest parts first.
 std::vector<Sheet> PackAreas(std::vector<Box> parts, int gap, int max_side) {
   std::stable_sort(parts.begin(), parts.end(), [](const Box& a, const Box& b) {

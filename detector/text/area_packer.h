@@ -9,10 +9,6 @@
 
 namespace burntin {
 
-// Boxes that share no pixel and together cover all of `boxes`: those that
-// overlap become one.
-std::vector<Box> JoinOverlapping(std::vector<Box> boxes);
-
 // Where a part comes to stand; its size stays the same.
 struct Placement {
   Box from;

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "detector/base/boxes.h"
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
-#include "detector/text/area_packer.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/line_reader.h"
 #include "detector/text/region_merging.h"

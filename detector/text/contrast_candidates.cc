@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
-#include "detector/text/area_packer.h"
+#include "detector/base/boxes.h"
 #include "detector/text/opencv_edge.h"
 #include "detector/text/text_candidates.h"
 

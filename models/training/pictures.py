@@ -6,6 +6,7 @@ import functools
 import multiprocessing
 import pathlib
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,11 @@ class Picture:
 
     pixels: np.ndarray
     lines: tuple[Line, ...]
+
+
+def in_colour(pixels: np.ndarray) -> np.ndarray:
+    """Returns (rows, columns, 3) of a grey picture or one in colour."""
+    return np.repeat(pixels[:, :, None], 3, 2) if pixels.ndim == 2 else pixels
 
 
 def _shown(frame: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -89,18 +95,25 @@ def _views_of(seed: int, folder: pathlib.Path | None,
     return views(make_accuracy_sample(seed, index, "train", folder))
 
 
+def kept_or_drawn(kept: pathlib.Path, draw: Callable[[int], list], count: int,
+                  jobs: int) -> list:
+    """Returns all that `draw` makes of 0 to `count` - 1; what is in the file
+    `kept` is not drawn again, since that takes minutes."""
+    if kept.is_file():
+        return pickle.loads(kept.read_bytes())
+    with multiprocessing.Pool(jobs) as pool:
+        drawn = [one for some in pool.imap(draw, range(count), 16)
+                 for one in some]
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(drawn, protocol=5))
+    return drawn
+
+
 def made(seed: int, count: int, folder: pathlib.Path | None, cache: pathlib.Path,
          jobs: int) -> list[Picture]:
     """Returns the views of `count` samples, half of them clean; kept in
-    `cache`, since drawing them takes minutes."""
+    `cache`."""
     source = "drawn" if folder is None else "real"
-    kept = cache / f"pictures-{source}-{seed}-{count}.pickle"
-    if kept.is_file():
-        return pickle.loads(kept.read_bytes())
-    draw = functools.partial(_views_of, seed, folder)
-    with multiprocessing.Pool(jobs) as pool:
-        pictures = [picture for seen in pool.imap(draw, range(count), 16)
-                    for picture in seen]
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(pictures, protocol=5))
-    return pictures
+    return kept_or_drawn(cache / f"pictures-{source}-{seed}-{count}.pickle",
+                         functools.partial(_views_of, seed, folder), count,
+                         jobs)

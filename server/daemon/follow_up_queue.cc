@@ -60,11 +60,12 @@ void FollowUpQueue::StoreReport(SessionReport report) {
     const int64_t freed =
         known == reports_.end()
             ? 0
-            : static_cast<int64_t>(known->second.report.json_lines.size());
+            : static_cast<int64_t>(known->second.report->json_lines.size());
     has_room = report_bytes_ - freed + size <= kMostReportBytes;
     if (has_room) {
       report_bytes_ += size - freed;
-      reports_[name] = {std::move(report), 0};
+      reports_[name] = {
+          std::make_shared<const SessionReport>(std::move(report)), 0};
     }
   }
   if (has_room) return Wake();
@@ -77,20 +78,21 @@ void FollowUpQueue::Run(const std::function<bool()>& stopped) {
 }
 
 void FollowUpQueue::RunReports(const std::function<bool()>& stopped) {
-  std::vector<SessionReport> waiting;
+  std::vector<std::shared_ptr<const SessionReport>> waiting;
   {
     const MutexLock lock(&mutex_);
     for (const auto& [name, one] : reports_) waiting.push_back(one.report);
   }
-  for (const SessionReport& report : waiting) {
+  for (const std::shared_ptr<const SessionReport>& report : waiting) {
     if (stopped && stopped()) return;
-    const absl::Status end = actions_.store_report(report);
-    LogEnd("report_stored", report.decision_id, end);
+    const absl::Status end = actions_.store_report(*report);
+    LogEnd("report_stored", report->decision_id, end);
     const MutexLock lock(&mutex_);
-    const auto now = reports_.find(report.decision_id);
+    const auto now = reports_.find(report->decision_id);
     if (now == reports_.end()) continue;
     if (MayEndOtherwise(end) && ++now->second.tries < kMostTries) continue;
-    report_bytes_ -= static_cast<int64_t>(now->second.report.json_lines.size());
+    report_bytes_ -=
+        static_cast<int64_t>(now->second.report->json_lines.size());
     reports_.erase(now);
   }
 }

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "detector/base/mutex.h"
@@ -44,7 +46,8 @@ class FollowUpQueue final : public FollowUp {
 
  private:
   struct Waiting {
-    SessionReport report;
+    // Large, and not copied.
+    std::shared_ptr<const SessionReport> report;
     int tries = 0;
   };
 

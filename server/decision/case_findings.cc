@@ -62,7 +62,7 @@ void AddRegions(const StoredReport& stored, bool include_text,
   const v1::InstanceReport& report = stored.report;
   for (int i = 0; i < report.regions_size(); ++i) {
     const v1::Region& region = report.regions(i);
-    if (region.category() == v1::CATEGORY_BENIGN) continue;
+    if (!IsListed(region)) continue;
     Scored one = WholeObject(report.sop_instance_uid());
     one.score = region.score();
     v1::Finding& finding = one.record.finding;
@@ -80,11 +80,8 @@ void AddFindings(const StoredReport& stored, bool include_text,
                  std::vector<Scored>* found) {
   const v1::InstanceReport& report = stored.report;
   if (report.verdict() == v1::VERDICT_CLEAR) return;
-  const size_t before = found->size();
   AddRegions(stored, include_text, found);
-  const bool in_full = report.verdict() == v1::VERDICT_REVIEW ||
-                       report.verdict() == v1::VERDICT_IDENTIFYING;
-  if (in_full && found->size() > before) return;
+  if (!NeedsWhole(report)) return;
   Scored whole = WholeObject(report.sop_instance_uid());
   *whole.record.finding.mutable_reasons() = report.reasons();
   whole.record.has_picture = !NothingWasDecoded(report);

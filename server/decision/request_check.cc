@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/ledger/digest.h"
 
 namespace burntin {
 namespace {
@@ -17,7 +17,6 @@ constexpr size_t kMostUidBytes = 64;
 constexpr size_t kMostIdBytes = 64;
 constexpr size_t kMostLabelBytes = 256;
 constexpr size_t kMostValueBytes = 1024;
-constexpr size_t kDigestDigits = 64;
 constexpr int kMostInstances = 20'000;
 
 absl::Status Invalid(const std::string& sentence) {
@@ -31,17 +30,10 @@ absl::Status CheckLength(std::string_view field, const std::string& text,
       fmt::format("`{}` has to have {} to {} bytes.", field, least, most));
 }
 
-bool IsDigest(const std::string& text) {
-  return text.size() == kDigestDigits &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f');
-         });
-}
-
 absl::Status CheckInstance(const v1::InstanceRef& instance) {
   RETURN_IF_ERROR(CheckLength("instances.sop_instance_uid",
                               instance.sop_instance_uid(), 1, kMostUidBytes));
-  if (instance.sha256().empty() || IsDigest(instance.sha256())) {
+  if (instance.sha256().empty() || IsSha256Hex(instance.sha256())) {
     return absl::OkStatus();
   }
   return Invalid(

@@ -16,6 +16,7 @@
 #include "detector/base/status_macros.h"
 #include "server/digest/sha256.h"
 #include "server/evidence/picture_file.h"
+#include "server/ledger/digest.h"
 
 namespace burntin {
 namespace {
@@ -35,11 +36,6 @@ absl::Status Gone() {
       "The picture is not there any more, or is not the one that was taken. "
       "Have the session inspected and decided again; keep the case "
       "otherwise.");
-}
-
-bool IsDigest(const std::string& text) {
-  return text.size() == 64 &&
-         text.find_first_not_of(kHexDigits) == std::string::npos;
 }
 
 bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
@@ -146,7 +142,7 @@ absl::StatusOr<EvidenceStore::Added> EvidenceStore::Add(
 }
 
 absl::Status EvidenceStore::Keep(const std::string& sha256) {
-  if (!IsDigest(sha256)) return Gone();
+  if (!IsSha256Hex(sha256)) return Gone();
   const std::string kept = PathOf(kKept, sha256);
   const std::string pending = PathOf(kPending, sha256);
   // Replaces a kept one, which then was damaged.
@@ -158,7 +154,7 @@ absl::Status EvidenceStore::Keep(const std::string& sha256) {
 
 absl::StatusOr<std::string> EvidenceStore::Read(
     const std::string& sha256) const {
-  if (!IsDigest(sha256)) return Gone();
+  if (!IsSha256Hex(sha256)) return Gone();
   for (const char* stage : {kPending, kKept}) {
     std::optional<std::string> bytes =
         ReadPictureFile(PathOf(stage, sha256), kMostPictureBytes);

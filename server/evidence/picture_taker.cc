@@ -14,10 +14,6 @@ namespace {
 // More are forgotten, and counted from 0 if they come again.
 constexpr size_t kMostStudies = 10'000;
 
-bool IsListed(const v1::Region& region) {
-  return region.category() != v1::CATEGORY_BENIGN;
-}
-
 Box BoxOf(const v1::Region& region) {
   return {region.box().x(), region.box().y(), region.box().width(),
           region.box().height()};
@@ -39,15 +35,6 @@ std::vector<Picture> Plan(const v1::InstanceReport& report) {
     }
   }
   return pictures;
-}
-
-bool NeedsWhole(const v1::InstanceReport& report) {
-  if (report.verdict() != v1::VERDICT_REVIEW &&
-      report.verdict() != v1::VERDICT_IDENTIFYING) {
-    return true;
-  }
-  return std::none_of(report.regions().begin(), report.regions().end(),
-                      IsListed);
 }
 
 // What may show an object as a whole, the best first: of frames that cannot

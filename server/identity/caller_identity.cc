@@ -4,13 +4,6 @@
 
 namespace burntin {
 
-absl::StatusOr<Caller> NobodyIsKnown::Identify(
-    const grpc::ServerContext& /*context*/) {
-  return Error(Reason::kCredentialsInvalid,
-               "This server knows no callers. Ask the site's admin to name "
-               "them.");
-}
-
 absl::Status CheckRole(const Caller& caller, Role role) {
   const bool admin_looks =
       role == Role::kReviewer && caller.roles.contains(Role::kAdmin);

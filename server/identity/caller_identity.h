@@ -20,12 +20,6 @@ class CallerIdentity {
       const grpc::ServerContext& context) = 0;
 };
 
-// Knows nobody.
-class NobodyIsKnown final : public CallerIdentity {
- public:
-  absl::StatusOr<Caller> Identify(const grpc::ServerContext& context) override;
-};
-
 // ROLE_MISSING unless the caller has `role`.
 absl::Status CheckRole(const Caller& caller, Role role);
 

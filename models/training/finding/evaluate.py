@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import torch
 
-from ..pictures import Picture
+from ..pictures import Picture, in_colour
 from . import crops
 from .network import STRIDE, TextMaps, text_of
 
@@ -22,8 +22,7 @@ def _padded(picture: Picture) -> tuple[np.ndarray, float]:
         scale = 2.0
         pixels = cv2.resize(pixels, None, fx=2, fy=2,
                             interpolation=cv2.INTER_CUBIC)
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[:, :, None], 3, 2)
+    pixels = in_colour(pixels)
     rows, columns = (-(-(length + 2 * _BORDER) // STRIDE) * STRIDE
                      for length in pixels.shape[:2])
     shown = np.zeros((rows, columns, 3), np.uint8)

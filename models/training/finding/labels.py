@@ -22,7 +22,7 @@ _KINDS = {"letter": 3, "number": 4, "word": 5, "value": 4, "name": 3}
 _SCRIPTS = {"latin": 13, "arabic": 4, "cyrillic": 1, "greek": 1, "cjk": 1}
 # The letters that labels in other scripts are made of: any of them, since
 # the network learns shapes, not words.
-_BLOCKS = {"arabic": (0x621, 0x63a), "cyrillic": (0x410, 0x44f),
+BLOCKS = {"arabic": (0x621, 0x63a), "cyrillic": (0x410, 0x44f),
            "greek": (0x391, 0x3c9), "cjk": (0x4e00, 0x8fff)}
 _LOWEST = {"arabic": 8, "cjk": 11}
 _STACKED, _PIXELS = .05, .1
@@ -50,7 +50,7 @@ def _text(rng: np.random.Generator) -> str:
 
 
 def _foreign_text(rng: np.random.Generator, script: str) -> str:
-    low, high = _BLOCKS[script]
+    low, high = BLOCKS[script]
     letters = [char for char in map(chr, range(low, high + 1))
                if unicodedata.category(char).startswith("L")]
     words = ["".join(pick(rng, letters)

@@ -8,13 +8,13 @@ import unicodedata
 # Stands for one letter of a script that the reader does not know, which is
 # text all the same, and never harmless.
 UNKNOWN = "\ufffd"
-_ACCENTED = (
+ACCENTED = (
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ"
     "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĦħĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤť"
     "ŪūŮůŰűŲųŴŵŶŷŸŹźŻżŽž")
 _SIGNS = "°µ²³±×·§£€"
 # Class 0 is the CTC blank; the last is the space.
-CHARACTERS = ("", *sorted(set(string.printable[:94])), *_ACCENTED, *_SIGNS,
+CHARACTERS = ("", *sorted(set(string.printable[:94])), *ACCENTED, *_SIGNS,
               UNKNOWN, " ")
 _CLASSES = {char: index for index, char in enumerate(CHARACTERS) if char}
 # Letters that nobody can tell from these: comma and cedilla below, and those

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from benchmarks.generator.accuracy import faces, handwriting, pixel_letters
-from benchmarks.generator.fonts import FONT_ROOT, Font
+from benchmarks.generator.fonts import Font, load
 from benchmarks.generator.seeds import choose, pick
 
-from ..finding.labels import _BLOCKS
-from ..pictures import Picture
+from ..finding.labels import BLOCKS
+from ..pictures import Picture, in_colour
 from .alphabet import spelt
 from .lines import Patch
 from .texts import random_text
@@ -26,15 +25,9 @@ _LEAST_CONTRAST, _OVER_NOISE = 22, 2.2
 _TRIES = 6
 
 
-@functools.lru_cache(maxsize=4096)
-def _font(face: Font, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONT_ROOT / face.path), size,
-                              layout_engine=ImageFont.Layout.BASIC)
-
-
 def _face_cover(rng: np.random.Generator, face: Font, height: int,
                 text: str) -> np.ndarray:
-    font = _font(face, max(5, round(height * rng.uniform(1.25, 1.5))))
+    font = load(face, max(5, round(height * rng.uniform(1.25, 1.5))))
     spread = int(rng.integers(1, max(2, height // 5 + 1))) if (
         rng.random() < .08) else 0
     smooth = rng.random() < .65
@@ -69,8 +62,8 @@ def _pixel_cover(rng: np.random.Generator, height: int, text: str,
 
 
 def _foreign(rng: np.random.Generator) -> tuple[str, str]:
-    script = pick(rng, tuple(_BLOCKS))
-    low, high = _BLOCKS[script]
+    script = pick(rng, tuple(BLOCKS))
+    low, high = BLOCKS[script]
     letters = [chr(code) for code in rng.integers(low, high + 1, 24)
                if unicodedata.category(chr(int(code))).startswith("L")]
     count = int(rng.integers(2, 12))
@@ -127,9 +120,7 @@ def _ground(rng: np.random.Generator, pictures: list[Picture],
                and line.corners[:, 1].max() > y for line in picture.lines):
             continue
         part = picture.pixels[y:y + rows, x:x + columns]
-        if part.ndim == 2:
-            part = np.repeat(part[:, :, None], 3, 2)
-        return part.astype(np.float32)
+        return in_colour(part).astype(np.float32)
     return np.full((rows, columns, 3), rng.uniform(0, 255), np.float32)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import multiprocessing
 import pathlib
-import pickle
 
 import numpy as np
 
@@ -14,7 +12,7 @@ from benchmarks.generator.seeds import stream
 from benchmarks.generator.truth import truth_entry
 
 from .. import more_faces
-from ..pictures import Picture, views
+from ..pictures import Picture, in_colour, kept_or_drawn, views
 from .alphabet import spelt
 from .lines import Patch
 
@@ -31,9 +29,7 @@ def _part(picture: Picture, corners: np.ndarray) -> tuple[np.ndarray,
                  np.hypot(*(corners[1] - corners[0])))
     low = np.floor(corners.min(0) - .9 * height).astype(int)
     high = np.ceil(corners.max(0) + .9 * height).astype(int)
-    pixels = picture.pixels
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[:, :, None], 3, 2)
+    pixels = in_colour(picture.pixels)
     limit = np.array(pixels.shape[1::-1])
     inner_low, inner_high = np.clip(low, 0, limit), np.clip(high, 0, limit)
     part = np.zeros((*(high - low)[::-1], 3), np.uint8)
@@ -79,17 +75,8 @@ def _of_train(seed: int, index: int) -> list[Patch]:
     return patches(seed, index, "train")
 
 
-def made(seed: int, count: int, cache: pathlib.Path, jobs: int,
-         split: str = "train") -> list[Patch]:
+def made(seed: int, count: int, cache: pathlib.Path,
+         jobs: int) -> list[Patch]:
     """Returns the patches of `count` samples; kept in `cache`."""
-    kept = cache / f"lines-{split}-{seed}-{count}.pickle"
-    if kept.is_file():
-        return pickle.loads(kept.read_bytes())
-    draw = (functools.partial(_of_train, seed) if split == "train"
-            else functools.partial(patches, seed, split=split))
-    with multiprocessing.Pool(jobs) as pool:
-        found = [patch for some in pool.imap(draw, range(count), 16)
-                 for patch in some]
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(found, protocol=5))
-    return found
+    return kept_or_drawn(cache / f"lines-train-{seed}-{count}.pickle",
+                         functools.partial(_of_train, seed), count, jobs)

@@ -19,7 +19,7 @@ from benchmarks.generator.seeds import choose, pick
 from benchmarks.generator.wording import patient_lines, technique_lines
 
 from ..pictures import ROOT
-from .alphabet import _ACCENTED
+from .alphabet import ACCENTED
 
 _KINDS = {"letters": 5, "code": 5, "number": 4, "date": 3, "name": 6,
           "words": 5, "value": 5, "label": 4, "accents": 2, "generator": 5}
@@ -62,7 +62,7 @@ def _accented(rng: np.random.Generator, word: str, share: float) -> str:
     letters = list(word)
     for at in rng.integers(0, len(letters), 1 + len(letters) // 5):
         letter = letters[at]
-        alike = [char for char in _ACCENTED
+        alike = [char for char in ACCENTED
                  if _base(char) == letter.upper()
                  and char.isupper() == letter.isupper()]
         if alike:
@@ -160,7 +160,7 @@ def _label(rng: np.random.Generator) -> str:
 
 
 def _accents(rng: np.random.Generator) -> str:
-    pool = _ACCENTED + string.ascii_letters
+    pool = ACCENTED + string.ascii_letters
     return "".join(pick(rng, pool) for _ in range(int(rng.integers(2, 10))))
 
 

@@ -34,14 +34,12 @@ struct Block {
   uint8_t grey = 0;
 };
 
-class DrawnObject final : public DicomObject {
+class DrawnObject final : public FakeObject {
  public:
-  explicit DrawnObject(int frames) : frames_(frames) {
-    for (int frame = 0; frame < frames; ++frame) {
-      planes_.push_back({.source = Source::kFrame, .frame = frame});
-      pictures_.push_back(FlatPicture(kRows, kColumns, kGround));
-    }
-  }
+  explicit DrawnObject(int frames)
+      : FakeObject(frames),
+        pictures_(static_cast<size_t>(frames),
+                  FlatPicture(kRows, kColumns, kGround)) {}
 
   Image& picture(int frame) { return pictures_[static_cast<size_t>(frame)]; }
   void Draw(int first, int last, const Block& block) {
@@ -54,15 +52,8 @@ class DrawnObject final : public DicomObject {
       }
     }
   }
-  void FailToDecode(int frame) { undecodable_ = frame; }
   void AddCode(int frame) { with_code_ = frame; }
 
-  const Header& header() const override { return header_; }
-  int frames_total() const override { return frames_; }
-  const std::vector<PlaneId>& planes() const override { return planes_; }
-  const std::vector<absl::Status>& omissions() const override {
-    return omissions_;
-  }
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
     ++full;
     auto decoded = DecodePicture(plane);
@@ -74,7 +65,7 @@ class DrawnObject final : public DicomObject {
     return decoded;
   }
   absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) override {
-    if (plane.frame == undecodable_) {
+    if (IsUndecodable(plane.frame)) {
       return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
     }
     return DecodedPlane{.views = {picture(plane.frame)}};
@@ -83,13 +74,8 @@ class DrawnObject final : public DicomObject {
   int full = 0;  // planes decoded with their codes
 
  private:
-  const int frames_;
-  int undecodable_ = -1;
   int with_code_ = -1;
-  Header header_;
-  std::vector<PlaneId> planes_;
   std::vector<Image> pictures_;
-  std::vector<absl::Status> omissions_;
 };
 
 // Boxes around the pixels of each word's grey.

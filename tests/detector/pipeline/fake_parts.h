@@ -16,7 +16,7 @@
 
 namespace burntin {
 
-class FakeObject final : public DicomObject {
+class FakeObject : public DicomObject {
  public:
   explicit FakeObject(int frames) : frames_(frames) {
     for (int frame = 0; frame < frames; ++frame) {
@@ -64,6 +64,9 @@ class FakeObject final : public DicomObject {
                         .columns = 1,
                         .pixels = {static_cast<uint8_t>(plane.frame)}}}};
   }
+
+ protected:
+  bool IsUndecodable(int frame) const { return frame == undecodable_; }
 
  private:
   int frames_;

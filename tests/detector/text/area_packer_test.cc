@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+#include "detector/base/boxes.h"
+
 namespace burntin {
 namespace {
 
