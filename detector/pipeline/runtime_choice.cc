@@ -15,7 +15,8 @@ namespace {
 // All that the engines read with `runtime`.
 std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
   std::vector<std::string> files = {runtime.files().detector,
-                                    runtime.files().maps};
+                                    runtime.files().quick_maps,
+                                    runtime.files().careful_maps};
   for (const RecognizerFiles& recognizer :
        {runtime.files().own_recognizer, runtime.files().recognizer}) {
     files.push_back(recognizer.characters);

@@ -16,8 +16,7 @@ namespace {
 
 // What the first detector finds less likely is left to the second.
 constexpr double kPlainLikelihood = 0.65;
-// Room around what the second looks at: as much as it is high, and at least
-// so many pixels.
+// Least room around what the second looks at.
 constexpr int kLeastRoom = 16;
 // Two lines are the same where so much of the smaller one is common.
 constexpr double kSameLine = 0.5;
@@ -29,14 +28,6 @@ constexpr double kUnreadKnownShare = 0.5;
 // What the first detector finds this likely is read even if the second does
 // not find it.
 constexpr double kDoubtfulLikelihood = 0.4;
-
-Box WithRoom(const TextLine& line, const Image& view) {
-  const Box box = BoxAround(line);
-  const int room = std::max(kLeastRoom, std::min(box.width, box.height));
-  return Intersect(
-      {box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room},
-      {0, 0, view.columns, view.rows});
-}
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -101,9 +92,8 @@ class Search {
       ASSIGN_OR_RETURN(is_plain, Read(line));
     }
     if (is_plain) return absl::OkStatus();
-    if (const Box box = WithRoom(line, view_); box.Area() > 0) {
-      doubtful_.push_back(box);
-    }
+    const Box box = BoxWithRoom(line, kLeastRoom, view_.rows, view_.columns);
+    if (box.Area() > 0) doubtful_.push_back(box);
     return absl::OkStatus();
   }
 

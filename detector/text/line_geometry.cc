@@ -86,6 +86,14 @@ Box BoundingBox(const TextLine& line, int rows, int columns) {
   return Intersect(BoxAround(line), Box{0, 0, columns, rows});
 }
 
+Box BoxWithRoom(const TextLine& line, int least_room, int rows, int columns) {
+  const Box box = BoxAround(line);
+  const int room = std::max(least_room, std::min(box.width, box.height));
+  return Intersect(
+      {box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room},
+      {0, 0, columns, rows});
+}
+
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines) {
   // Joining can make a line reach the next one, so it starts over each time.
   for (size_t i = 0; i < lines.size();) {

@@ -197,9 +197,9 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
   if (!agree && !ShowsText(first, likelihood)) {
     return std::optional<LineReading>();
   }
-  // The better reader's words come first, since they are what is shown.
-  result.readings.insert(result.readings.begin(), first);
-  if (!agree && !(settles && settles(first))) {
+  const bool is_settled = settles && settles(first);
+  result.readings.push_back(std::move(first));
+  if (!agree && !is_settled) {
     ASSIGN_OR_RETURN(Reading second, ReadBy(kSecond, quick.picture(), engines));
     result.readings.push_back(std::move(second));
   }

@@ -135,12 +135,9 @@ class MapsTextDetector final : public TextDetector {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeMapsTextDetector(
-    const std::string& model_directory, NeuralRuntime* runtime,
-    double least_likelihood) {
+    const std::string& path, NeuralRuntime* runtime, double least_likelihood) {
   InitializeTextEngines();
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<NeuralNetwork> network,
-      runtime->Load(model_directory + "/" + runtime->files().maps));
+  ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network, runtime->Load(path));
   return std::make_unique<MapsTextDetector>(std::move(network),
                                             least_likelihood);
 }

@@ -45,7 +45,8 @@ struct RecognizerFiles {
 // The files of a model directory that a runtime reads.
 struct NetworkFiles {
   std::string detector;
-  std::string maps;
+  std::string quick_maps;
+  std::string careful_maps;
   RecognizerFiles own_recognizer;
   RecognizerFiles recognizer;
 };

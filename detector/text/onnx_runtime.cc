@@ -17,7 +17,8 @@ constexpr char kOutputName[] = "probability";
 const NetworkFiles& Files() {
   static const auto* const kFiles =
       new NetworkFiles{.detector = "text_detector_ort.onnx",
-                       .maps = "text_maps.onnx",
+                       .quick_maps = "text_maps_quick.onnx",
+                       .careful_maps = "text_maps_careful.onnx",
                        .own_recognizer = OwnRecognizer(),
                        .recognizer = {"text_recognizer_charset.txt",
                                       {{"text_recognizer_ort.onnx", 0, 800}}}};

@@ -17,7 +17,8 @@ constexpr int kCrashingSide = 2048;  // of OpenCV 4.6
 const NetworkFiles& Files() {
   static const auto* const kFiles = new NetworkFiles{
       .detector = "text_detector.onnx",
-      .maps = "text_maps.onnx",
+      .quick_maps = "text_maps_quick.onnx",
+      .careful_maps = "text_maps_careful.onnx",
       .own_recognizer = OwnRecognizer(),
       .recognizer = {"text_recognizer_charset.txt",
                      {{"text_recognizer_160.onnx", 160, 176},

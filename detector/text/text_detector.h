@@ -43,13 +43,11 @@ class TextDetector {
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeDnnTextDetector(
     const std::string& model_directory, NeuralRuntime* runtime);
 
-// The network of `model_directory` that burntin trains for itself
-// (models/cards/text_maps.md): quick, with lines in all directions, and with
-// every one whose likelihood is at least `least_likelihood`. The same limits
-// and errors.
+// A network that burntin trains for itself (models/cards/text_maps.md), from
+// the file at `path`: lines in all directions, every one whose likelihood is at
+// least `least_likelihood`. The same limits and errors.
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeMapsTextDetector(
-    const std::string& model_directory, NeuralRuntime* runtime,
-    double least_likelihood);
+    const std::string& path, NeuralRuntime* runtime, double least_likelihood);
 
 // OpenCV 4.6 crashes on inputs of 2048 x 2048 and more, and every runtime's
 // memory grows with the picture.

@@ -20,9 +20,9 @@ namespace burntin {
 // The engines of one worker.
 struct TextEngines {
   std::unique_ptr<TextCandidates> candidates;
-  // Quick, and the judge of how likely a line is; sees lines in all directions.
+  // The judge of how likely a line is; sees lines in all directions.
   std::unique_ptr<AreaTextDetector> first_detector;
-  // Slow, with other mistakes.
+  // Looks again, closely, where the first leaves doubts.
   std::unique_ptr<AreaTextDetector> second_detector;
   // Whether the second detector looks at everything the first looks at, and the
   // slower readers at everything the quick one sees no text in.
@@ -51,7 +51,7 @@ struct TextModels {
   std::string tessdata_directory;
   std::string languages;
   std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
-  // All of every view goes to both detectors: slower, and the measure of what
+  // All of every view goes to all detectors: slower, and the measure of what
   // the stages before may leave out.
   bool thorough = false;
 };

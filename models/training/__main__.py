@@ -13,44 +13,77 @@ import sys
 import torch
 
 from .finding import train as finding
-from .pictures import ROOT
 from .reading import train as reading
+from .running import Plan, Pupil
 
-_NETWORKS = {"finder": finding, "reader": reading}
+_KINDS = {"finder": finding, "reader": reading}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("train", description=__doc__)
-    commands = parser.add_subparsers(dest="network", required=True)
-    for name, network in _NETWORKS.items():
-        command = commands.add_parser(name, help=network.__doc__)
+    commands = parser.add_subparsers(dest="kind", required=True)
+    for name, kind in _KINDS.items():
+        command = commands.add_parser(name, help=kind.__doc__)
         command.add_argument("--out", type=pathlib.Path, required=True)
-        command.add_argument("--cache", type=pathlib.Path,
-                             default=ROOT / "build" / "training")
-        command.add_argument("--seed", type=int, default=1)
-        command.add_argument("--samples", type=int, default=6000)
-        command.add_argument("--steps", type=int, default=network.STEPS)
-        command.add_argument("--rate", type=float, default=network.RATE,
+        command.add_argument("--seed", type=int, default=1,
+                             help="of the data (default 1)")
+        command.add_argument(
+            "--networks", nargs="+", default=["quick:1"], metavar="SIZE:SEED",
+            help="sizes of the networks to train beside each other, "
+            f"{' or '.join(kind.NETWORKS)}, each with the seed of its first "
+            "weights (default quick:1)")
+        command.add_argument("--steps", type=int, default=kind.STEPS)
+        command.add_argument("--minutes", type=float, default=0,
+                             help="train that long instead of so many steps")
+        command.add_argument("--rate", type=float, default=kind.RATE,
                              help="the largest learning rate")
-        command.add_argument("--jobs", type=int, default=2)
+        command.add_argument("--workers", type=int, default=1,
+                             help="processes that draw (default 1)")
+        command.add_argument("--jobs", type=int, default=2,
+                             help="processes that draw what is measured on")
         command.add_argument("--threads", type=int, default=1)
         command.add_argument("--backgrounds", type=pathlib.Path,
                              help="folder with clean DICOM files to write on")
-        command.add_argument("--start", type=pathlib.Path,
-                             help="a checkpoint to go on from")
-        network.add_options(command)
+        command.add_argument("--unjudged", action="store_true",
+                             help="only train; measure and export elsewhere")
+        command.add_argument("--trained", action="store_true",
+                             help="only measure and export what is in --out")
+        kind.add_options(command)
     return parser
+
+
+def _pupils(kind, options: argparse.Namespace, plan: Plan) -> list[Pupil]:
+    pupils = []
+    for name in options.networks:
+        size, _, seed = name.partition(":")
+        torch.manual_seed(int(seed or 1))
+        pupils.append(Pupil(f"{size}-{seed or 1}", kind.NETWORKS[size](), plan))
+    return pupils
 
 
 def main() -> int:
     """Runs the command line and returns the exit status."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    kind = _KINDS[options.kind]
+    unknown = {name.partition(":")[0] for name in options.networks} - set(
+        kind.NETWORKS)
+    if unknown:
+        parser.error(f"no such size: {', '.join(sorted(unknown))}")
     options.out.mkdir(parents=True, exist_ok=True)
-    kind = _NETWORKS[options.network]
-    network = kind.train(options).eval()
-    torch.save(network.state_dict(), options.out / "checkpoint.pt")
-    kind.write(network, options.out / kind.WEIGHTS)
-    print(json.dumps(kind.judged(network, options)))
+    torch.set_num_threads(options.threads)
+    plan = Plan(options.steps, options.minutes, options.rate, kind.DECAY,
+                options.out)
+    pupils = _pupils(kind, options, plan)
+    if not options.trained:
+        kind.train(options, pupils, plan)
+    for pupil in [] if options.unjudged else pupils:
+        network = pupil.mean.cpu()
+        network.load_state_dict(torch.load(
+            options.out / f"{pupil.name}.pt", map_location="cpu"))
+        kind.write(network, options.out / f"{kind.WEIGHTS}-{pupil.name}.onnx")
+        print(json.dumps({"network": pupil.name,
+                          **kind.judged(network, options)}), flush=True)
     return 0
 
 

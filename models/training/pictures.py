@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import multiprocessing
 import pathlib
-import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -89,31 +87,16 @@ def views(sample: Sample) -> list[Picture]:
     return seen
 
 
-def _views_of(seed: int, folder: pathlib.Path | None,
-              index: int) -> list[Picture]:
+def of_train(seed: int, folder: pathlib.Path | None,
+             index: int) -> list[Picture]:
+    """Returns the views of a sample of the train split, every other of which
+    is clean. Real clean frames of `folder` serve as grounds, where given."""
     more_faces.add()
     return views(make_accuracy_sample(seed, index, "train", folder))
 
 
-def kept_or_drawn(kept: pathlib.Path, draw: Callable[[int], list], count: int,
-                  jobs: int) -> list:
-    """Returns all that `draw` makes of 0 to `count` - 1; what is in the file
-    `kept` is not drawn again, since that takes minutes."""
-    if kept.is_file():
-        return pickle.loads(kept.read_bytes())
+def drawn(draw: Callable[[int], list], count: int, jobs: int) -> list:
+    """Returns all that `draw` makes of 0 to `count` - 1."""
     with multiprocessing.Pool(jobs) as pool:
-        drawn = [one for some in pool.imap(draw, range(count), 16)
-                 for one in some]
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(drawn, protocol=5))
-    return drawn
-
-
-def made(seed: int, count: int, folder: pathlib.Path | None, cache: pathlib.Path,
-         jobs: int) -> list[Picture]:
-    """Returns the views of `count` samples, half of them clean; kept in
-    `cache`."""
-    source = "drawn" if folder is None else "real"
-    return kept_or_drawn(cache / f"pictures-{source}-{seed}-{count}.pickle",
-                         functools.partial(_views_of, seed, folder), count,
-                         jobs)
+        return [one for some in pool.imap(draw, range(count), 16)
+                for one in some]

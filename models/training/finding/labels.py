@@ -19,13 +19,13 @@ from ..pictures import Line
 
 _HEIGHTS = {(5, 6): 2, (7, 9): 5, (10, 14): 6, (15, 24): 3, (25, 60): 2}
 _KINDS = {"letter": 3, "number": 4, "word": 5, "value": 4, "name": 3}
-_SCRIPTS = {"latin": 13, "arabic": 4, "cyrillic": 1, "greek": 1, "cjk": 1}
+_SCRIPTS = {"latin": 13, "arabic": 6, "cyrillic": 1, "greek": 1, "cjk": 1}
 # The letters that labels in other scripts are made of: any of them, since
 # the network learns shapes, not words.
 BLOCKS = {"arabic": (0x621, 0x63a), "cyrillic": (0x410, 0x44f),
            "greek": (0x391, 0x3c9), "cjk": (0x4e00, 0x8fff)}
 _LOWEST = {"arabic": 8, "cjk": 11}
-_STACKED, _PIXELS = .05, .1
+_STACKED, _PIXELS = .08, .14
 _UNITS = ("cm", "mm", "%", "dB", "Hz", "s", "kV", "fps", "x", "")
 _LEAST_CONTRAST, _OVER_NOISE = 30, 2.5
 _ROOM, _TRIES = 6, 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import nn
 
@@ -34,28 +36,53 @@ class _Separable(nn.Module):
         return values + self.point(self.depth(values))
 
 
+@dataclass(frozen=True)
+class Size:
+    """Channels at a half, a quarter, an eighth and a sixteenth of the input's
+    size, and how many separable layers work at each of these, the last two on
+    the way back up."""
+
+    widths: tuple[int, int, int, int]
+    quarter: int
+    eighth: int
+    sixteenth: int
+    back_at_eighth: int
+    back_at_quarter: int
+
+
+SIZES = {"quick": Size((8, 24, 40, 64), 1, 2, 4, 1, 2),
+         "careful": Size((16, 32, 72, 144), 1, 2, 8, 2, 3)}
+
+
+def _separables(channels: int, count: int,
+                first_kernel: int, kernel: int) -> list[nn.Module]:
+    return [_Separable(channels, kernel if at else first_kernel)
+            for at in range(count)]
+
+
 class TextMaps(nn.Module):
     """(N, 3, rows, columns) in [0, 255] to (N, CHANNELS, rows/4, columns/4):
     logits."""
 
-    def __init__(self, widths: tuple[int, int, int, int] = (8, 24, 40, 64)
-                 ) -> None:
+    def __init__(self, size: Size = SIZES["quick"]) -> None:
         super().__init__()
-        half, quarter, eighth, sixteenth = widths
+        half, quarter, eighth, sixteenth = size.widths
         self.stem = _conv(3, half, 3, 2)
-        self.quarter = nn.Sequential(_conv(half, quarter, 3, 2),
-                                     _Separable(quarter, 3))
-        self.eighth = nn.Sequential(_conv(quarter, eighth, 3, 2),
-                                    _Separable(eighth, 3),
-                                    _Separable(eighth, 5))
+        self.quarter = nn.Sequential(
+            _conv(half, quarter, 3, 2),
+            *_separables(quarter, size.quarter, 3, 3))
+        self.eighth = nn.Sequential(
+            _conv(quarter, eighth, 3, 2),
+            *_separables(eighth, size.eighth, 3, 5))
         self.sixteenth = nn.Sequential(
             _conv(eighth, sixteenth, 3, 2),
-            *[_Separable(sixteenth, 5) for _ in range(4)])
+            *_separables(sixteenth, size.sixteenth, 5, 5))
         self.from_sixteenth = _conv(sixteenth, eighth, 1)
-        self.at_eighth = _Separable(eighth, 3)
+        self.at_eighth = nn.Sequential(
+            *_separables(eighth, size.back_at_eighth, 3, 3))
         self.from_eighth = _conv(eighth, quarter, 1)
-        self.at_quarter = nn.Sequential(_Separable(quarter, 3),
-                                        _Separable(quarter, 3))
+        self.at_quarter = nn.Sequential(
+            *_separables(quarter, size.back_at_quarter, 3, 3))
         self.head = nn.Conv2d(quarter, CHANNELS, 1)
         self.twice = nn.Upsample(scale_factor=2, mode="nearest")
 

@@ -3,91 +3,108 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
+import functools
 import pathlib
-import time
+from collections.abc import Iterator
 
 import numpy as np
 import torch
 from torch import nn
 
-from .. import more_faces
+from .. import fresh, pictures, running
 from ..export import export
-from ..pictures import Picture, made
-from .crops import random_crop
+from . import turning
+from .crops import MAP_STEP, random_crop
 from .evaluate import evaluate
 from .loss import loss
-from .network import STRIDE, TextMaps
+from .network import SIZES, STRIDE, TextMaps
 
-WEIGHTS = "text_maps.onnx"
-RATE, STEPS = 3e-3, 6000
+WEIGHTS, RATE, DECAY, STEPS = "text_maps", 3e-3, 1e-4, 15000
+NETWORKS = {name: functools.partial(TextMaps, size)
+            for name, size in SIZES.items()}
 _VALIDATION_OFFSET, _VALIDATION = 1_000_000, 300
-_WARM_STEPS, _DECAY = 300, 1e-4
+_CHUNK, _USES = 8, 28
 
 
 class _Crops(torch.utils.data.IterableDataset):
-    """Endless random crops; each loader process has its own random numbers."""
+    """Endless chunks of random crops."""
 
-    def __init__(self, pictures: list[Picture], side: int, seed: int) -> None:
-        self.pictures, self.side, self.seed = pictures, side, seed
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
 
     def __iter__(self):
-        more_faces.add()
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
+        rng = fresh.generator(self._options.seed)
+        shown = fresh.Fresh(functools.partial(
+            pictures.of_train, self._options.seed, self._options.backgrounds),
+            _USES)
         while True:
-            picture = self.pictures[rng.integers(len(self.pictures))]
-            crop = random_crop(rng, picture, self.side)
-            yield torch.from_numpy(crop.pixels), torch.from_numpy(crop.kind)
+            crops = [random_crop(rng, shown.next(rng), self._options.side)
+                     for _ in range(_CHUNK)]
+            yield tuple(torch.from_numpy(np.stack(maps)) for maps in zip(
+                *((crop.pixels, crop.kind) for crop in crops)))
+
+
+class _Ring:
+    """The latest crops, where the network is."""
+
+    def __init__(self, room: int, side: int) -> None:
+        self._pixels = torch.empty((room, 3, side, side), dtype=torch.uint8,
+                                   device=running.device())
+        maps = (room, side // MAP_STEP, side // MAP_STEP)
+        self._kinds = torch.empty(maps, dtype=torch.uint8,
+                                  device=running.device())
+        self._room, self.added = room, 0
+
+    def add(self, pixels: torch.Tensor, kinds: torch.Tensor) -> None:
+        at = self.added % self._room
+        self._pixels[at:at + len(pixels)].copy_(pixels)
+        self._kinds[at:at + len(kinds)].copy_(kinds)
+        self.added += len(pixels)
+
+    def pick(self, rng: np.random.Generator,
+             count: int) -> tuple[torch.Tensor, torch.Tensor]:
+        chosen = torch.from_numpy(
+            rng.integers(0, min(self.added, self._room), count))
+        chosen = chosen.to(self._pixels.device)
+        return self._pixels[chosen], self._kinds[chosen]
+
+
+def _batches(options: argparse.Namespace) -> Iterator:
+    chunks = fresh.endless(_Crops(options), options.workers)
+    room = max(_CHUNK, options.room // _CHUNK * _CHUNK)
+    ring = _Ring(room, options.side)
+    rng = np.random.default_rng([options.seed, 1])
+    wanted = 2.0 * options.batch
+    while True:
+        while ring.added < wanted:
+            ring.add(*next(chunks))
+        yield turning.turned(rng, *ring.pick(rng, options.batch))
+        wanted += options.batch / options.reuse
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds what only this network has."""
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--side", type=int, default=320)
+    parser.add_argument("--room", type=int, default=2000,
+                        help="crops at hand at a time (default 2000)")
+    parser.add_argument("--reuse", type=float, default=2,
+                        help="how often a crop is learnt from, each time turned "
+                        "another way (default 2)")
 
 
-def _rate(step: int, options: argparse.Namespace) -> float:
-    warm = min(1.0, (step + 1) / _WARM_STEPS)
-    fall = .5 * (1 + math.cos(math.pi * step / options.steps))
-    return options.rate * warm * fall
+def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
+    pixels, kind = batch
+    with torch.autocast(pixels.device.type, torch.bfloat16,
+                        enabled=pixels.is_cuda):
+        maps = network(pixels.float())
+    return loss(maps.float(), kind)
 
 
-def train(options: argparse.Namespace) -> TextMaps:
-    """Trains on generated pictures and returns the network."""
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    pictures = made(options.seed, options.samples, options.backgrounds,
-                    options.cache, options.jobs)
-    network = TextMaps()
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
-    loader = iter(torch.utils.data.DataLoader(
-        _Crops(pictures, options.side, options.seed), options.batch,
-        num_workers=1, prefetch_factor=8))
-    optimizer = torch.optim.AdamW(network.parameters(), options.rate,
-                                  weight_decay=_DECAY)
-    network.train()
-    start, total = time.monotonic(), 0.0
-    for step in range(options.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = _rate(step, options)
-        pixels, kind = next(loader)
-        result = loss(network(pixels.float()), kind)
-        optimizer.zero_grad(set_to_none=True)
-        result.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5)
-        optimizer.step()
-        total += result.item()
-        if (step + 1) % 100 == 0:
-            row = {"step": step + 1, "loss": round(total / 100, 4),
-                   "seconds": round(time.monotonic() - start)}
-            print(json.dumps(row), flush=True)
-            total = 0.0
-        if (step + 1) % 500 == 0:
-            torch.save(network.state_dict(), options.out / "checkpoint.pt")
-    return network
+def train(options: argparse.Namespace, pupils: list[running.Pupil],
+          plan: running.Plan) -> None:
+    """Trains on generated pictures."""
+    running.run(pupils, plan, _batches(options), _loss)
 
 
 def write(network: TextMaps, path: pathlib.Path) -> None:
@@ -100,6 +117,6 @@ def write(network: TextMaps, path: pathlib.Path) -> None:
 
 def judged(network: TextMaps, options: argparse.Namespace) -> dict:
     """Returns how it does on pictures that it has not seen."""
-    return evaluate(network, made(
-        options.seed + _VALIDATION_OFFSET, _VALIDATION, options.backgrounds,
-        options.cache, options.jobs))
+    return evaluate(network, pictures.drawn(
+        functools.partial(pictures.of_train, options.seed + _VALIDATION_OFFSET,
+                          options.backgrounds), _VALIDATION, options.jobs))

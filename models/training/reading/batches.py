@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import random
+import argparse
+import functools
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
 import torch
 
-from .. import more_faces
-from ..pictures import Picture
-from . import alphabet
+from .. import fresh
+from ..pictures import Picture, of_train
+from . import alphabet, seen
 from .drawn import random_patch
-from .lines import ROWS, CutOut, Patch, cut_out
+from .lines import ROWS, CutOut, cut_out
 
 # Widths are multiples of this, as the pipeline's are.
 WIDTH_STEP = 32
-_SHELF = 24  # batches that are sorted by length together
+_CHUNK, _GROUND_USES, _SEEN_USES = 32, 240, 20
+_INVERTED, _TONED, _NOISY = .3, .4, .15
 
 
 def width_of(cut: CutOut) -> int:
@@ -24,53 +27,115 @@ def width_of(cut: CutOut) -> int:
     return -(-cut.pixels.shape[1] // WIDTH_STEP) * WIDTH_STEP
 
 
-def padded(cuts: list[CutOut]) -> torch.Tensor:
-    """Returns (N, 3, ROWS, columns), black to the right of shorter ones."""
+def padded(cuts: list[CutOut]) -> np.ndarray:
+    """Returns (N, 3, ROWS, columns), 8 bit, black to the right of shorter
+    ones."""
     width = max(map(width_of, cuts))
-    pixels = np.zeros((len(cuts), 3, ROWS, width), np.float32)
+    pixels = np.zeros((len(cuts), 3, ROWS, width), np.uint8)
     for row, cut in zip(pixels, cuts):
         row[:, :, :cut.pixels.shape[1]] = cut.pixels.transpose(2, 0, 1)
-    return torch.from_numpy(pixels)
+    return pixels
 
 
-class Batches(torch.utils.data.IterableDataset):
-    """Endless; `area` bounds the columns of a batch, over all its lines."""
+class _CutOuts(torch.utils.data.IterableDataset):
+    """Endless chunks of cut-outs."""
 
-    def __init__(self, pictures: list[Picture], seen: list[Patch],
-                 seen_share: float, area: int, seed: int) -> None:
-        self.pictures, self.seen, self.seed = pictures, seen, seed
-        self.seen_share, self.area = seen_share, area
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
 
     def _cut_outs(self, rng: np.random.Generator) -> Iterator[CutOut]:
+        options = self._options
+        grounds: fresh.Fresh[Picture] = fresh.Fresh(functools.partial(
+            of_train, options.seed, options.backgrounds), _GROUND_USES)
+        lines = fresh.Fresh(functools.partial(seen.of_train, options.seed),
+                            _SEEN_USES)
         while True:
-            if rng.random() < self.seen_share:
-                yield cut_out(rng, self.seen[rng.integers(len(self.seen))])
+            if rng.random() < options.seen_share:
+                yield cut_out(rng, lines.next(rng))
                 continue
-            patch = random_patch(rng, self.pictures)
+            patch = random_patch(rng, grounds)
             if patch is not None:  # Drawing it took longer than cutting.
                 yield cut_out(rng, patch)
                 yield cut_out(rng, patch)
 
     def __iter__(self):
-        more_faces.add()
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
-        order = random.Random(self.seed)
-        cuts = self._cut_outs(rng)
+        cuts = self._cut_outs(fresh.generator(self._options.seed))
         while True:
-            shelf: list[CutOut] = []
-            while sum(map(width_of, shelf)) < _SHELF * self.area:
-                shelf.append(next(cuts))
-            shelf.sort(key=width_of)
-            batches, batch = [], []
-            for cut in shelf:
-                if batch and (len(batch) + 1) * width_of(cut) > self.area:
-                    batches.append(batch)
-                    batch = []
-                batch.append(cut)
-            batches.append(batch)
-            order.shuffle(batches)
-            for batch in batches:
-                classes = [alphabet.classes_of(cut.text) for cut in batch]
-                yield (padded(batch), [len(one) for one in classes],
-                       torch.tensor(sum(classes, []), dtype=torch.long))
+            yield [next(cuts) for _ in range(_CHUNK)]
+
+
+class _Shelves:
+    """The latest cut-outs as pixels and classes, by width."""
+
+    def __init__(self, room: int) -> None:
+        self._room, self.added = room, 0
+        self._shelves: dict[int, list[tuple[np.ndarray, list[int]]]] = {}
+        self._next: dict[int, int] = {}
+
+    def add(self, cut: CutOut) -> None:
+        """Puts a cut-out on the shelf of its width; when all are full, in the
+        place of the oldest there."""
+        width = width_of(cut)
+        shelf = self._shelves.setdefault(width, [])
+        one = padded([cut])[0], alphabet.classes_of(cut.text)
+        self.added += 1
+        if not shelf or self.added <= self._room:
+            shelf.append(one)
+            return
+        at = self._next.get(width, 0) % len(shelf)
+        shelf[at] = one
+        self._next[width] = at + 1
+
+    def pick(self, rng: np.random.Generator,
+             area: int) -> list[tuple[np.ndarray, list[int]]]:
+        """Returns lines of one width, as many as `area` columns take; every
+        line is as likely as any other."""
+        widths = sorted(self._shelves)
+        counts = np.array([len(self._shelves[width]) for width in widths])
+        shares = counts * widths / (counts * widths).sum()
+        width = widths[rng.choice(len(widths), p=shares)]
+        shelf = self._shelves[width]
+        return [shelf[at] for at in rng.integers(
+            0, len(shelf), max(1, area // width))]
+
+
+def in_other_tones(rng: np.random.Generator,
+                   pixels: torch.Tensor) -> torch.Tensor:
+    """Returns lines in other tones, in [0, 255], so that the same one need not
+    be drawn again to be another."""
+    count = len(pixels)
+
+    def each(values: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(np.float32(values)).to(
+            pixels.device).view(-1, 1, 1, 1)
+
+    values = pixels.float()
+    invert = each(rng.random(count) < _INVERTED)
+    values = values + invert * (255 - 2 * values)
+    gain = np.where(rng.random(count) < _TONED, rng.uniform(.6, 1.25, count), 1)
+    shift = np.where(gain != 1, rng.uniform(-35, 35, count), 0)
+    values = (values - 128) * each(gain) + 128 + each(shift)
+    noise = np.where(rng.random(count) < _NOISY, rng.uniform(1, 7, count), 0)
+    grain = torch.randn((count, 1, *values.shape[2:]), device=values.device)
+    return (values + each(noise) * grain).clamp_(0, 255)
+
+
+def batches(options: argparse.Namespace,
+            device: torch.device) -> Iterator[tuple]:
+    """Yields pixels, (N, 3, ROWS, columns) in [0, 255], the lengths of the
+    texts and the classes of all their characters; without end."""
+    chunks = fresh.endless(_CutOuts(options), options.workers)
+    shelves = _Shelves(options.room)
+    rng = np.random.default_rng([options.seed, 1])
+    wanted = min(options.room, 4000.0)
+    while True:
+        while shelves.added < wanted:
+            for cut in next(chunks):
+                shelves.add(cut)
+        cuts = shelves.pick(rng, options.area)
+        pixels = torch.from_numpy(np.stack([pixels for pixels, _ in cuts]))
+        classes = list(itertools.chain.from_iterable(one for _, one in cuts))
+        yield (in_other_tones(rng, pixels.to(device)),
+               [len(one) for _, one in cuts],
+               torch.tensor(classes, dtype=torch.long, device=device))
+        wanted += len(cuts) / options.reuse

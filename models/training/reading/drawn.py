@@ -13,12 +13,13 @@ from benchmarks.generator.fonts import Font, load
 from benchmarks.generator.seeds import choose, pick
 
 from ..finding.labels import BLOCKS
+from ..fresh import Fresh
 from ..pictures import Picture, in_colour
 from .alphabet import spelt
 from .lines import Patch
 from .texts import random_text
 
-_HEIGHTS = {(5, 6): 1, (7, 9): 5, (10, 14): 7, (15, 24): 5, (25, 48): 2}
+_HEIGHTS = {(5, 6): 2, (7, 9): 7, (10, 14): 7, (15, 24): 5, (25, 48): 2}
 _KINDS = {"face": 74, "pixels": 9, "dots": 4, "hand": 3, "foreign": 5,
           "nothing": 5}
 _LEAST_CONTRAST, _OVER_NOISE = 22, 2.2
@@ -101,13 +102,13 @@ def _cover(rng: np.random.Generator, kind: str) -> tuple[np.ndarray, str]:
     return cover, text
 
 
-def _ground(rng: np.random.Generator, pictures: list[Picture],
+def _ground(rng: np.random.Generator, pictures: Fresh[Picture],
             shape: tuple[int, int]) -> np.ndarray:
     """Returns a part of a picture in which no line lies, as RGB; flat where
     none is found."""
     rows, columns = shape
     for _ in range(_TRIES):
-        picture = pictures[rng.integers(len(pictures))]
+        picture = pictures.next(rng)
         free_rows = picture.pixels.shape[0] - rows
         free_columns = picture.pixels.shape[1] - columns
         if min(free_rows, free_columns) < 0:
@@ -180,7 +181,7 @@ def _with_jpeg(rng: np.random.Generator, pixels: np.ndarray) -> np.ndarray:
 
 
 def random_patch(rng: np.random.Generator,
-                 pictures: list[Picture]) -> Patch | None:
+                 pictures: Fresh[Picture]) -> Patch | None:
     """Returns a line on a ground, or a ground alone; None where no ink could
     be seen on it."""
     kind = choose(rng, _KINDS)

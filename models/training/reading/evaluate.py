@@ -18,7 +18,8 @@ def read(network: LineReader, cut_outs: list[CutOut]) -> list[tuple[str, float]]
     results = []
     with torch.no_grad():
         for cut in cut_outs:
-            steps = torch.softmax(network(padded([cut])), 2)[0]
+            pixels = torch.from_numpy(padded([cut])).float()
+            steps = torch.softmax(network(pixels), 2)[0]
             best, classes = steps.max(1)
             classes = classes.tolist()
             sure = [float(chance) for chance, one, before in zip(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import nn
 
@@ -32,24 +34,44 @@ class _Residual(nn.Module):
         return values + self.layers(values)
 
 
+@dataclass(frozen=True)
+class Size:
+    """Channels at a half, a quarter, an eighth and a sixteenth of the input's
+    height and of the row that is left; residual pairs at a quarter and at an
+    eighth, and residual layers along the row."""
+
+    widths: tuple[int, int, int, int, int]
+    quarter: int
+    eighth: int
+    row: int
+
+
+SIZES = {"quick": Size((16, 32, 64, 96, 160), 1, 1, 3),
+         "careful": Size((24, 48, 80, 144, 224), 2, 2, 5)}
+
+
+def _pairs(channels: int, count: int) -> list[nn.Module]:
+    return [_Residual(_conv(channels, channels, (3, 3)),
+                      _conv(channels, channels, (3, 3)))
+            for _ in range(count)]
+
+
 class LineReader(nn.Module):
     """(N, 3, 32, columns) in [0, 255] to (N, columns / 4, classes): logits.
     `columns` is a multiple of 4."""
 
-    def __init__(self, widths: tuple[int, ...] = (16, 32, 64, 96, 160)) -> None:
+    def __init__(self, size: Size = SIZES["quick"]) -> None:
         super().__init__()
-        half, quarter, eighth, sixteenth, row = widths
+        half, quarter, eighth, sixteenth, row = size.widths
         self.body = nn.Sequential(
             _conv(3, half, (3, 3), (2, 2)),
             _conv(half, quarter, (3, 3), (2, 2)),
-            _Residual(_conv(quarter, quarter, (3, 3)),
-                      _conv(quarter, quarter, (3, 3))),
+            *_pairs(quarter, size.quarter),
             _conv(quarter, eighth, (3, 3), (2, 1)),
-            _Residual(_conv(eighth, eighth, (3, 3)),
-                      _conv(eighth, eighth, (3, 3))),
+            *_pairs(eighth, size.eighth),
             _conv(eighth, sixteenth, (3, 3), (2, 1)),
             _conv(sixteenth, row, (2, 1), padding=(0, 0)),
-            *[_Residual(_conv(row, row, (1, 5))) for _ in range(3)])
+            *[_Residual(_conv(row, row, (1, 5))) for _ in range(size.row)])
         self.head = nn.Conv2d(row, len(CHARACTERS), 1)
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:

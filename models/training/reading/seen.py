@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import pathlib
-
 import numpy as np
 
 from benchmarks.generator.accuracy.compose import make_accuracy_sample
@@ -12,7 +9,7 @@ from benchmarks.generator.seeds import stream
 from benchmarks.generator.truth import truth_entry
 
 from .. import more_faces
-from ..pictures import Picture, in_colour, kept_or_drawn, views
+from ..pictures import Picture, in_colour, views
 from .alphabet import spelt
 from .lines import Patch
 
@@ -70,13 +67,7 @@ def patches(seed: int, index: int, split: str) -> list[Patch]:
     return found
 
 
-def _of_train(seed: int, index: int) -> list[Patch]:
+def of_train(seed: int, index: int) -> list[Patch]:
+    """Returns the patches of a sample of the train split."""
     more_faces.add()
     return patches(seed, index, "train")
-
-
-def made(seed: int, count: int, cache: pathlib.Path,
-         jobs: int) -> list[Patch]:
-    """Returns the patches of `count` samples; kept in `cache`."""
-    return kept_or_drawn(cache / f"lines-train-{seed}-{count}.pickle",
-                         functools.partial(_of_train, seed), count, jobs)

@@ -71,12 +71,13 @@ class FakeRuntime final : public NeuralRuntime {
 
  private:
   FakeNetwork::Answer answer_;
-  NetworkFiles files_ = {.maps = "text_maps.onnx"};
+  NetworkFiles files_ = {.quick_maps = "maps.onnx"};
 };
 
 absl::StatusOr<std::vector<TextLine>> Detect(FakeRuntime& runtime,
                                              const Image& image) {
-  auto detector = MakeMapsTextDetector("", &runtime, /*least_likelihood=*/0.5);
+  auto detector =
+      MakeMapsTextDetector("maps.onnx", &runtime, /*least_likelihood=*/0.5);
   EXPECT_THAT(detector, IsOk());
   return (*detector)->Detect(image);
 }
