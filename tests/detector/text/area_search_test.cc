@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "detector/base/error.h"
@@ -32,22 +31,6 @@ TextLine Line(const Box& box, double likelihood) {
   line.likelihood = likelihood;
   return line;
 }
-
-// Sees what it is told to, and keeps where it was asked to look.
-class StubDetector final : public AreaTextDetector {
- public:
-  StubDetector(std::vector<TextLine> lines, std::vector<Box>* asked)
-      : lines_(std::move(lines)), asked_(asked) {}
-  absl::StatusOr<std::vector<TextLine>> Detect(
-      const Image&, const std::vector<Box>& areas) override {
-    *asked_ = areas;
-    return lines_;
-  }
-
- private:
-  std::vector<TextLine> lines_;
-  std::vector<Box>* asked_;
-};
 
 class AreaSearchTest : public testing::Test {
  protected:

@@ -40,6 +40,22 @@ class FakeAreaDetector final : public AreaTextDetector {
   FakeDetector::Answer answer_;
 };
 
+// Sees what it is told to, and keeps where it was asked to look.
+class StubDetector final : public AreaTextDetector {
+ public:
+  StubDetector(std::vector<TextLine> lines, std::vector<Box>* asked)
+      : lines_(std::move(lines)), asked_(asked) {}
+  absl::StatusOr<std::vector<TextLine>> Detect(
+      const Image&, const std::vector<Box>& areas) override {
+    *asked_ = areas;
+    return lines_;
+  }
+
+ private:
+  std::vector<TextLine> lines_;
+  std::vector<Box>* asked_;
+};
+
 class FakeRecognizer final : public TextRecognizer {
  public:
   using Answer = std::function<absl::StatusOr<Reading>(const Image&)>;
