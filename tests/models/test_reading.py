@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 from model_paths import MODELS
@@ -27,7 +28,7 @@ try:
     from models.training.reading.batches import WIDTH_STEP, padded
     from benchmarks.bench.reading import distance
     from models.training.reading.evaluate import read
-    from models.training.reading.network import STEP, LineReader
+    from models.training.reading.network import SIZES, STEP, LineReader
     from models.training.reading.train import _loss, write
     NO_TORCH = None
 except ImportError as error:
@@ -102,9 +103,10 @@ class CutOutTest(unittest.TestCase):
     def test_drawn_lines_stand_out_where_their_corners_say(self):
         rng = np.random.default_rng(4)
         ground = Picture(np.full((400, 900), 90, np.uint8), ())
+        grounds = unittest.mock.Mock(next=lambda _: ground)
         written = 0
         for _ in range(80):
-            patch = drawn.random_patch(rng, [ground])
+            patch = drawn.random_patch(rng, grounds)
             if patch is None or not patch.text:
                 continue
             written += 1
@@ -133,7 +135,8 @@ class LineReaderTest(unittest.TestCase):
         optimizer = torch.optim.Adam(network.parameters(), 3e-3)
         targets = torch.tensor(alphabet.classes_of(cut.text))
         for _ in range(60):
-            loss = _loss(network(padded([cut])), [len(targets)], targets)
+            pixels = torch.from_numpy(padded([cut])).float()
+            loss = _loss(network, (pixels, [len(targets)], targets))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -149,8 +152,12 @@ class LineReaderTest(unittest.TestCase):
         self.assertEqual(distance("DOE", "DOE"), 0)
 
     def test_opencv_computes_what_was_trained_at_every_width(self):
+        for size in SIZES.values():
+            with self.subTest(size=size):
+                self._compare(LineReader(size))
+
+    def _compare(self, network):
         torch.manual_seed(1)
-        network = LineReader()
         network(torch.rand(4, 3, lines.ROWS, 96) * 255)
         network.eval()
         with tempfile.TemporaryDirectory() as folder:

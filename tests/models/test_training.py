@@ -29,7 +29,8 @@ try:
 
     from models.training.finding.train import write
     from models.training.finding.loss import loss
-    from models.training.finding.network import STRIDE, TextMaps, text_of
+    from models.training.finding.network import (SIZES, STRIDE, TextMaps,
+                                                 text_of)
     NO_TORCH = None
 except ImportError as error:
     NO_TORCH = f"{error.name} is not installed"
@@ -177,8 +178,12 @@ class NetworkTest(unittest.TestCase):
         self.assertLess(losses[-1], .6 * losses[0])
 
     def test_opencv_computes_what_was_trained_at_every_size(self):
+        for size in SIZES.values():
+            with self.subTest(size=size):
+                self._compare(TextMaps(size))
+
+    def _compare(self, network):
         torch.manual_seed(1)
-        network = TextMaps()
         network(torch.rand(2, 3, 96, 96) * 255)  # Statistics to fold.
         network.eval()
         with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 import unicodedata
 
 import cv2
@@ -13,11 +14,13 @@ from benchmarks.generator.fonts import Font, load
 from benchmarks.generator.seeds import choose, pick
 
 from ..finding.labels import BLOCKS
-from ..fresh import Fresh
 from ..pictures import Picture, in_colour
 from .alphabet import spelt
 from .lines import Patch
 from .texts import random_text
+
+if typing.TYPE_CHECKING:
+    from ..fresh import Fresh
 
 _HEIGHTS = {(5, 6): 2, (7, 9): 7, (10, 14): 7, (15, 24): 5, (25, 48): 2}
 _KINDS = {"face": 74, "pixels": 9, "dots": 4, "hand": 3, "foreign": 5,
