@@ -92,8 +92,10 @@ TEST(TextEvidenceTest, TwoReadersWhoAreSureKnowALabelFromAGrid) {
 TEST(TextEvidenceTest, WhatNeitherReadsNorLooksLikeTextIsNone) {
   EXPECT_TRUE(IsSurelyNoText(Read("", 0), kLikely));
   EXPECT_TRUE(IsSurelyNoText(Read("--", 0.9), kLikely));
-  EXPECT_TRUE(IsSurelyNoText(Read("x1", 0.3), kInDoubt));
-  EXPECT_FALSE(IsSurelyNoText(Read("x1", 0.4), kInDoubt));
+  EXPECT_TRUE(IsSurelyNoText(Read("x1", 0.3), kLikely));
+  EXPECT_FALSE(IsSurelyNoText(Read("x1", 0.4), kLikely));
+  // The less likely, the more must be read.
+  EXPECT_TRUE(IsSurelyNoText(Read("x1", 0.55), kInDoubt));
   EXPECT_FALSE(IsSurelyNoText(Read("\uFFFD\uFFFD", 0.6), kInDoubt));
   EXPECT_FALSE(IsSurelyNoText(Read("", 0), kSure));
 }
