@@ -17,9 +17,9 @@ namespace {
 
 constexpr size_t kThreads = 2;
 
-bool IsAddress(int family, const std::string& host) {
-  unsigned char bytes[sizeof(in6_addr)];
-  return inet_pton(family, host.c_str(), bytes) == 1;
+bool IsIpv4(const std::string& host) {
+  in_addr address = {};
+  return inet_pton(AF_INET, host.c_str(), &address) == 1;
 }
 
 absl::Status CannotListen(const std::string& listen) {
@@ -29,16 +29,15 @@ absl::Status CannotListen(const std::string& listen) {
                    "and that no other program uses the port.");
 }
 
-// As the library takes it: it knows no names, and no IPv6 without brackets.
+// As the library takes it, which binds to every address for "+" and the like.
 absl::StatusOr<std::string> Binding(const std::string& listen) {
   ASSIGN_OR_RETURN(const HostPort address, ParseHostPort(listen));
   const std::string port = ":" + std::to_string(address.port);
   if (address.host == "localhost") return "127.0.0.1" + port;
-  if (IsAddress(AF_INET, address.host)) return address.host + port;
-  if (IsAddress(AF_INET6, address.host)) return "[" + address.host + "]" + port;
+  if (IsIpv4(address.host)) return address.host + port;
   return Error(Reason::kInvalidArgument,
                "metrics.listen is " + listen +
-                   ", which is no address. Write numbers, as in "
+                   ", which is no IPv4 address. Write numbers, as in "
                    "127.0.0.1:9464, or localhost.");
 }
 

@@ -11,8 +11,8 @@
 
 namespace burntin {
 
-// Whether `listen` can be listened on: "IPV4:PORT", "[IPV6]:PORT" or
-// "localhost:PORT". INVALID_ARGUMENT for any other text.
+// Whether `listen` can be listened on: "IPV4:PORT" or "localhost:PORT".
+// INVALID_ARGUMENT for any other text; the library is built without IPv6.
 absl::Status CheckMetricsAddress(const std::string& listen);
 
 // Serves a registry, to anybody who reaches the address, without encryption,

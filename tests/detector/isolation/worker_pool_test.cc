@@ -297,25 +297,17 @@ TEST_F(WorkerPoolTest, WorkersAreCountedByHowTheyEnded) {
   options_.objects_per_worker = 2;
   options_.open_time = std::chrono::milliseconds(500);
   const auto pool = Create();
-  EXPECT_EQ(pool->Counts().running, 1);
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  EXPECT_EQ(pool->Counts().retired, 1);
-  EXPECT_THAT(Open(*pool, "abort"), FailsWith(Reason::kDecoderCrashed));
-  EXPECT_EQ(pool->Counts().crashed, 1);
-  EXPECT_THAT(Open(*pool, "hang"), FailsWith(Reason::kDecoderTimedOut));
-  EXPECT_EQ(pool->Counts().timed_out, 1);
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  ASSERT_THAT(pool->WorkerIds(), SizeIs(1));
-  ASSERT_EQ(kill(pool->WorkerIds()[0], SIGKILL), 0);
+  for (const char* script : {"open", "open", "abort", "hang", "open"}) {
+    static_cast<void>(Open(*pool, script));
+  }
+  ASSERT_EQ(kill(pool->WorkerIds().at(0), SIGKILL), 0);  // while it is idle
   EXPECT_THAT(Open(*pool, "open"), IsOk());
   const WorkerCounts counts = pool->Counts();
   EXPECT_EQ(counts.running, 1);
   EXPECT_EQ(counts.retired, 1);
   EXPECT_EQ(counts.crashed, 2);
   EXPECT_EQ(counts.timed_out, 1);
-  EXPECT_EQ(counts.started, counts.running + counts.retired + counts.crashed +
-                                counts.timed_out);
+  EXPECT_EQ(counts.started, 5);
 }
 
 TEST_F(WorkerPoolTest, AsManyWorkersWaitAsThereAreProcessors) {
