@@ -13,6 +13,7 @@ import unittest
 from pathlib import Path
 
 import exposition
+import grpc
 import programs
 import pydicom
 import site_of_burntind as site
@@ -62,14 +63,15 @@ class MetricsTest(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.root = Path(folder.name)
         cls.make_session(cls.root / "DOE^JANE")
-        cls.token = site.make_identities(cls.root / "identities.yaml",
-                                         {"gateway": ["submitter"]})["gateway"]
+        cls.tokens = site.make_identities(
+            cls.root / "identities.yaml",
+            {"gateway": ["submitter"], "ann": ["reviewer"]})
         config = (site.write_config(cls.root, None, "") +
                   'metrics: {listen: "127.0.0.1:0"}\n')
         cls.server = cls.enterClassContext(
             programs.running_server(cls.root, config))
         programs.wait_until_serving(cls.server)
-        cls.session = cls.run_session(cls.token)
+        cls.session = cls.run_session(cls.tokens["gateway"])
         cls.refused = cls.run_session("gateway.wrong")
         cls.scraped = exposition.scrape_once_there(cls.server,
                                                    "burntin_cases_open")
@@ -222,6 +224,25 @@ class MetricsTest(unittest.TestCase):
                                                      "session_decided"):
                 for name in ("trace_id", "span_id", "request_id", "rpc"):
                     self.assertIn(name, line)
+
+    def test_any_program_gets_the_id_of_its_call(self) -> None:
+        trace = TRACE[::-1]
+        with grpc.insecure_channel(self.server.address, [
+                ("grpc.enable_http_proxy", 0)]) as channel:
+            list_cases = channel.unary_unary(
+                "/burntin.v1.QuarantineService/ListCases")
+            _, call = list_cases.with_call(b"", metadata=(
+                ("authorization", f"Bearer {self.tokens['ann']}"),
+                ("traceparent", f"00-{trace}-00f067aa0ba902b7-01"),
+                ("tracestate", "patient=DOE^JANE")))
+        request = dict(call.trailing_metadata())["x-request-id"]
+        site.wait_until(lambda: self.lines(request_id=request),
+                        "the call is logged")
+        for line in self.lines(request_id=request):
+            self.assertEqual(line["trace_id"], trace)
+            self.assertEqual(line["rpc"],
+                             "burntin.v1.QuarantineService/ListCases")
+        self.assertNotIn("DOE", self.server.log.read_text())
 
     def test_an_error_names_the_call_as_the_log_does(self) -> None:
         self.assertEqual(self.refused.returncode, 2)
