@@ -36,7 +36,9 @@ absl::StatusOr<std::unique_ptr<QuarantineOffice>> QuarantineOffice::Open(
   options.database = config.ledger_database;
   options.connections = config.ledger_connections;
   ASSIGN_OR_RETURN(office->ledger_, OpenLedger(options));
-  office->ledger_ = MeasureLedger(std::move(office->ledger_), parts.metrics);
+  if (parts.metrics != nullptr) {
+    office->ledger_ = MeasureLedger(std::move(office->ledger_), parts.metrics);
+  }
   log->Write(LogLevel::kInfo, "ledger_opened");
   office->evidence_ = MakeEvidence(parts);
   RETURN_IF_ERROR(office->MakeQuarantine(config, parts));

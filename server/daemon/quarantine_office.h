@@ -37,7 +37,7 @@ struct OfficeParts {
   PictureShrinker shrink;             // not empty where there is `evidence`
   Entrance* entrance = nullptr;
   Log* log = nullptr;
-  MetricRegistry* metrics = nullptr;
+  MetricRegistry* metrics = nullptr;  // null: nothing is counted
 };
 
 // All methods may be called from any number of threads at the same time.
