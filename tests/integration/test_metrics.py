@@ -17,6 +17,7 @@ import grpc
 import programs
 import pydicom
 import site_of_burntind as site
+import yaml
 from pydicom.encaps import encapsulate
 from pydicom.uid import RLELossless
 
@@ -275,6 +276,16 @@ class AlertsTest(unittest.TestCase):
         self.assertEqual(explained,
                          {name: rule["labels"]["severity"] for name, rule in
                           exposition.alerts().items()})
+
+    def test_each_query_of_the_dashboard_can_be_parsed(self) -> None:
+        rules = [{"record": f"panel:{number}", "expr": query.replace(
+            "$__rate_interval", "1m")} for number, query in
+            enumerate(exposition.queries())]
+        with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+            yaml.safe_dump({"groups": [{"name": "all", "rules": rules}]}, file)
+            file.flush()
+            self.assertIn(f"{len(rules)} rules found",
+                          promtool("check", "rules", file.name))
 
     def test_each_panel_has_a_query_and_a_place_of_its_own(self) -> None:
         places = set()
