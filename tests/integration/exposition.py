@@ -128,8 +128,8 @@ def guide_rows(pattern: str) -> dict[str, str]:
                            GUIDE.read_text(), re.M))
 
 
-def series_named(path: Path) -> set[str]:
-    """The names that a file of Prometheus' rule tests checks."""
+def alerts_fired_in(path: Path) -> set[str]:
+    """The alerts that a file of tests for Prometheus expects to fire."""
     tests = yaml.safe_load(path.read_text())["tests"]
     return {case["alertname"] for test in tests
             for case in test["alert_rule_test"] if case.get("exp_alerts")}

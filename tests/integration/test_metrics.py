@@ -268,7 +268,7 @@ class AlertsTest(unittest.TestCase):
     def test_each_alert_fires_when_it_should(self) -> None:
         tests = programs.REPOSITORY / "tests/deploy/alerts_test.yml"
         self.assertIn("SUCCESS", promtool("test", "rules", tests))
-        self.assertEqual(exposition.series_named(tests),
+        self.assertEqual(exposition.alerts_fired_in(tests),
                          exposition.alerts().keys())
 
     def test_the_guide_says_what_to_do_for_each_alert(self) -> None:
