@@ -23,6 +23,7 @@
 #include "client/command/scan_command.h"
 #include "client/command/session_command.h"
 #include "client/inspect/in_process_inspector.h"
+#include "client/inspect/outgoing_call.h"
 #include "client/inspect/remote_inspector.h"
 #include "client/inspect/server_access.h"
 #include "client/inspect/server_address.h"
@@ -64,6 +65,8 @@ std::string Now() {
 
 // What lives until the process ends, so longer than any inspector.
 struct Parts {
+  // All calls of the command belong to it.
+  TraceContext trace = TraceOfCommand(EnvironmentValue("TRACEPARENT"));
   std::unique_ptr<Runner> runner;
   Decoder decoder;
 };
@@ -142,10 +145,10 @@ absl::StatusOr<Connection> Connect(const ScanArguments& arguments) {
 }
 
 absl::StatusOr<std::unique_ptr<Inspector>> MakeRemote(
-    const ScanArguments& arguments) {
+    const ScanArguments& arguments, const Parts& parts) {
   ASSIGN_OR_RETURN(const Connection connection, Connect(arguments));
   RemoteOptions options;
-  options.token = connection.token;
+  options.introduction = {connection.token, parts.trace};
   options.include_text = arguments.text;
   options.object_timeout = arguments.object_timeout;
   options.streams = connection.streams;
@@ -167,7 +170,7 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInspector(
   if (arguments.server.empty() || !arguments.report_path.empty()) {
     ASSIGN_OR_RETURN(parts->decoder, StartDecoder(arguments));
   }
-  if (!arguments.server.empty()) return MakeRemote(arguments);
+  if (!arguments.server.empty()) return MakeRemote(arguments, *parts);
   return MakeInProcess(arguments, parts);
 }
 
@@ -218,10 +221,11 @@ SessionEnvironment MakeSessionEnvironment(Parts* parts) {
   environment.looks_like_dicom = scan.looks_like_dicom;
   environment.render_frame = scan.render_frame;
   environment.make_inspector = scan.make_inspector;
-  environment.make_router = [](const ScanArguments& arguments)
+  environment.make_router = [parts](const ScanArguments& arguments)
       -> absl::StatusOr<std::unique_ptr<Router>> {
     ASSIGN_OR_RETURN(const Connection connection, Connect(arguments));
-    return MakeRemoteRouter(connection.channel, {.token = connection.token});
+    return MakeRemoteRouter(connection.channel,
+                            {.introduction = {connection.token, parts->trace}});
   };
   return environment;
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,6 +52,15 @@ std::string DecoderBesideThisProgram();
 
 class ObjectOpener;  // private to the library
 
+// Processes that decode, since the start of this one.
+struct DecoderProcesses {
+  int running = 0;  // now, idle ones included
+  int64_t started = 0;
+  int64_t crashed = 0;    // died, or answered what cannot be
+  int64_t timed_out = 0;  // were killed because they took too long
+  int64_t retired = 0;    // ended after their last object, or were not needed
+};
+
 // Where objects are decoded.
 struct Decoder {
   std::shared_ptr<ObjectOpener> opener;
@@ -59,6 +69,9 @@ struct Decoder {
   // network; files that the user may read stay readable to them. False where
   // the kernel does not let them give the other calls up.
   bool confined = false;
+  // What became of them; any thread may ask as long as `opener` lives. Empty
+  // where there are none.
+  std::function<DecoderProcesses()> processes;
 };
 
 // Starts the first process, if there are to be any. INVALID_ARGUMENT when the
@@ -121,6 +134,10 @@ class Detector {
 
   virtual std::vector<ModelVersion> models() const = 0;
 };
+
+// The transfer syntaxes of the standard that the library knows: a name for each
+// UID. All others are as good as unknown.
+std::map<std::string, std::string> TransferSyntaxNames();
 
 // Whether the file at `path` looks like a DICOM object: the prefix "DICM"
 // after the preamble, or a plausible first element of a data set without

@@ -2,6 +2,7 @@
 #ifndef BURNTIN_DETECTOR_REPORT_H_
 #define BURNTIN_DETECTOR_REPORT_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,8 @@ struct InstanceReport {
   double risk = 1;  // [0, 1]
   int frames_total = 0;
   int frames_inspected = 0;
+  // Of all frames and other planes that were inspected.
+  int64_t pixels_inspected = 0;
   bool inspected_in_full = false;  // all frames, and nothing else was left out
   std::vector<Finding> findings;
   bool findings_truncated = false;  // more were found than the limit keeps

@@ -19,6 +19,8 @@ constexpr char kExitStatusHelp[] =
     "  BURNTIN_SERVER, BURNTIN_PROJECT, BURNTIN_EXPERIMENT,\n"
     "  BURNTIN_SUBJECT_LABEL, BURNTIN_SESSION_LABEL\n"
     "  BURNTIN_TOKEN  the token itself, instead of --token-file\n"
+    "  TRACEPARENT    the trace that the calls belong to, in the form of W3C\n"
+    "                 Trace Context; without it they begin one\n"
     "\n"
     "Exit status:\n"
     "  0  the session goes to a project; with --inspect-only: every object\n"

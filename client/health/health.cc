@@ -28,7 +28,8 @@ std::string Bytes(const grpc::ByteBuffer& buffer) {
 }  // namespace
 
 absl::Status CheckHealth(const std::shared_ptr<grpc::Channel>& channel,
-                         std::chrono::milliseconds timeout) {
+                         std::chrono::milliseconds timeout,
+                         const CallIntroduction& introduction) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + timeout);
@@ -39,7 +40,8 @@ absl::Status CheckHealth(const std::shared_ptr<grpc::Channel>& channel,
   const grpc::ByteBuffer request(&empty, 1);
   grpc::ByteBuffer response;
   grpc::Status status;
-  const auto call = stub.PrepareUnaryCall(&context, kMethod, request, &queue);
+  const auto call = stub.PrepareUnaryCall(Introduce(introduction, &context),
+                                          kMethod, request, &queue);
   call->StartCall();
   call->Finish(&response, &status, &queue);
   void* tag = nullptr;

@@ -9,13 +9,15 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "client/inspect/outgoing_call.h"
 
 namespace burntin {
 
 // OK if the server says SERVING within `timeout`. Fails with UNAVAILABLE if it
 // says anything else, and with its error if it does not answer.
 absl::Status CheckHealth(const std::shared_ptr<grpc::Channel>& channel,
-                         std::chrono::milliseconds timeout);
+                         std::chrono::milliseconds timeout,
+                         const CallIntroduction& introduction = {});
 
 }  // namespace burntin
 

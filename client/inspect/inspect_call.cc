@@ -35,18 +35,12 @@ std::optional<size_t> ObjectOf(std::string_view request_id,
   return object;
 }
 
-grpc::ClientContext* WithToken(const std::string& token,
-                               grpc::ClientContext* context) {
-  if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
-  return context;
-}
-
 }  // namespace
 
 InspectCall::InspectCall(v1::DetectionService::StubInterface* stub,
                          const CallSettings& settings, Outbox* outbox)
     : settings_(settings),
-      stream_(stub->InspectStream(WithToken(settings.token, &context_))),
+      stream_(stub->InspectStream(Introduce(settings.introduction, &context_))),
       outbox_(outbox) {}
 
 CallResult InspectCall::Run() {
@@ -58,6 +52,7 @@ CallResult InspectCall::Run() {
   watchdog.join();
   CallResult result;
   result.status = stream_->Finish();
+  result.request_id = RequestIdOf(context_);
   result.answered = answered_;
   result.interrupted = interrupted_;
   result.accepted = accepted_;

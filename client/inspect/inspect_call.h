@@ -17,6 +17,7 @@
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "client/inspect/inspector.h"
 #include "client/inspect/outbox.h"
+#include "client/inspect/outgoing_call.h"
 
 namespace burntin {
 
@@ -26,7 +27,7 @@ struct CallSettings {
   Inspector::Answer answer;
   std::string request_id_prefix;  // makes ids unique over scans, no PHI
   bool include_text = false;
-  std::string token;  // shown to the server; empty: none
+  CallIntroduction introduction;
   // The longest time without a message from the server and without a byte that
   // the server took, while an object waits that was sent before it; that object
   // is then given up. So neither a long queue nor a slow connection counts.
@@ -36,8 +37,9 @@ struct CallSettings {
 // How a call ended.
 struct CallResult {
   grpc::Status status;
-  size_t answered = 0;    // objects that got an answer, whoever gave it
-  bool accepted = false;  // the server sent at least one message
+  size_t answered = 0;     // objects that got an answer, whoever gave it
+  bool accepted = false;   // the server sent at least one message
+  std::string request_id;  // the server's name for the call; empty: none
   // This side closed the call, because an object took too long or its file
   // changed while it was sent. That object is answered.
   bool interrupted = false;

@@ -81,7 +81,7 @@ class RemoteScan {
     if (call.interrupted) return Connect(options_.reconnect_timeout);
     const bool may_retry = call.status.ok() || IsBroken(call.status) ||
                            IsServersOwnState(call.status);
-    return may_retry ? TryAgain(call.status) : FromGrpc(call.status);
+    return may_retry ? TryAgain(call) : ErrorOf(call);
   }
 
   void BookObjects(const CallResult& call) {
@@ -125,9 +125,14 @@ class RemoteScan {
            (reason == Reason::kTooManyRequests && was_accepted_);
   }
 
-  absl::Status TryAgain(const grpc::Status& status) {
+  absl::Status ErrorOf(const CallResult& call) const {
+    return EndOfCall(call.status, call.request_id,
+                     settings_.introduction.trace);
+  }
+
+  absl::Status TryAgain(const CallResult& call) {
     if (fruitless_calls_ >= options_.max_fruitless_calls) {
-      if (!status.ok()) return FromGrpc(status);
+      if (!call.status.ok()) return ErrorOf(call);
       return absl::UnavailableError(
           "The server ends every call without an answer. Ask its operator.");
     }
@@ -260,9 +265,12 @@ absl::Status RemoteInspector::InspectAll(std::span<const FoundFile> files,
 absl::Status RemoteInspector::InspectOnOneStream(
     v1::DetectionService::StubInterface* stub, std::span<const FoundFile> files,
     const Answer& answer) {
-  const CallSettings settings{files,          answer,
-                              RandomPrefix(), options_.include_text,
-                              options_.token, options_.object_timeout};
+  const CallSettings settings{files,
+                              answer,
+                              RandomPrefix(),
+                              options_.include_text,
+                              options_.introduction,
+                              options_.object_timeout};
   return RemoteScan(channel_.get(), stub, options_, settings).Run();
 }
 

@@ -11,12 +11,13 @@
 
 #include "burntin/v1/detection_service.grpc.pb.h"
 #include "client/inspect/inspector.h"
+#include "client/inspect/outgoing_call.h"
 
 namespace burntin {
 
 struct RemoteOptions {
   bool include_text = false;
-  std::string token;  // shown at each call; empty: none
+  CallIntroduction introduction;
   // Objects of one stream that were sent and not yet answered.
   int max_in_flight = 8;
   // Streams at a time, >= 1. A channel with several servers behind it gives
@@ -57,7 +58,7 @@ std::shared_ptr<grpc::Channel> MakeBalancedChannel(
 // the server is starting or draining, or has too many calls although it took
 // one of this scan before, what has no answer is sent again, whole and with the
 // same request id, to whichever server the channel picks. Any other error of a
-// call ends the scan, unless every object has its answer.
+// call ends the scan, unless every object has its answer; it names the call.
 class RemoteInspector final : public Inspector {
  public:
   RemoteInspector(std::shared_ptr<grpc::Channel> channel,

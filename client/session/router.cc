@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "burntin/v1/routing_service.grpc.pb.h"
-#include "wire/grpc_status.h"
 
 namespace burntin {
 namespace {
@@ -21,11 +20,12 @@ class RemoteRouter final : public Router {
       const v1::DecideSessionRequest& request) override {
     for (int attempt = 1;; ++attempt) {
       v1::DecideSessionResponse response;
-      const grpc::Status status = Ask(request, &response);
+      std::string request_id;
+      const grpc::Status status = Ask(request, &response, &request_id);
       if (status.ok()) return response;
       if (status.error_code() != grpc::StatusCode::UNAVAILABLE ||
           attempt >= options_.attempts) {
-        return FromGrpc(status);
+        return EndOfCall(status, request_id, options_.introduction.trace);
       }
       std::this_thread::sleep_for(options_.pause);
     }
@@ -33,13 +33,14 @@ class RemoteRouter final : public Router {
 
  private:
   grpc::Status Ask(const v1::DecideSessionRequest& request,
-                   v1::DecideSessionResponse* response) {
+                   v1::DecideSessionResponse* response,
+                   std::string* request_id) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + options_.timeout);
-    if (!options_.token.empty()) {
-      context.AddMetadata("authorization", "Bearer " + options_.token);
-    }
-    return stub_->DecideSession(&context, request, response);
+    const grpc::Status status = stub_->DecideSession(
+        Introduce(options_.introduction, &context), request, response);
+    *request_id = RequestIdOf(context);
+    return status;
   }
 
   const std::shared_ptr<grpc::Channel> channel_;

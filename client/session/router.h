@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "burntin/v1/routing_service.pb.h"
+#include "client/inspect/outgoing_call.h"
 
 namespace burntin {
 
@@ -21,7 +22,7 @@ class Router {
 };
 
 struct RemoteRouterOptions {
-  std::string token;  // shown at each call; empty: none
+  CallIntroduction introduction;
   std::chrono::milliseconds timeout = std::chrono::minutes(2);
   int attempts = 3;  // when the server cannot be reached; a repeat is harmless
   std::chrono::milliseconds pause = std::chrono::seconds(2);

@@ -140,6 +140,12 @@ const Row& RowOf(Reason reason) { return kTable[static_cast<size_t>(reason)]; }
 
 }  // namespace
 
+std::vector<Reason> AllReasons() {
+  std::vector<Reason> reasons;
+  for (const Row& row : kTable) reasons.push_back(row.reason);
+  return reasons;
+}
+
 std::string_view ReasonName(Reason reason) { return RowOf(reason).name; }
 
 std::optional<Reason> ReasonFromName(std::string_view name) {

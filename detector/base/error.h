@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -94,6 +95,9 @@ enum class Reason {
   // A program was called wrongly.
   kInvalidArgument,
 };
+
+// Every reason, in the order above.
+std::vector<Reason> AllReasons();
 
 // The reason's name on the wire, UPPER_SNAKE.
 std::string_view ReasonName(Reason reason);

@@ -1,5 +1,8 @@
 #include "detector/dicom/transfer_syntax.h"
 
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcuid.h>
+
 #include <algorithm>
 #include <array>
 
@@ -58,6 +61,15 @@ const TransferSyntax* FindTransferSyntax(std::string_view uid) {
       std::find_if(kSyntaxes.begin(), kSyntaxes.end(),
                    [&](const TransferSyntax& row) { return row.uid == uid; });
   return found == kSyntaxes.end() ? nullptr : found;
+}
+
+std::map<std::string, std::string> NamesOfTransferSyntaxes() {
+  std::map<std::string, std::string> names;
+  for (const TransferSyntax& row : kSyntaxes) {
+    const std::string uid(row.uid);
+    names[uid] = dcmFindNameOfUID(uid.c_str(), uid.c_str());
+  }
+  return names;
 }
 
 bool IsVideo(Codec codec) {

@@ -3,6 +3,8 @@
 #ifndef BURNTIN_DETECTOR_DICOM_TRANSFER_SYNTAX_H_
 #define BURNTIN_DETECTOR_DICOM_TRANSFER_SYNTAX_H_
 
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace burntin {
@@ -30,6 +32,10 @@ struct TransferSyntax {
 
 // The row of a standard transfer syntax; null for any other UID.
 const TransferSyntax* FindTransferSyntax(std::string_view uid);
+
+// A name for each row, by its UID: DCMTK's, or the UID itself where DCMTK knows
+// none.
+std::map<std::string, std::string> NamesOfTransferSyntaxes();
 
 // Whether all frames together make one stream.
 bool IsVideo(Codec codec);

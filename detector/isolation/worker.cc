@@ -129,8 +129,8 @@ absl::Status Worker::ReceivePixels(Deadline deadline, Image* view) {
 // always the parent's own finding.
 void Worker::Note(const absl::Status& status) {
   const std::optional<Reason> reason = ReasonOf(status);
-  broken_ =
-      reason == Reason::kDecoderCrashed || reason == Reason::kDecoderTimedOut;
+  timed_out_ = reason == Reason::kDecoderTimedOut;
+  broken_ = timed_out_ || reason == Reason::kDecoderCrashed;
 }
 
 }  // namespace burntin

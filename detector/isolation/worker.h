@@ -48,6 +48,8 @@ class Worker {
   absl::Status Close(Time time);
 
   bool IsBroken() const { return broken_; }
+  // Whether it broke because it took too long.
+  bool TimedOut() const { return timed_out_; }
   // Whether it may be given another object: it lives, and says nothing unasked.
   bool IsReady() { return !broken_ && process_->channel().IsQuiet(); }
   // Whether it may make few system calls only.
@@ -72,6 +74,7 @@ class Worker {
   std::unique_ptr<DecoderProcess> process_;
   DicomLimits limits_;  // of the open object
   bool broken_ = false;
+  bool timed_out_ = false;
   bool confined_ = false;
   int objects_ = 0;
 };

@@ -65,6 +65,7 @@ class WorkerPool::Workers {
     {
       MutexLock lock(&mutex_);
       ids_.insert(worker->id());
+      ++counts_.started;
     }
     const absl::Status greeted = Greet(worker.get());
     if (greeted.ok()) return worker;
@@ -82,9 +83,14 @@ class WorkerPool::Workers {
   }
 
   void End(std::unique_ptr<Worker> worker) {
+    // One that died while it was idle is not broken, and not ready either.
+    const bool crashed = !worker->TimedOut() && !worker->IsReady();
     // First, because another process may have the id afterwards.
     MutexLock lock(&mutex_);
     ids_.erase(worker->id());
+    ++(worker->TimedOut() ? counts_.timed_out
+       : crashed          ? counts_.crashed
+                          : counts_.retired);
   }  // the lock goes before the worker does
 
   void Keep(std::unique_ptr<Worker> worker) {
@@ -101,6 +107,13 @@ class WorkerPool::Workers {
   std::vector<pid_t> Ids() const {
     MutexLock lock(&mutex_);
     return {ids_.begin(), ids_.end()};
+  }
+
+  WorkerCounts Counts() const {
+    MutexLock lock(&mutex_);
+    WorkerCounts counts = counts_;
+    counts.running = static_cast<int>(ids_.size());
+    return counts;
   }
 
   bool confined() const { return confined_; }
@@ -154,6 +167,7 @@ class WorkerPool::Workers {
   SteadyThread starter_;
   mutable Mutex mutex_;
   std::set<pid_t> ids_ ABSL_GUARDED_BY(mutex_);
+  WorkerCounts counts_ ABSL_GUARDED_BY(mutex_);  // but for `running`
   std::vector<std::unique_ptr<Worker>> idle_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -266,6 +280,8 @@ absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::TryToOpenWith(
 }
 
 std::vector<pid_t> WorkerPool::WorkerIds() const { return workers_->Ids(); }
+
+WorkerCounts WorkerPool::Counts() const { return workers_->Counts(); }
 
 bool WorkerPool::IsConfined() const { return workers_->confined(); }
 

@@ -19,6 +19,15 @@ namespace burntin {
 
 class Worker;
 
+// Workers since the pool was made.
+struct WorkerCounts {
+  int running = 0;  // started and not ended yet
+  int64_t started = 0;
+  int64_t crashed = 0;  // died, or answered what cannot be
+  int64_t timed_out = 0;
+  int64_t retired = 0;  // ended after their last object, or were not needed
+};
+
 struct WorkerPoolOptions {
   // Path of burntin-decoder.
   std::string program;
@@ -61,6 +70,8 @@ class WorkerPool final : public ObjectOpener {
 
   // The process ids of the workers that were started and not ended yet.
   std::vector<pid_t> WorkerIds() const;
+
+  WorkerCounts Counts() const;
 
   // Whether workers may make few system calls only; false where the kernel
   // does not let a process give up the others.

@@ -23,8 +23,18 @@ absl::StatusOr<Decoder> MakeDecoder(const DecoderOptions& options) {
                           .plane_time = options.frame_timeout,
                           .objects_per_worker = options.objects_per_process}));
   const bool confined = pool->IsConfined();
-  return Decoder{
-      .opener = std::move(pool), .isolated = true, .confined = confined};
+  auto processes = [pool = pool.get()] {
+    const WorkerCounts counts = pool->Counts();
+    return DecoderProcesses{.running = counts.running,
+                            .started = counts.started,
+                            .crashed = counts.crashed,
+                            .timed_out = counts.timed_out,
+                            .retired = counts.retired};
+  };
+  return Decoder{.opener = std::move(pool),
+                 .isolated = true,
+                 .confined = confined,
+                 .processes = std::move(processes)};
 }
 
 std::string DecoderBesideThisProgram() {

@@ -5,6 +5,7 @@
 
 #include "detector/base/status_macros.h"
 #include "detector/dicom/dicom_object.h"
+#include "detector/dicom/transfer_syntax.h"
 #include "detector/phi/matcher.h"
 #include "detector/pipeline/decoder.h"
 #include "detector/pipeline/inspection.h"
@@ -132,6 +133,10 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
   return std::make_unique<LocalDetector>(options, std::move(vocabulary), runner,
                                          std::move(readers),
                                          std::move(chosen.models));
+}
+
+std::map<std::string, std::string> TransferSyntaxNames() {
+  return NamesOfTransferSyntaxes();
 }
 
 bool LooksLikeDicom(const std::string& path) { return HasDicomStart(path); }

@@ -114,6 +114,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   }
   RETURN_IF_ERROR(decoded.status());
   if (decoded->views.empty()) return NoPicture();
+  *tools.pixels = PixelsOf(decoded->views);
   if (!before.Fits(decoded->views) || !decoded->stated.empty()) {
     return LookAtAll(plane, tools);
   }

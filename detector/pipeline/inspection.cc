@@ -142,7 +142,8 @@ class Inspection {
         .reader = parts_.readers[at],
         .parts = lane == nullptr ? nullptr : parts_.part_readers[at],
         .settles = &settles,
-        .timings = &result->timings};
+        .timings = &result->timings,
+        .pixels = &result->pixels};
     if (lane == nullptr) {
       PlaneViews views;
       ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,
@@ -210,6 +211,7 @@ class Inspection {
     const Coverage coverage = MakeCoverage();
     report.frames_total = coverage.frames_total;
     report.frames_inspected = coverage.frames_inspected;
+    report.pixels_inspected = PixelsInspected();
     std::vector<Match> matches;
     for (const Finding& finding : report.findings) {
       matches.push_back(finding.match);
@@ -226,6 +228,14 @@ class Inspection {
       report.findings_truncated = true;
     }
     return report;
+  }
+
+  int64_t PixelsInspected() const {
+    int64_t pixels = 0;
+    for (const PlaneResult& result : results_) {
+      if (result.status.ok()) pixels += result.pixels;
+    }
+    return pixels;
   }
 
   Coverage MakeCoverage() const {

@@ -29,6 +29,11 @@ void AddTimings(const TextTimings& text, Timings* timings) {
   timings->recognize_ms += text.recognize_ms;
 }
 
+int64_t PixelsOf(const PlaneViews& views) {
+  if (views.empty()) return 0;
+  return int64_t{views.front().rows} * views.front().columns;
+}
+
 absl::Status NoPicture() {
   return Error(Reason::kFrameDecodeFailed,
                "A frame was decoded to no picture. Look at it by hand.");
@@ -44,6 +49,7 @@ absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
   }
   RETURN_IF_ERROR(decoded.status());
   if (decoded->views.empty() && IsPicture(plane.source)) return NoPicture();
+  *tools.pixels = PixelsOf(decoded->views);
   std::vector<TextRegion> regions;
   if (!decoded->views.empty()) {
     TextTimings timings;

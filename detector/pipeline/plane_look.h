@@ -2,6 +2,7 @@
 #ifndef BURNTIN_DETECTOR_PIPELINE_PLANE_LOOK_H_
 #define BURNTIN_DETECTOR_PIPELINE_PLANE_LOOK_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -23,6 +24,7 @@ struct FrameTools {
   PartReader* parts;  // null where only LookAt is called
   const Settles* settles;
   Timings* timings;
+  int64_t* pixels;  // set to those of the plane
 };
 
 // Decodes all that `plane` shows and looks at every view in full; the views
@@ -30,6 +32,9 @@ struct FrameTools {
 absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
                                                const FrameTools& tools,
                                                PlaneViews* views);
+
+// Pixels of what a plane shows; 0 if that is no picture.
+int64_t PixelsOf(const PlaneViews& views);
 
 void AddTimings(const TextTimings& text, Timings* timings);
 

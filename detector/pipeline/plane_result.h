@@ -2,6 +2,7 @@
 #ifndef BURNTIN_DETECTOR_PIPELINE_PLANE_RESULT_H_
 #define BURNTIN_DETECTOR_PIPELINE_PLANE_RESULT_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -23,6 +24,7 @@ struct PlaneResult {
   absl::Status status;  // ok: inspected to its end
   std::vector<MatchedRegion> regions;
   Timings timings;
+  int64_t pixels = 0;  // of the plane, once it was decoded
 };
 
 }  // namespace burntin

@@ -82,6 +82,8 @@ struct ServerConfig {
   int evidence_max_side = 1600;
   std::chrono::seconds evidence_undecided_time{7 * 24 * 3600};
 
+  std::string metrics_listen;  // empty: they are not served
+
   std::string log_level = "info";
 
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;

@@ -190,6 +190,7 @@ std::vector<ConfigKey> MakeTable() {
       {"evidence", "max_side", Int(&C::evidence_max_side, 256, 4'096)},
       {"evidence", "undecided_seconds",
        Seconds(&C::evidence_undecided_time, 3'600, 31'536'000)},
+      {"metrics", "listen", Text(&C::metrics_listen)},
       {"log", "level", SetLogLevel},
   };
 }

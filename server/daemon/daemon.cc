@@ -10,8 +10,10 @@
 #include "detector/base/error.h"
 #include "detector/base/processors.h"
 #include "detector/base/status_macros.h"
+#include "server/daemon/daemon_metrics.h"
 #include "server/daemon/detector_settings.h"
 #include "server/daemon/settings.h"
+#include "server/metrics/process_metrics.h"
 #include "server/protocol/protocol_watch.h"
 
 namespace burntin {
@@ -46,6 +48,10 @@ PictureRenderer RendererOf(const Decoder& decoder) {
 Daemon::Daemon(ServerConfig config, std::vector<KnownIdentity> identities)
     : config_(std::move(config)),
       log_(LogLevelByName(config_.log_level), &std::cerr),
+      inspection_metrics_(TransferSyntaxNames(), &registry_),
+      decision_metrics_(&registry_),
+      xnat_metrics_(&registry_),
+      call_metrics_(&registry_),
       runner_(MakeThreadPoolRunner(config_.workers > 0 ? config_.workers
                                                        : UsableProcessors())),
       gate_(config_.max_calls),
@@ -56,7 +62,9 @@ Daemon::Daemon(ServerConfig config, std::vector<KnownIdentity> identities)
       protocol_(ToProtocolOptions(config_), &log_),
       inspector_(config_.include_text, &log_, &reports_),
       detection_(ToDetectionOptions(config_), &inspector_, &entrance_, &log_),
-      xnat_(ToXnatOptions(config_), &log_) {}
+      xnat_(ToXnatOptions(config_), &log_, &xnat_metrics_) {
+  inspector_.UseMetrics(&inspection_metrics_);
+}
 
 absl::Status Daemon::Run(const std::string& address_file) {
   log_.Write(LogLevel::kInfo, "starting",
@@ -65,6 +73,7 @@ absl::Status Daemon::Run(const std::string& address_file) {
   RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
   const ProtocolWatch watch(&protocol_, config_.reload_interval);
   ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
+  RETURN_IF_ERROR(ServeMetrics());
   if (!address_file.empty()) {
     RETURN_IF_ERROR(WriteAddress(host->address(), address_file));
   }
@@ -83,12 +92,14 @@ absl::Status Daemon::Run(const std::string& address_file) {
 }
 
 absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
-  ASSIGN_OR_RETURN(const HostOptions options, ToHostOptions(config_));
+  ASSIGN_OR_RETURN(HostOptions options, ToHostOptions(config_));
+  options.metrics = &call_metrics_;
   RoutingParts routing = {.protocol = &protocol_,
                           .reports = &reports_,
                           .decisions = nullptr,
                           .entrance = &entrance_,
-                          .log = &log_};
+                          .log = &log_,
+                          .metrics = &decision_metrics_};
   std::vector<grpc::Service*> services = {&detection_};
   if (!config_.ledger_database.empty()) {
     RETURN_IF_ERROR(OpenEvidence());
@@ -97,7 +108,9 @@ absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
                                                   .evidence = evidence_.get(),
                                                   .shrink = ShrinkPicture,
                                                   .entrance = &entrance_,
-                                                  .log = &log_}));
+                                                  .log = &log_,
+                                                  .metrics = &registry_}));
+    registry_.AddSource([this] { return office_->Measure(); });
     routing.decisions = office_->decisions();
     services.push_back(office_->service());
   }
@@ -107,11 +120,27 @@ absl::StatusOr<std::unique_ptr<GrpcHost>> Daemon::StartHost() {
   return GrpcHost::Start(options, services, &entrance_, &log_);
 }
 
+absl::Status Daemon::ServeMetrics() {
+  AddServerMetrics(
+      config_,
+      {.gate = &gate_, .uploads = detection_.budget(), .protocol = &protocol_},
+      &registry_);
+  AddBuildMetrics(DetectorVersion(), &registry_);
+  registry_.AddSource(ProcessMetrics());
+  if (config_.metrics_listen.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(exposer_,
+                   MetricExposer::Start(config_.metrics_listen, &registry_));
+  log_.Write(LogLevel::kInfo, "metrics_listening",
+             {{"address", exposer_->address()}});
+  return absl::OkStatus();
+}
+
 absl::Status Daemon::OpenEvidence() {
   if (config_.evidence_directory.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(evidence_, EvidenceStore::Open(ToEvidenceOptions(config_)));
-  pictures_ = std::make_unique<PictureTaker>(ToPictureOptions(config_),
-                                             evidence_.get(), &log_);
+  pictures_ = std::make_unique<PictureTaker>(
+      ToPictureOptions(config_), evidence_.get(), &log_, &registry_);
+  AddEvidenceMetrics(evidence_.get(), config_.evidence_total_bytes, &registry_);
   log_.Write(LogLevel::kInfo, "evidence_opened",
              {{"bytes", evidence_->bytes()}});
   return absl::OkStatus();
@@ -141,6 +170,7 @@ absl::StatusOr<Decoder> Daemon::StartDecoder() {
 absl::Status Daemon::Load(GrpcHost* host) {
   DetectorOptions options = ToDetectorOptions(config_);
   ASSIGN_OR_RETURN(options.decoder, StartDecoder());
+  AddDecoderMetrics(options.decoder, &registry_);
   if (pictures_ != nullptr) {
     pictures_->UseDetector(RendererOf(options.decoder), ShrinkPicture);
     inspector_.UseEvidence(pictures_.get());
@@ -150,6 +180,7 @@ absl::Status Daemon::Load(GrpcHost* host) {
     log_.Write(LogLevel::kInfo, "model_loaded",
                {{"name", model.name}, {"sha256", model.sha256}});
   }
+  AddModelMetrics(detector_->models(), &registry_);
   inspector_.UseDetector(detector_.get(), DetectorVersion());
   host->Open();
   CheckXnat();

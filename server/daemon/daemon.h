@@ -12,19 +12,25 @@
 #include "detector/detector.h"
 #include "server/config/config.h"
 #include "server/daemon/quarantine_office.h"
+#include "server/decision/decision_metrics.h"
 #include "server/decision/routing_service.h"
 #include "server/detection/detection_service.h"
+#include "server/detection/inspection_metrics.h"
 #include "server/detection/inspector.h"
 #include "server/evidence/evidence_store.h"
 #include "server/evidence/picture_taker.h"
 #include "server/gate/gate.h"
+#include "server/host/call_metrics.h"
 #include "server/host/grpc_host.h"
 #include "server/host/stop_signals.h"
 #include "server/identity/entrance.h"
 #include "server/log/log.h"
+#include "server/metrics/exposer.h"
+#include "server/metrics/metric_registry.h"
 #include "server/protocol/protocol_store.h"
 #include "server/reports/report_store.h"
 #include "server/xnat/xnat_connection.h"
+#include "server/xnat/xnat_metrics.h"
 
 namespace burntin {
 
@@ -41,6 +47,7 @@ class Daemon {
 
  private:
   absl::StatusOr<std::unique_ptr<GrpcHost>> StartHost();
+  absl::Status ServeMetrics();
   absl::Status OpenEvidence();
   absl::StatusOr<Decoder> StartDecoder();
   absl::Status Load(GrpcHost* host);
@@ -51,6 +58,11 @@ class Daemon {
   StopSignals signals_;  // first: every other thread inherits its mask
   const ServerConfig config_;
   Log log_;
+  MetricRegistry registry_;
+  const InspectionMetrics inspection_metrics_;
+  const DecisionMetrics decision_metrics_;
+  const XnatMetrics xnat_metrics_;
+  CallMetrics call_metrics_;
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Detector> detector_;
   Gate gate_;
@@ -65,6 +77,7 @@ class Daemon {
   std::unique_ptr<PictureTaker> pictures_;    // with `evidence_`
   std::unique_ptr<QuarantineOffice> office_;  // none without ledger.database
   std::unique_ptr<RoutingService> routing_;
+  std::unique_ptr<MetricExposer> exposer_;  // last: it asks the others
 };
 
 }  // namespace burntin

@@ -27,6 +27,59 @@ absl::Status NoRoom() {
 
 }  // namespace
 
+FollowUpQueue::FollowUpQueue(Actions actions, Log* log,
+                             MetricRegistry* registry)
+    : actions_(std::move(actions)), log_(log) {
+  if (registry == nullptr) return;
+  release_outcomes_ = MakeOutcomes("release", registry);
+  report_outcomes_ = MakeOutcomes("report", registry);
+}
+
+FollowUpQueue::Outcomes FollowUpQueue::MakeOutcomes(const char* kind,
+                                                    MetricRegistry* registry) {
+  const auto add = [&](const char* outcome) {
+    return registry->AddCounter(
+        {"burntin_follow_ups_total",
+         "Releases and reports that decisions left to be done in XNAT: done, "
+         "put off because it did not answer, or failed for good."},
+        {{"kind", kind}, {"outcome", outcome}});
+  };
+  return {
+      .done = add("done"), .put_off = add("put_off"), .failed = add("failed")};
+}
+
+bool FollowUpQueue::Book(const Outcomes& outcomes, const absl::Status& end,
+                         int* tries) {
+  const bool again = MayEndOtherwise(end) && ++*tries < kMostTries;
+  Counter* const counter = again      ? outcomes.put_off
+                           : end.ok() ? outcomes.done
+                                      : outcomes.failed;
+  if (counter != nullptr) counter->Increment();
+  return again;
+}
+
+std::vector<SampledMetric> FollowUpQueue::Measure() {
+  const MutexLock lock(&mutex_);
+  return {
+      {{"burntin_follow_ups_waiting",
+        "Releases and reports that decisions left to be done in XNAT, and "
+        "that are not done."},
+       MetricKind::kGauge,
+       {{{{"kind", "release"}}, static_cast<double>(releases_.size())},
+        {{{"kind", "report"}}, static_cast<double>(reports_.size())}}},
+      {{"burntin_follow_ups_capacity",
+        "How many releases may wait; more are left for the next decision."},
+       MetricKind::kGauge,
+       {{{{"kind", "release"}}, static_cast<double>(kMostReleases)}}},
+      {{"burntin_follow_up_report_bytes", "Bytes of the reports that wait."},
+       MetricKind::kGauge,
+       {{{}, static_cast<double>(report_bytes_)}}},
+      {{"burntin_follow_up_report_capacity_bytes",
+        "Bytes of reports that may wait; further ones are dropped."},
+       MetricKind::kGauge,
+       {{{}, static_cast<double>(kMostReportBytes)}}}};
+}
+
 void FollowUpQueue::Wake() {
   if (actions_.wake) actions_.wake();
 }
@@ -44,9 +97,11 @@ void FollowUpQueue::ReleaseCleared(const std::string& case_id) {
   {
     const MutexLock lock(&mutex_);
     has_room = releases_.size() < kMostReleases || releases_.contains(case_id);
-    if (has_room) releases_[case_id] = 0;
+    if (has_room) releases_[case_id] = {CurrentTrace(), 0};
   }
   if (has_room) return Wake();
+  if (release_outcomes_.failed != nullptr)
+    release_outcomes_.failed->Increment();
   LogEnd("clear_session_released", case_id, NoRoom());
 }
 
@@ -65,10 +120,12 @@ void FollowUpQueue::StoreReport(SessionReport report) {
     if (has_room) {
       report_bytes_ += size - freed;
       reports_[name] = {
-          std::make_shared<const SessionReport>(std::move(report)), 0};
+          std::make_shared<const SessionReport>(std::move(report)),
+          CurrentTrace(), 0};
     }
   }
   if (has_room) return Wake();
+  if (report_outcomes_.failed != nullptr) report_outcomes_.failed->Increment();
   LogEnd("report_stored", name, NoRoom());
 }
 
@@ -78,19 +135,20 @@ void FollowUpQueue::Run(const std::function<bool()>& stopped) {
 }
 
 void FollowUpQueue::RunReports(const std::function<bool()>& stopped) {
-  std::vector<std::shared_ptr<const SessionReport>> waiting;
+  std::vector<WaitingReport> waiting;
   {
     const MutexLock lock(&mutex_);
-    for (const auto& [name, one] : reports_) waiting.push_back(one.report);
+    for (const auto& [name, one] : reports_) waiting.push_back(one);
   }
-  for (const std::shared_ptr<const SessionReport>& report : waiting) {
+  for (const auto& [report, trace, tries] : waiting) {
     if (stopped && stopped()) return;
+    const TraceScope scope(trace);
     const absl::Status end = actions_.store_report(*report);
     LogEnd("report_stored", report->decision_id, end);
     const MutexLock lock(&mutex_);
     const auto now = reports_.find(report->decision_id);
     if (now == reports_.end()) continue;
-    if (MayEndOtherwise(end) && ++now->second.tries < kMostTries) continue;
+    if (Book(report_outcomes_, end, &now->second.tries)) continue;
     report_bytes_ -=
         static_cast<int64_t>(now->second.report->json_lines.size());
     reports_.erase(now);
@@ -98,19 +156,22 @@ void FollowUpQueue::RunReports(const std::function<bool()>& stopped) {
 }
 
 void FollowUpQueue::RunReleases(const std::function<bool()>& stopped) {
-  std::vector<std::string> waiting;
+  std::vector<std::pair<std::string, CallTracePtr>> waiting;
   {
     const MutexLock lock(&mutex_);
-    for (const auto& [case_id, tries] : releases_) waiting.push_back(case_id);
+    for (const auto& [case_id, one] : releases_) {
+      waiting.emplace_back(case_id, one.trace);
+    }
   }
-  for (const std::string& case_id : waiting) {
+  for (const auto& [case_id, trace] : waiting) {
     if (stopped && stopped()) return;
+    const TraceScope scope(trace);
     const absl::Status end = actions_.release_cleared(case_id);
     LogEnd("clear_session_released", case_id, end);
     const MutexLock lock(&mutex_);
     const auto now = releases_.find(case_id);
     if (now == releases_.end()) continue;
-    if (MayEndOtherwise(end) && ++now->second < kMostTries) continue;
+    if (Book(release_outcomes_, end, &now->second.tries)) continue;
     releases_.erase(now);
   }
 }

@@ -7,12 +7,14 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "detector/base/mutex.h"
 #include "server/decision/follow_up.h"
 #include "server/log/log.h"
+#include "server/metrics/metric_registry.h"
+#include "server/trace/call_trace.h"
 
 namespace burntin {
 
@@ -28,9 +30,9 @@ class FollowUpQueue final : public FollowUp {
     std::function<void()> wake;
   };
 
-  // The log outlives the queue.
-  FollowUpQueue(Actions actions, Log* log)
-      : actions_(std::move(actions)), log_(log) {}
+  // The log outlives the queue, and so does `registry`, which, if it is not
+  // null, counts what was done and what waits.
+  FollowUpQueue(Actions actions, Log* log, MetricRegistry* registry = nullptr);
 
   void ReleaseCleared(const std::string& case_id) override;
   bool StoresReports() const override {
@@ -44,24 +46,44 @@ class FollowUpQueue final : public FollowUp {
   // says so. For one thread at a time.
   void Run(const std::function<bool()>& stopped);
 
+  // What waits, for metrics.
+  std::vector<SampledMetric> Measure();
+
  private:
-  struct Waiting {
+  struct WaitingReport {
     // Large, and not copied.
     std::shared_ptr<const SessionReport> report;
+    CallTracePtr trace;  // of the call that decided
     int tries = 0;
+  };
+  struct WaitingRelease {
+    CallTracePtr trace;
+    int tries = 0;
+  };
+  // Of one kind of work.
+  struct Outcomes {
+    Counter* done = nullptr;
+    Counter* put_off = nullptr;
+    Counter* failed = nullptr;
   };
 
   void RunReports(const std::function<bool()>& stopped);
   void RunReleases(const std::function<bool()>& stopped);
   void LogEnd(const char* event, const std::string& name,
               const absl::Status& end);
+  static Outcomes MakeOutcomes(const char* kind, MetricRegistry* registry);
+  // Whether it is left for the next call.
+  static bool Book(const Outcomes& outcomes, const absl::Status& end,
+                   int* tries);
   void Wake();
 
   const Actions actions_;
   Log* const log_;
+  Outcomes release_outcomes_;
+  Outcomes report_outcomes_;
   Mutex mutex_;
-  std::map<std::string, int> releases_ ABSL_GUARDED_BY(mutex_);  // tries
-  std::map<std::string, Waiting> reports_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, WaitingRelease> releases_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, WaitingReport> reports_ ABSL_GUARDED_BY(mutex_);
   int64_t report_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include "absl/memory/memory.h"
 #include "detector/base/status_macros.h"
+#include "server/daemon/measured_ledger.h"
 #include "server/daemon/settings.h"
 #include "server/evidence/stored_evidence.h"
 #include "server/ledger/digest.h"
@@ -35,6 +36,9 @@ absl::StatusOr<std::unique_ptr<QuarantineOffice>> QuarantineOffice::Open(
   options.database = config.ledger_database;
   options.connections = config.ledger_connections;
   ASSIGN_OR_RETURN(office->ledger_, OpenLedger(options));
+  if (parts.metrics != nullptr) {
+    office->ledger_ = MeasureLedger(std::move(office->ledger_), parts.metrics);
+  }
   log->Write(LogLevel::kInfo, "ledger_opened");
   office->evidence_ = MakeEvidence(parts);
   RETURN_IF_ERROR(office->MakeQuarantine(config, parts));
@@ -76,7 +80,8 @@ void QuarantineOffice::MakeFollowUps(const ServerConfig& config,
            .bytes = report.json_lines});
     };
   }
-  follow_ups_ = std::make_unique<FollowUpQueue>(std::move(actions), log_);
+  follow_ups_ =
+      std::make_unique<FollowUpQueue>(std::move(actions), log_, parts.metrics);
 }
 
 void QuarantineOffice::StartReconciler(const ServerConfig& config,
@@ -85,6 +90,7 @@ void QuarantineOffice::StartReconciler(const ServerConfig& config,
   chores.push_back([this](const std::function<bool()>& stopped) {
     follow_ups_->Run(stopped);
   });
+  chores.push_back([this](const std::function<bool()>&) { CountCases(); });
   if (evidence != nullptr) {
     chores.push_back([this, evidence, age = config.evidence_undecided_time](
                          const std::function<bool()>&) {
@@ -97,6 +103,32 @@ void QuarantineOffice::StartReconciler(const ServerConfig& config,
   reconciler_ = std::make_unique<Reconciler>(
       quarantine_.get(), config.quarantine_reconcile_interval, log_,
       std::move(chores));
+}
+
+void QuarantineOffice::CountCases() {
+  const absl::StatusOr<OpenCases> open = ledger_->CountOpenCases();
+  const MutexLock lock(&mutex_);
+  open_cases_.reset();
+  if (open.ok()) open_cases_ = *open;
+}
+
+std::vector<SampledMetric> QuarantineOffice::Measure() {
+  std::vector<SampledMetric> metrics = follow_ups_->Measure();
+  SampledMetric cases = {
+      {"burntin_cases_open", "Cases that wait, by their state in the ledger."},
+      MetricKind::kGauge,
+      {}};
+  const MutexLock lock(&mutex_);
+  if (open_cases_) {
+    const auto add = [&](const char* state, int64_t count) {
+      cases.samples.push_back({{{"state", state}}, static_cast<double>(count)});
+    };
+    add("HELD", open_cases_->held);
+    add("AWAITING_APPROVAL", open_cases_->awaiting_approval);
+    add("RELEASING", open_cases_->releasing);
+  }
+  metrics.push_back(std::move(cases));
+  return metrics;
 }
 
 absl::Status QuarantineOffice::MakeQuarantine(const ServerConfig& config,

@@ -3,8 +3,11 @@
 #define BURNTIN_SERVER_DAEMON_QUARANTINE_OFFICE_H_
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "detector/base/mutex.h"
 #include "server/config/config.h"
 #include "server/daemon/follow_up_queue.h"
 #include "server/daemon/reconciler.h"
@@ -14,6 +17,7 @@
 #include "server/identity/entrance.h"
 #include "server/ledger/ledger.h"
 #include "server/log/log.h"
+#include "server/metrics/metric_registry.h"
 #include "server/quarantine/evidence_source.h"
 #include "server/quarantine/quarantine.h"
 #include "server/quarantine/session_mover.h"
@@ -33,6 +37,7 @@ struct OfficeParts {
   PictureShrinker shrink;             // not empty where there is `evidence`
   Entrance* entrance = nullptr;
   Log* log = nullptr;
+  MetricRegistry* metrics = nullptr;  // null: nothing is counted
 };
 
 // All methods may be called from any number of threads at the same time.
@@ -47,11 +52,16 @@ class QuarantineOffice {
   DecisionLog* decisions() { return decisions_.get(); }
   void Audit(const Refusal& refusal) { refusals_->Record(refusal); }
 
+  // What waits for people and for XNAT, for metrics. The cases are those of the
+  // last look at the ledger, and none if that failed.
+  std::vector<SampledMetric> Measure();
+
  private:
   explicit QuarantineOffice(Log* log) : log_(log) {}
   absl::Status MakeQuarantine(const ServerConfig& config,
                               const OfficeParts& parts);
   void MakeFollowUps(const ServerConfig& config, const OfficeParts& parts);
+  void CountCases();
   void StartReconciler(const ServerConfig& config, EvidenceStore* evidence);
 
   Log* const log_;
@@ -64,6 +74,8 @@ class QuarantineOffice {
   std::unique_ptr<LedgerDecisionLog> decisions_;
   std::unique_ptr<QuarantineService> service_;
   std::unique_ptr<RefusalAudit> refusals_;
+  Mutex mutex_;
+  std::optional<OpenCases> open_cases_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<Reconciler> reconciler_;  // last: its thread uses the others
 };
 

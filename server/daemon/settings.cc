@@ -5,6 +5,7 @@
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "server/host/tls.h"
+#include "server/metrics/exposer.h"
 #include "server/xnat/xnat_session_mover.h"
 #include "server/xnat/xnat_url.h"
 
@@ -30,6 +31,9 @@ absl::Status CheckLease(const ServerConfig& config) {
 
 absl::Status CheckSettings(const ServerConfig& config) {
   RETURN_IF_ERROR(CheckConfig(config));
+  if (!config.metrics_listen.empty()) {
+    RETURN_IF_ERROR(CheckMetricsAddress(config.metrics_listen));
+  }
   if (config.xnat_url.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(CheckXnatUrl(config.xnat_url, config.xnat_allow_plaintext));
   return CheckLease(config);

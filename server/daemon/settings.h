@@ -19,8 +19,9 @@
 
 namespace burntin {
 
-// CheckConfig, and that XNAT's address may be used and that a move's lease is
-// longer than a move may take. INVALID_ARGUMENT names the keys.
+// CheckConfig, and that the metrics' and XNAT's addresses may be used and that
+// a move's lease is longer than a move may take. INVALID_ARGUMENT names the
+// keys.
 absl::Status CheckSettings(const ServerConfig& config);
 
 DetectionOptions ToDetectionOptions(const ServerConfig& config);

@@ -76,7 +76,8 @@ RoutingService::RoutingService(std::string quarantine_project,
 grpc::Status RoutingService::DecideSession(
     grpc::ServerContext* context, const v1::DecideSessionRequest* request,
     v1::DecideSessionResponse* response) {
-  Call call("DecideSession", context, parts_.log);
+  Call call("DecideSession", context, parts_.log,
+            parts_.entrance->TraceOf(context));
   const absl::StatusOr<Entrance::Entered> entered =
       parts_.entrance->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
@@ -89,7 +90,8 @@ grpc::Status RoutingService::DecideSession(
 grpc::Status RoutingService::ExplainProtocol(
     grpc::ServerContext* context, const v1::ExplainProtocolRequest* request,
     v1::ExplainProtocolResponse* response) {
-  Call call("ExplainProtocol", context, parts_.log);
+  Call call("ExplainProtocol", context, parts_.log,
+            parts_.entrance->TraceOf(context));
   const absl::StatusOr<Entrance::Entered> entered =
       parts_.entrance->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
@@ -117,6 +119,10 @@ absl::StatusOr<v1::DecideSessionResponse> RoutingService::Decide(
       Finish(record.decision, *snapshot, recorded.time);
   response.mutable_decision()->set_decision_id(recorded.decision_id);
   response.set_case_id(recorded.case_id);
+  if (parts_.metrics != nullptr) {
+    parts_.metrics->Count(response.decision().action(),
+                          !recorded.decision_id.empty());
+  }
   parts_.log->Write(
       LogLevel::kInfo, "session_decided",
       {{"action", v1::RouteAction_Name(response.decision().action())},

@@ -9,6 +9,7 @@
 
 #include "burntin/v1/routing_service.grpc.pb.h"
 #include "server/decision/decision_log.h"
+#include "server/decision/decision_metrics.h"
 #include "server/identity/entrance.h"
 #include "server/log/log.h"
 #include "server/protocol/protocol_store.h"
@@ -25,6 +26,7 @@ struct RoutingParts {
   DecisionLog* decisions = nullptr;
   Entrance* entrance = nullptr;
   Log* log = nullptr;
+  const DecisionMetrics* metrics = nullptr;  // null: decisions are not counted
 };
 
 using WallClock = std::function<std::chrono::system_clock::time_point()>;

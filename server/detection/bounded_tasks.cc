@@ -21,7 +21,7 @@ void BoundedTasks::AwaitRoom() {
 void BoundedTasks::Add(std::function<void()> task) {
   AwaitRoom();
   MutexLock lock(&mutex_);
-  ++held_;
+  Hold(1);
   if (held_ > static_cast<int>(threads_.size())) {
     threads_.emplace_back([this] { RunTasks(); });
   }
@@ -32,6 +32,11 @@ void BoundedTasks::Add(std::function<void()> task) {
 void BoundedTasks::Finish() {
   MutexLock lock(&mutex_);
   while (held_ > 0) changed_.Wait(&mutex_);
+}
+
+void BoundedTasks::Hold(int tasks) {
+  held_ += tasks;
+  if (count_ != nullptr) count_->Add(tasks);
 }
 
 void BoundedTasks::RunTasks() {
@@ -45,7 +50,7 @@ void BoundedTasks::RunTasks() {
     task();
     task = nullptr;  // what it holds is freed before the room is given away
     mutex_.Lock();
-    --held_;
+    Hold(-1);
     changed_.NotifyAll();
   }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "detector/base/mutex.h"
+#include "server/metrics/metric_registry.h"
 
 namespace burntin {
 
@@ -17,7 +18,9 @@ namespace burntin {
 class BoundedTasks {
  public:
   // At most `limit` >= 1 tasks are held, running or waiting, at a time.
-  explicit BoundedTasks(int limit) : limit_(limit) {}
+  // `count`, if it is not null, counts them; not owned, outlives the object.
+  explicit BoundedTasks(int limit, Gauge* count = nullptr)
+      : limit_(limit), count_(count) {}
 
   // Waits for all tasks.
   ~BoundedTasks();
@@ -36,8 +39,10 @@ class BoundedTasks {
 
  private:
   void RunTasks();
+  void Hold(int tasks) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const int limit_;
+  Gauge* const count_;
   Mutex mutex_;
   Condition changed_;
   std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);

@@ -1,6 +1,7 @@
 #include "server/detection/call.h"
 
 #include <string>
+#include <utility>
 
 #include "detector/base/error.h"
 #include "wire/grpc_status.h"
@@ -21,8 +22,11 @@ std::string ReasonForLog(const absl::Status& status) {
 
 }  // namespace
 
-Call::Call(std::string_view method, grpc::ServerContext* context, Log* log)
-    : method_(method),
+Call::Call(std::string_view method, grpc::ServerContext* context, Log* log,
+           CallTracePtr trace)
+    : trace_(std::move(trace)),
+      scope_(trace_),
+      method_(method),
       context_(context),
       log_(log),
       start_(std::chrono::steady_clock::now()) {
@@ -38,6 +42,7 @@ bool Call::Cancelled() {
 
 void Call::Abandon() {
   if (abandoned_.exchange(true)) return;
+  const TraceScope scope(trace_);  // of the thread that watches
   log_->Write(LogLevel::kWarning, "call_idle",
               {{"method", std::string(method_)}});
   context_->TryCancel();

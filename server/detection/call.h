@@ -14,14 +14,17 @@
 #include "detector/base/mutex.h"
 #include "server/detection/activity.h"
 #include "server/log/log.h"
+#include "server/trace/call_trace.h"
 
 namespace burntin {
 
 // Any number of threads may ask at the same time.
 class Call {
  public:
-  // Owns neither; both outlive the call. `method` is a literal.
-  Call(std::string_view method, grpc::ServerContext* context, Log* log);
+  // Owns neither context nor log; both outlive the call. `method` is a literal.
+  // The thread that makes it works under `trace` until the call is gone.
+  Call(std::string_view method, grpc::ServerContext* context, Log* log,
+       CallTracePtr trace);
 
   // Whether the client has gone, or the call's deadline has passed.
   bool Cancelled();
@@ -39,6 +42,8 @@ class Call {
   grpc::Status End(const absl::Status& status);
 
  private:
+  const CallTracePtr trace_;
+  const TraceScope scope_;
   std::string_view method_;
   grpc::ServerContext* context_;
   Log* log_;

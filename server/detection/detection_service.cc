@@ -45,7 +45,7 @@ DetectionService::DetectionService(DetectionOptions options,
 grpc::Status DetectionService::InspectInstance(
     grpc::ServerContext* context, InstanceReader* reader,
     v1::InspectInstanceResponse* response) {
-  Call call("InspectInstance", context, log_);
+  Call call("InspectInstance", context, log_, entrance_->TraceOf(context));
   const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
   const IdleWatch::Watched watched(&idle_watch_, &call);
@@ -84,7 +84,7 @@ std::optional<ByteBudget::Lease> DetectionService::Reserve(int64_t bytes,
 
 grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
                                              Stream* stream) {
-  Call call("InspectStream", context, log_);
+  Call call("InspectStream", context, log_, entrance_->TraceOf(context));
   const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
   const IdleWatch::Watched watched(&idle_watch_, &call);
@@ -107,7 +107,7 @@ grpc::Status DetectionService::InspectStream(grpc::ServerContext* context,
 grpc::Status DetectionService::InspectSession(
     grpc::ServerContext* context, const v1::InspectSessionRequest* /*request*/,
     grpc::ServerWriter<v1::InspectSessionResponse>* /*writer*/) {
-  Call call("InspectSession", context, log_);
+  Call call("InspectSession", context, log_, entrance_->TraceOf(context));
   const absl::StatusOr<Entrance::Entered> entered = entrance_->Enter(context);
   if (!entered.ok()) return call.End(entered.status());
   return call.End(

@@ -35,6 +35,9 @@ class DetectionService final : public v1::DetectionService::Service {
   DetectionService(DetectionOptions options, const Inspector* inspector,
                    Entrance* entrance, Log* log);
 
+  // Bytes of uploads that are held, and who waits for room.
+  ByteBudget* budget() { return &budget_; }
+
   grpc::Status InspectInstance(
       grpc::ServerContext* context,
       grpc::ServerReader<v1::InspectInstanceRequest>* reader,

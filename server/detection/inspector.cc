@@ -84,11 +84,12 @@ v1::InstanceReport Inspector::NotKept(const v1::InstanceHeader& header,
 
 v1::InstanceReport Inspector::Answer(const v1::InstanceHeader& header,
                                      const InstanceReport& report) const {
+  if (metrics_ != nullptr) metrics_->Count(report);
   v1::InstanceReport answer =
       ToProto(report, versions_, header.path(),
               include_text_ && header.options().include_text());
   log_->Write(LogLevel::kInfo, "object_inspected",
-              {{"request_id", header.request_id()},
+              {{"object_request_id", header.request_id()},
                {"file_size_bytes", header.file_size_bytes()},
                {"verdict", v1::Verdict_Name(answer.verdict())},
                {"risk", answer.risk()},

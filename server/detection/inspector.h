@@ -11,6 +11,7 @@
 #include "detector/base/anonymous_file.h"
 #include "detector/detector.h"
 #include "server/detection/evidence_taker.h"
+#include "server/detection/inspection_metrics.h"
 #include "server/log/log.h"
 #include "server/reports/report_store.h"
 
@@ -32,6 +33,10 @@ class Inspector {
   // Has pictures taken for the reports that are kept; without, there are none.
   // Not owned. As UseDetector.
   void UseEvidence(EvidenceTaker* evidence) { evidence_ = evidence; }
+
+  // Counts each report. Not owned, outlives the inspector. As UseDetector.
+  void UseMetrics(const InspectionMetrics* metrics) { metrics_ = metrics; }
+  const InspectionMetrics* metrics() const { return metrics_; }  // may be null
 
   // TEXT_NOT_ALLOWED if the header asks for what this server does not send.
   absl::Status CheckOptions(const v1::InstanceHeader& header) const;
@@ -62,6 +67,7 @@ class Inspector {
   Log* log_;
   ReportStore* reports_;
   EvidenceTaker* evidence_ = nullptr;
+  const InspectionMetrics* metrics_ = nullptr;
   Detector* detector_ = nullptr;
   v1::ComponentVersions versions_;
 };

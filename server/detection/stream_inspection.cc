@@ -6,6 +6,7 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "server/trace/call_trace.h"
 
 namespace burntin {
 namespace {
@@ -20,10 +21,26 @@ absl::Status Cancelled() {
   return Error(Reason::kCancelled, "The call was cancelled. Call again.");
 }
 
+Gauge* HeldGauge(const Inspector& inspector) {
+  const InspectionMetrics* metrics = inspector.metrics();
+  return metrics == nullptr ? nullptr : metrics->stream_objects();
+}
+
 }  // namespace
 
 StreamInspection::StreamInspection(Parts parts, UploadReader* reader)
-    : parts_(std::move(parts)), reader_(reader), tasks_(parts_.objects_held) {}
+    : parts_(std::move(parts)),
+      reader_(reader),
+      tasks_(parts_.objects_held, HeldGauge(*parts_.inspector)) {
+  CountCapacity(parts_.objects_held);
+}
+
+StreamInspection::~StreamInspection() { CountCapacity(-parts_.objects_held); }
+
+void StreamInspection::CountCapacity(int objects) {
+  const InspectionMetrics* metrics = parts_.inspector->metrics();
+  if (metrics != nullptr) metrics->stream_capacity()->Add(objects);
+}
 
 absl::Status StreamInspection::Run() {
   const absl::Status read = ReadObjects();
@@ -68,12 +85,14 @@ absl::Status StreamInspection::KeepObject(const v1::InstanceHeader& header) {
   }
   RETURN_IF_ERROR(read.status());
   auto kept = std::make_shared<Kept>(Kept{*std::move(lease), *std::move(read)});
-  tasks_.Add([this, header, kept = std::move(kept)]() mutable {
-    if (Stopped()) return;
-    v1::InstanceReport report = Inspect(header, kept->file);
-    kept.reset();  // the client may take its time to read the answer
-    if (!Stopped()) Answer(header, std::move(report));
-  });
+  tasks_.Add(
+      [this, header, kept = std::move(kept), trace = CurrentTrace()]() mutable {
+        const TraceScope scope(std::move(trace));
+        if (Stopped()) return;
+        v1::InstanceReport report = Inspect(header, kept->file);
+        kept.reset();  // the client may take its time to read the answer
+        if (!Stopped()) Answer(header, std::move(report));
+      });
   return absl::OkStatus();
 }
 

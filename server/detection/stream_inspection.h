@@ -40,6 +40,9 @@ class StreamInspection {
   };
 
   StreamInspection(Parts parts, UploadReader* reader);
+  ~StreamInspection();
+  StreamInspection(const StreamInspection&) = delete;
+  StreamInspection& operator=(const StreamInspection&) = delete;
 
   // Runs until the client has closed its side and all answers are written.
   // After an error or a cancellation no session is reported, and the objects
@@ -55,6 +58,7 @@ class StreamInspection {
                              const AnonymousFile& file);
   void Answer(const v1::InstanceHeader& header, v1::InstanceReport report);
   absl::Status WriteSessions();
+  void CountCapacity(int objects);
   // Whether the work is in vain: the call is cancelled or has failed.
   bool Stopped();
 

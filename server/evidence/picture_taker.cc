@@ -59,6 +59,20 @@ std::string NameOf(const absl::Status& status) {
 
 }  // namespace
 
+PictureTaker::PictureTaker(const PictureOptions& options, EvidenceStore* store,
+                           Log* log, MetricRegistry* registry)
+    : options_(options), store_(store), log_(log) {
+  if (registry == nullptr) return;
+  const auto add = [&](const char* outcome) {
+    return registry->AddCounter(
+        {"burntin_evidence_pictures_total",
+         "Pictures of findings that were taken, or that could not be."},
+        {{"outcome", outcome}});
+  };
+  kept_ = add("kept");
+  missing_ = add("missing");
+}
+
 std::vector<KeptPicture> PictureTaker::Take(
     const std::string& path, const v1::InstanceReport& report,
     const std::function<bool()>& cancelled) {
@@ -85,6 +99,7 @@ std::vector<KeptPicture> PictureTaker::Take(
   if (NeedsWhole(report) && !NothingWasDecoded(report)) {
     TakeWhole(path, report, &taken);
   }
+  CountPictures(taken.size(), missing);
   if (missing > 0) {
     log_->Write(LogLevel::kWarning, "evidence_missing",
                 {{"pictures", int64_t{missing}}, {"reason", NameOf(failed)}});
@@ -134,6 +149,11 @@ void PictureTaker::TakeWhole(const std::string& path,
     return;
   }
   if (!taken->empty()) taken->front().of_whole_object = true;
+}
+
+void PictureTaker::CountPictures(size_t kept, int missing) {
+  if (kept_ != nullptr) kept_->Add(static_cast<double>(kept));
+  if (missing_ != nullptr) missing_->Add(missing);
 }
 
 absl::Status PictureTaker::CheckRoom(const std::string& study) {

@@ -14,6 +14,7 @@
 #include "server/detection/evidence_taker.h"
 #include "server/evidence/evidence_store.h"
 #include "server/log/log.h"
+#include "server/metrics/metric_registry.h"
 #include "wire/picture.h"
 
 namespace burntin {
@@ -37,9 +38,10 @@ struct PictureOptions {
 // full.
 class PictureTaker final : public EvidenceTaker {
  public:
-  // Owns neither store nor log; both outlive it.
-  PictureTaker(const PictureOptions& options, EvidenceStore* store, Log* log)
-      : options_(options), store_(store), log_(log) {}
+  // Owns neither store nor log; both outlive it, and so does `registry`, which,
+  // if it is not null, counts pictures.
+  PictureTaker(const PictureOptions& options, EvidenceStore* store, Log* log,
+               MetricRegistry* registry = nullptr);
 
   // Once, before the first Take.
   void UseDetector(PictureRenderer render, PictureShrinker shrink) {
@@ -58,12 +60,15 @@ class PictureTaker final : public EvidenceTaker {
   // A picture for the object as a whole, of those there are or a further one.
   void TakeWhole(const std::string& path, const v1::InstanceReport& report,
                  std::vector<KeptPicture>* taken);
+  void CountPictures(size_t kept, int missing);
   absl::Status CheckRoom(const std::string& study);
   void Count(const std::string& study, int64_t bytes);
 
   const PictureOptions options_;
   EvidenceStore* const store_;
   Log* const log_;
+  Counter* kept_ = nullptr;
+  Counter* missing_ = nullptr;
   PictureRenderer render_;
   PictureShrinker shrink_;
   Mutex mutex_;

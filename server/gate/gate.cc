@@ -50,6 +50,11 @@ bool Gate::WaitUntilIdle(std::chrono::milliseconds timeout) {
   return idle_.wait_for(lock, timeout, [&] { return calls_ == 0; });
 }
 
+bool Gate::is_open() {
+  const std::lock_guard lock(mutex_);
+  return state_ == State::kOpen;
+}
+
 int Gate::calls() {
   const std::lock_guard lock(mutex_);
   return calls_;

@@ -45,6 +45,9 @@ class Gate {
   // Waits until no call runs, at most for `timeout`; says whether none does.
   bool WaitUntilIdle(std::chrono::milliseconds timeout);
 
+  // Whether calls are let in, as long as there are not too many.
+  bool is_open();
+
   // How many calls run now.
   int calls();
 

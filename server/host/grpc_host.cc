@@ -142,7 +142,11 @@ class RunningHost final : public GrpcHost {
     std::vector<
         std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
         interceptors;
+    // The last one is the first to see a call, and the last to see its end.
     interceptors.push_back(entrance_->MakeInterceptorFactory());
+    if (options.metrics != nullptr) {
+      interceptors.push_back(options.metrics->MakeInterceptorFactory());
+    }
     builder->experimental().SetInterceptorCreators(std::move(interceptors));
   }
 

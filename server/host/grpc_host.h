@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/host/call_metrics.h"
 #include "server/identity/entrance.h"
 #include "server/log/log.h"
 
@@ -23,6 +24,7 @@ struct HostOptions {
   bool reflection = false;
   int max_calls = 1;  // what the gate lets in; sizes the threads
   std::shared_ptr<grpc::ServerCredentials> credentials;  // null: plaintext
+  CallMetrics* metrics = nullptr;  // not owned, outlives the host; may be null
 };
 
 // Answers `grpc.health.v1` with NOT_SERVING until Open and again from Drain

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "server/identity/roles.h"
+#include "server/trace/call_trace.h"
 
 namespace burntin {
 
@@ -18,6 +19,11 @@ class CallerIdentity {
   // CREDENTIALS_INVALID for anyone who is not known.
   virtual absl::StatusOr<Caller> Identify(
       const grpc::ServerContext& context) = 0;
+
+  // What the call's work is to be done under; see TraceScope. Null: nothing.
+  virtual CallTracePtr TraceOf(const grpc::ServerContextBase* /*context*/) {
+    return nullptr;
+  }
 };
 
 // ROLE_MISSING unless the caller has `role`.

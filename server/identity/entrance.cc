@@ -2,12 +2,16 @@
 
 #include <grpc/grpc_security_constants.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "wire/grpc_status.h"
+#include "wire/trace_context.h"
 
 namespace burntin {
 namespace {
@@ -32,6 +36,18 @@ std::vector<std::string> CertificateNames(const grpc::AuthContext& peer) {
   return names;
 }
 
+std::vector<std::string_view> ValuesOf(const char* key,
+                                       InterceptorBatchMethods* methods) {
+  std::vector<std::string_view> values;
+  const auto* metadata = methods->GetRecvInitialMetadata();
+  if (metadata == nullptr) return values;
+  const auto [first, last] = metadata->equal_range(key);
+  for (auto header = first; header != last; ++header) {
+    values.emplace_back(header->second.data(), header->second.size());
+  }
+  return values;
+}
+
 CallFacts FactsOf(ServerRpcInfo* info, InterceptorBatchMethods* methods) {
   CallFacts facts;
   facts.method = info->method();
@@ -40,14 +56,17 @@ CallFacts FactsOf(ServerRpcInfo* info, InterceptorBatchMethods* methods) {
   if (const auto peer = context->auth_context()) {
     facts.certificate_names = CertificateNames(*peer);
   }
-  const auto* metadata = methods->GetRecvInitialMetadata();
-  if (metadata == nullptr) return facts;
-  const auto [first, last] = metadata->equal_range("authorization");
-  for (auto header = first; header != last; ++header) {
-    facts.authorization.emplace_back(header->second.data(),
-                                     header->second.size());
+  for (const std::string_view value : ValuesOf("authorization", methods)) {
+    facts.authorization.emplace_back(value);
   }
   return facts;
+}
+
+// Without the first slash; what no table knows is not repeated.
+std::string_view RpcName(const char* method) {
+  const AccessRule* rule = FindAccessRule(method);
+  return rule == nullptr ? "unlisted"
+                         : std::string_view(rule->method).substr(1);
 }
 
 }  // namespace
@@ -62,7 +81,10 @@ class Entrance::Interceptor final : public grpc::experimental::Interceptor {
   void Intercept(InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(
             InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
-      entrance_->Decide(context_, FactsOf(info_, methods));
+      trace_ = std::make_shared<const CallTrace>(
+          RpcName(info_->method()), ValuesOf(kTraceparentKey, methods),
+          ValuesOf(kTracestateKey, methods));
+      entrance_->Decide(context_, FactsOf(info_, methods), trace_);
     }
     if (methods->QueryInterceptionHookPoint(
             InterceptionHookPoints::PRE_SEND_MESSAGE) &&
@@ -73,14 +95,22 @@ class Entrance::Interceptor final : public grpc::experimental::Interceptor {
             InterceptionHookPoints::PRE_SEND_STATUS)) {
       const absl::Status refusal = entrance_->RefusalOf(context_);
       if (!refusal.ok()) methods->ModifySendStatus(ToGrpc(refusal));
+      SendRequestId(methods);
     }
     methods->Proceed();
   }
 
  private:
+  void SendRequestId(InterceptorBatchMethods* methods) const {
+    auto* metadata = methods->GetSendTrailingMetadata();
+    if (metadata == nullptr || trace_ == nullptr) return;
+    metadata->insert({kRequestIdKey, trace_->request_id()});
+  }
+
   Entrance* entrance_;
   ServerRpcInfo* info_;
   grpc::ServerContextBase* context_;
+  CallTracePtr trace_;
 };
 
 class Entrance::Factory final
@@ -134,24 +164,35 @@ void Entrance::LeaveOpen(const grpc::ServerContextBase* context) {
   if (found != decisions_.end()) found->second.left_open = true;
 }
 
-void Entrance::Decide(const grpc::ServerContextBase* context,
-                      const CallFacts& facts) {
-  Doorman::Ruling ruling = doorman_->Rule(facts);
-  if (!ruling.caller.ok()) {
-    const auto reason = ReasonOf(ruling.caller.status());
-    const bool listed = FindAccessRule(facts.method) != nullptr;
-    log_->Write(
-        LogLevel::kWarning, "caller_refused",
-        {{"method", listed ? facts.method : std::string("unlisted")},
-         {"reason",
-          std::string(ReasonName(reason.value_or(Reason::kInternalFailure)))}});
-    if (on_refused_ && listed) {
-      on_refused_({facts.method, PeerAddress(facts.peer),
-                   ruling.caller.status(), ruling.known_as});
-    }
-  }
+CallTracePtr Entrance::TraceOf(const grpc::ServerContextBase* context) {
   const MutexLock lock(&mutex_);
-  decisions_.insert_or_assign(context, Decision{std::move(ruling.caller)});
+  const auto found = decisions_.find(context);
+  return found == decisions_.end() ? nullptr : found->second.trace;
+}
+
+void Entrance::Decide(const grpc::ServerContextBase* context,
+                      const CallFacts& facts, CallTracePtr trace) {
+  const TraceScope scope(trace);
+  Doorman::Ruling ruling = doorman_->Rule(facts);
+  if (!ruling.caller.ok()) LogRefusal(facts, ruling);
+  const MutexLock lock(&mutex_);
+  decisions_.insert_or_assign(
+      context, Decision{std::move(ruling.caller), std::move(trace)});
+}
+
+void Entrance::LogRefusal(const CallFacts& facts,
+                          const Doorman::Ruling& ruling) {
+  const auto reason = ReasonOf(ruling.caller.status());
+  const bool listed = FindAccessRule(facts.method) != nullptr;
+  log_->Write(
+      LogLevel::kWarning, "caller_refused",
+      {{"method", listed ? facts.method : std::string("unlisted")},
+       {"reason",
+        std::string(ReasonName(reason.value_or(Reason::kInternalFailure)))}});
+  if (on_refused_ && listed) {
+    on_refused_({facts.method, PeerAddress(facts.peer), ruling.caller.status(),
+                 ruling.known_as});
+  }
 }
 
 void Entrance::Forget(const grpc::ServerContextBase* context) {

@@ -46,6 +46,10 @@ class Entrance final : public CallerIdentity {
   // What the doorman decided about this call.
   absl::StatusOr<Caller> Identify(const grpc::ServerContext& context) override;
 
+  // The trace that the call's metadata asks for, with the call's own ids. What
+  // the call sends last has its request id, as `x-request-id`.
+  CallTracePtr TraceOf(const grpc::ServerContextBase* context) override;
+
   // What each handler calls first. Fails with what the doorman decided about
   // this call, and else with what the gate says. A handler that does not ask
   // cannot answer a refused call either: its status is replaced and what it
@@ -68,10 +72,13 @@ class Entrance final : public CallerIdentity {
 
   struct Decision {
     absl::StatusOr<Caller> caller;
+    CallTracePtr trace;
     bool left_open = false;
   };
 
-  void Decide(const grpc::ServerContextBase* context, const CallFacts& facts);
+  void Decide(const grpc::ServerContextBase* context, const CallFacts& facts,
+              CallTracePtr trace);
+  void LogRefusal(const CallFacts& facts, const Doorman::Ruling& ruling);
   absl::StatusOr<Caller> DecisionOf(const grpc::ServerContextBase* context);
   void Forget(const grpc::ServerContextBase* context);
   // OK also for a call that was left open.

@@ -56,6 +56,10 @@ class Ledger : public AuditTrail {
                                              int page_size,
                                              const std::string& page_token) = 0;
 
+  // How many cases are open. The time grows with their number, so it is for
+  // metrics, once in a while.
+  virtual absl::StatusOr<OpenCases> CountOpenCases() = 0;
+
   // One case with its findings, and with recognised text if `include_text`.
   // CASE_NOT_FOUND.
   virtual absl::StatusOr<v1::Case> GetCase(const std::string& case_id,

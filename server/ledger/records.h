@@ -83,6 +83,15 @@ struct CasePage {
   std::string next_page_token;  // empty on the last page
 };
 
+// How many cases wait for something, by their state.
+struct OpenCases {
+  int64_t held = 0;
+  int64_t awaiting_approval = 0;
+  int64_t releasing = 0;
+
+  friend bool operator==(const OpenCases&, const OpenCases&) = default;
+};
+
 struct AuditFilter {
   std::string case_id;        // empty: all
   int64_t sequence_from = 1;  // >= 1

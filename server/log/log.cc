@@ -10,6 +10,8 @@ namespace {
 
 using ::nlohmann::ordered_json;
 
+thread_local const LogScope::Fields* scope_fields = nullptr;
+
 spdlog::level::level_enum ToSpdlog(LogLevel level) {
   switch (level) {
     case LogLevel::kTrace:
@@ -58,9 +60,18 @@ void Log::Write(LogLevel level, std::string_view event,
   for (const auto& [name, value] : fields) {
     std::visit([&](const auto& v) { line[std::string(name)] = v; }, value);
   }
+  if (scope_fields != nullptr) {
+    for (const auto& [name, value] : *scope_fields) line[name] = value;
+  }
   const std::string text =
       line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   logger_->log(ToSpdlog(level), std::string_view(text).substr(1));
 }
+
+LogScope::LogScope(const Fields* fields) : outer_(scope_fields) {
+  scope_fields = fields;
+}
+
+LogScope::~LogScope() { scope_fields = outer_; }
 
 }  // namespace burntin

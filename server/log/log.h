@@ -3,9 +3,9 @@
 // Nothing that may identify a person is ever logged, at any level. What may:
 // numbers, sizes, verdicts, reason codes, names of models, addresses of the
 // server itself, what the protocol's file says (its rules' names, what is wrong
-// in it), and a call's `request_id`, which the contract keeps free of
-// PHI. Never: paths, header values (UIDs included), recognised text; messages
-// only through `ForLog`.
+// in it), the ids of a call, and the `request_id` of an object, which the
+// contract keeps free of PHI. Never: paths, header values (UIDs included),
+// recognised text; messages only through `ForLog`.
 #ifndef BURNTIN_SERVER_LOG_LOG_H_
 #define BURNTIN_SERVER_LOG_LOG_H_
 
@@ -17,6 +17,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace spdlog {
 class logger;
@@ -41,12 +42,31 @@ class Log {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
-  // One line: `ts` (UTC, milliseconds), `level`, `event`, then `fields`.
+  // One line: `ts` (UTC, milliseconds), `level`, `event`, then `fields`, then
+  // those of the thread's LogScope.
   void Write(LogLevel level, std::string_view event,
              std::initializer_list<LogField> fields = {});
 
  private:
   std::shared_ptr<spdlog::logger> logger_;
+};
+
+// As long as it lives, each line that its thread writes to any log also has
+// these fields. Scopes of one thread end in the opposite order of their
+// beginning; only the innermost counts.
+class LogScope {
+ public:
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+
+  // Does not own the fields, which outlive the scope. No line has a field of
+  // one of these names itself.
+  explicit LogScope(const Fields* fields);
+  ~LogScope();
+  LogScope(const LogScope&) = delete;
+  LogScope& operator=(const LogScope&) = delete;
+
+ private:
+  const Fields* const outer_;
 };
 
 }  // namespace burntin

@@ -8,6 +8,7 @@
 #include "detector/base/status_macros.h"
 #include "server/digest/sha256.h"
 #include "server/quarantine_service/requests.h"
+#include "server/trace/call_trace.h"
 #include "wire/grpc_status.h"
 
 namespace burntin {
@@ -54,6 +55,7 @@ grpc::Status QuarantineService::Answer(std::string_view method,
                                        grpc::ServerContext* context, Role role,
                                        std::optional<v1::AuditAction> action,
                                        const Work& work) {
+  const TraceScope scope(parts_.identity->TraceOf(context));
   const auto run = [&]() -> absl::Status {
     ASSIGN_OR_RETURN(const Gate::Pass pass, parts_.gate->Enter());
     ASSIGN_OR_RETURN(const Actor actor, Admit(*context, role));

@@ -40,4 +40,14 @@ void ByteBudget::Give(int64_t bytes) {
   changed_.notify_all();
 }
 
+int64_t ByteBudget::taken_bytes() {
+  const std::lock_guard lock(mutex_);
+  return taken_bytes_;
+}
+
+int ByteBudget::waiting() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(waiting_.size());
+}
+
 }  // namespace burntin

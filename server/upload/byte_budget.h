@@ -37,6 +37,10 @@ class ByteBudget {
   std::optional<Lease> Take(int64_t bytes,
                             const std::function<bool()>& cancelled);
 
+  // Bytes that are taken now, and uploads that wait for room.
+  int64_t taken_bytes();
+  int waiting();
+
  private:
   void Give(int64_t bytes);
 

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <memory>
 #include <string_view>
 #include <utility>
 
 #include "detector/base/error.h"
+#include "server/trace/call_trace.h"
 
 namespace burntin {
 namespace {
@@ -119,6 +121,11 @@ Headers MakeHeaders(const HttpRequest& request) {
   if (!request.session.empty()) {
     add("Cookie: " + std::string(kSessionCookie) + request.session);
   }
+  if (const CallTracePtr trace = CurrentTrace()) {
+    add(std::string(kTraceparentKey) + ": " + Traceparent(trace->context()));
+    const std::string& state = trace->context().state;
+    if (!state.empty()) add(std::string(kTracestateKey) + ": " + state);
+  }
   return {list, &curl_slist_free_all};
 }
 
@@ -155,6 +162,19 @@ HttpClient::HttpClient(HttpClientOptions options)
 }
 
 HttpOutcome HttpClient::Send(const HttpRequest& request) const {
+  const auto start = std::chrono::steady_clock::now();
+  HttpOutcome outcome = Exchange(request);
+  if (options_.metrics != nullptr) {
+    const std::chrono::duration<double> taken =
+        std::chrono::steady_clock::now() - start;
+    options_.metrics->Count(request.method,
+                            outcome.answer.ok() ? outcome.answer->status : 0,
+                            taken.count());
+  }
+  return outcome;
+}
+
+HttpOutcome HttpClient::Exchange(const HttpRequest& request) const {
   const Handle curl(curl_easy_init(), &curl_easy_cleanup);
   if (curl == nullptr) {
     return {Unavailable(CURLE_FAILED_INIT, /*too_large=*/false),

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/xnat/xnat_metrics.h"
 
 namespace burntin {
 
@@ -44,12 +45,14 @@ struct HttpOutcome {
 };
 
 struct HttpClientOptions {
-  std::string base_url;  // as CheckXnatUrl takes it
-  std::string ca_file;   // PEM; empty: the system's authorities
+  std::string base_url;                  // as CheckXnatUrl takes it
+  std::string ca_file;                   // PEM; empty: the system's authorities
+  const XnatMetrics* metrics = nullptr;  // not owned; null: not counted
 };
 
-// Follows no redirect, keeps no cookies, uses no proxy, tries nothing twice.
-// Any number of threads may send at the same time.
+// What a call asks for carries the call's `traceparent`. Follows no redirect,
+// keeps no cookies, uses no proxy, tries nothing twice. Any number of threads
+// may send at the same time.
 class HttpClient {
  public:
   explicit HttpClient(HttpClientOptions options);
@@ -57,6 +60,8 @@ class HttpClient {
   HttpOutcome Send(const HttpRequest& request) const;
 
  private:
+  HttpOutcome Exchange(const HttpRequest& request) const;
+
   HttpClientOptions options_;
 };
 

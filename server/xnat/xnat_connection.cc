@@ -82,9 +82,12 @@ absl::StatusOr<HttpCredentials> ReadXnatCredentials(const std::string& path) {
   return HttpCredentials{line.substr(0, colon), line.substr(colon + 1)};
 }
 
-XnatConnection::XnatConnection(const XnatOptions& options, Log* log)
+XnatConnection::XnatConnection(const XnatOptions& options, Log* log,
+                               const XnatMetrics* metrics)
     : options_(options),
-      http_({.base_url = options.url, .ca_file = options.ca_file}),
+      http_({.base_url = options.url,
+             .ca_file = options.ca_file,
+             .metrics = metrics}),
       log_(log) {}
 
 absl::Status XnatConnection::Login() {

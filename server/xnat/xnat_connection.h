@@ -40,8 +40,10 @@ absl::StatusOr<HttpCredentials> ReadXnatCredentials(const std::string& path);
 // number of threads may call at the same time.
 class XnatConnection {
  public:
-  // Does not own the log, which outlives the connection.
-  XnatConnection(const XnatOptions& options, Log* log);
+  // Owns neither; both outlive the connection. `metrics`, if it is not null,
+  // counts the requests.
+  XnatConnection(const XnatOptions& options, Log* log,
+                 const XnatMetrics* metrics = nullptr);
 
   // Gets JSON. Logs in where needed, and once more if XNAT seems to have
   // forgotten the session: 401, a redirect, HTML instead of JSON, a session

@@ -25,6 +25,7 @@
 #include "detector/base/error.h"
 #include "tests/client/temporary_folder.h"
 #include "wire/grpc_status.h"
+#include "wire/trace_context.h"
 
 namespace burntin {
 
@@ -72,13 +73,30 @@ class FakeServer final : public v1::DetectionService::Service {
  public:
   explicit FakeServer(Handler handler) : handler_(std::move(handler)) {}
 
-  grpc::Status InspectStream(grpc::ServerContext*, Stream* stream) override {
+  grpc::Status InspectStream(grpc::ServerContext* context,
+                             Stream* stream) override {
+    const auto& metadata = context->client_metadata();
+    const auto [first, last] = metadata.equal_range(kTraceparentKey);
+    {
+      const std::lock_guard lock(mutex_);
+      for (auto entry = first; entry != last; ++entry) {
+        traceparents_.emplace_back(entry->second.data(), entry->second.size());
+      }
+    }
+    context->AddTrailingMetadata(kRequestIdKey, "0123456789abcdef");
     return handler_(calls_++, stream);
   }
 
   int calls() const { return calls_; }
 
+  std::vector<std::string> traceparents() {
+    const std::lock_guard lock(mutex_);
+    return traceparents_;
+  }
+
  private:
+  std::mutex mutex_;
+  std::vector<std::string> traceparents_;  // guarded by mutex_
   const Handler handler_;
   std::atomic<int> calls_ = 0;
 };

@@ -90,6 +90,36 @@ TEST_F(RemoteInspectorTest, AReportAboveFourMebibytesIsTaken) {
   EXPECT_EQ(answers_[0].regions_size(), 5000);
 }
 
+TEST_F(RemoteInspectorTest, EveryCallOfAScanIsAStepOfItsTrace) {
+  AddFiles(4);
+  options_.max_in_flight = 1;
+  ASSERT_TRUE(Inspect([](int call, Stream* stream) {
+                if (call == 0) {
+                  return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Gone.");
+                }
+                return AnswerAllClear(stream);
+              }).ok());
+  const std::vector<std::string> sent = server_->traceparents();
+  ASSERT_EQ(sent.size(), 2U);
+  const auto first = ParseTraceparent(sent[0]);
+  const auto second = ParseTraceparent(sent[1]);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->trace_id, options_.introduction.trace.trace_id);
+  EXPECT_EQ(second->trace_id, first->trace_id);
+  EXPECT_NE(second->span_id, first->span_id);
+}
+
+TEST_F(RemoteInspectorTest, AnErrorOfTheServerNamesTheCall) {
+  AddFiles(1);
+  const absl::Status failed = Inspect([](int, Stream*) {
+    return ToGrpc(Error(Reason::kTextNotAllowed, "Leave it out."));
+  });
+  EXPECT_EQ(ReasonOf(failed), Reason::kTextNotAllowed);
+  EXPECT_EQ(failed.message(),
+            "Leave it out. (request 0123456789abcdef, trace " +
+                options_.introduction.trace.trace_id + ")");
+}
+
 TEST_F(RemoteInspectorTest, AProxyIsNeverAsked) {
   setenv("http_proxy", "http://127.0.0.1:9", 1);
   setenv("grpc_proxy", "http://127.0.0.1:9", 1);

@@ -55,6 +55,35 @@ class ServicesTest(unittest.TestCase):
         for secret in compose["secrets"].values():
             self.assertEqual(list(secret), ["file"])
 
+    def test_metrics_stay_inside_and_are_collected_where_they_are(self) -> None:
+        compose = documents(REPOSITORY / "docker-compose.yml")[0]
+        services = compose["services"]
+        listen = documents(DEPLOY / "compose/burntind.yaml")[0]["metrics"]
+        port = listen["listen"].rpartition(":")[2]
+        self.assertNotIn(port, str(services["burntind"]["ports"]))
+        self.assertEqual(services["prometheus"]["ports"],
+                         ["127.0.0.1:9090:9090"])
+        mounted = {volume.split(":")[0]
+                   for volume in services["prometheus"]["volumes"]}
+        config = DEPLOY / "monitoring/prometheus.yml"
+        for file in [config.name, *documents(config)[0]["rule_files"]]:
+            self.assertIn(f"./deploy/monitoring/{file}", mounted)
+            self.assertTrue((config.parent / file).is_file())
+        targets = documents(config)[0]["scrape_configs"][0]["static_configs"]
+        self.assertEqual(targets, [{"targets": [f"burntind:{port}"]}])
+
+    def test_only_prometheus_reaches_the_metrics_of_a_pod(self) -> None:
+        policy = next(each for each in
+                      documents(DEPLOY / "kubernetes/burntind.yaml")
+                      if each["kind"] == "NetworkPolicy")["spec"]
+        ports = {port["name"] for port in
+                 pods()["burntind"]["containers"][0]["ports"]}
+        self.assertEqual(ports, {"grpc", "metrics"})
+        open_to = {rule["ports"][0]["port"]: rule.get("from")
+                   for rule in policy["ingress"]}
+        self.assertEqual(open_to.keys(), ports)
+        self.assertTrue(open_to["metrics"])
+
     def test_every_pod_is_confined(self) -> None:
         self.assertEqual(set(pods()), {"burntind", "burntin-batch"})
         for name, pod in pods().items():

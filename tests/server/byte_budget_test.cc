@@ -39,8 +39,12 @@ TEST(ByteBudgetTest, WhatDoesNotFitWaitsUntilThereIsRoom) {
     EXPECT_TRUE(budget.Take(5, waits).has_value());
   });
   while (!asked) std::this_thread::yield();
+  EXPECT_EQ(budget.waiting(), 1);
+  EXPECT_EQ(budget.taken_bytes(), 10);
   first.reset();
   waiting.join();
+  EXPECT_EQ(budget.waiting(), 0);
+  EXPECT_EQ(budget.taken_bytes(), 0);
 }
 
 TEST(ByteBudgetTest, AnObjectAboveTheWholeTakesAllOfIt) {

@@ -56,6 +56,16 @@ TEST(GateTest, WaitsForCallsThatRun) {
   leaving.join();
 }
 
+TEST(GateTest, SaysWhetherItLetsCallsIn) {
+  Gate gate(/*max_calls=*/1);
+  EXPECT_FALSE(gate.is_open());
+  gate.Open();
+  const auto pass = gate.Enter();
+  EXPECT_TRUE(gate.is_open());  // although there are as many as may be
+  gate.Close();
+  EXPECT_FALSE(gate.is_open());
+}
+
 TEST(GateTest, CountsCallsOfManyThreads) {
   Gate gate(/*max_calls=*/4);
   gate.Open();

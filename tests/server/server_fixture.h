@@ -36,6 +36,8 @@ struct FixtureOptions {
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);
   // Empty: callers without credentials may have objects inspected.
   std::vector<KnownIdentity> identities;
+  CallMetrics* call_metrics = nullptr;
+  const InspectionMetrics* inspection_metrics = nullptr;
 };
 
 class TestServer {
@@ -54,9 +56,11 @@ class TestServer {
                   .idle_timeout = options.idle_timeout},
                  &inspector_, &entrance_, &log_) {
     inspector_.UseDetector(&detector, "1.2.3");
+    inspector_.UseMetrics(options.inspection_metrics);
     host_ = *GrpcHost::Start({.listen = options.listen,
                               .reflection = false,
-                              .max_calls = options.max_calls},
+                              .max_calls = options.max_calls,
+                              .metrics = options.call_metrics},
                              {&service_}, &entrance_, &log_);
   }
 

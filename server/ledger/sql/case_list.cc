@@ -159,4 +159,25 @@ absl::StatusOr<CasePage> SelectCasePage(Connection* connection,
   return page;
 }
 
+absl::StatusOr<OpenCases> SelectOpenCases(Connection* connection) {
+  ASSIGN_OR_RETURN(const SqlRows rows,
+                   connection->Run("SELECT state, COUNT(*) FROM cases "
+                                   "WHERE state IN ($1, $2, $3) GROUP BY state",
+                                   {int64_t{v1::CASE_STATE_HELD},
+                                    int64_t{v1::CASE_STATE_AWAITING_APPROVAL},
+                                    int64_t{v1::CASE_STATE_RELEASING}}));
+  OpenCases open;
+  for (const SqlRow& row : rows) {
+    const int64_t state = row.Int(0);
+    const int64_t cases = row.Int(1);
+    if (row.damaged()) return DamagedRow();
+    if (state == v1::CASE_STATE_HELD) open.held = cases;
+    if (state == v1::CASE_STATE_AWAITING_APPROVAL) {
+      open.awaiting_approval = cases;
+    }
+    if (state == v1::CASE_STATE_RELEASING) open.releasing = cases;
+  }
+  return open;
+}
+
 }  // namespace burntin

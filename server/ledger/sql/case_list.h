@@ -18,6 +18,9 @@ absl::StatusOr<CasePage> SelectCasePage(Connection* connection,
                                         const CaseFilter& filter, int page_size,
                                         const std::string& page_token);
 
+// See Ledger::CountOpenCases.
+absl::StatusOr<OpenCases> SelectOpenCases(Connection* connection);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_SERVER_LEDGER_SQL_CASE_LIST_H_

@@ -119,6 +119,11 @@ absl::StatusOr<CasePage> SqlLedger::ListCases(const CaseFilter& filter,
   });
 }
 
+absl::StatusOr<OpenCases> SqlLedger::CountOpenCases() {
+  return InRead(
+      [](Connection* connection) { return SelectOpenCases(connection); });
+}
+
 absl::StatusOr<v1::Case> SqlLedger::GetCase(const std::string& case_id,
                                             bool include_text) {
   return InRead([&](Connection* connection) -> absl::StatusOr<v1::Case> {

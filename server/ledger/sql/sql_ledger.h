@@ -31,6 +31,7 @@ class SqlLedger final : public Ledger {
       const Actor& actor, const DecisionRecord& record) override;
   absl::StatusOr<CasePage> ListCases(const CaseFilter& filter, int page_size,
                                      const std::string& page_token) override;
+  absl::StatusOr<OpenCases> CountOpenCases() override;
   absl::StatusOr<v1::Case> GetCase(const std::string& case_id,
                                    bool include_text) override;
   absl::StatusOr<CaseFile> GetCaseFile(const std::string& case_id,

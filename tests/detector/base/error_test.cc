@@ -13,14 +13,6 @@
 namespace burntin {
 namespace {
 
-std::vector<Reason> AllReasons() {
-  std::vector<Reason> reasons;
-  for (int i = 0; i <= static_cast<int>(Reason::kInvalidArgument); ++i) {
-    reasons.push_back(static_cast<Reason>(i));
-  }
-  return reasons;
-}
-
 std::set<std::string> NamesInCode() {
   std::set<std::string> names;
   for (const Reason reason : AllReasons()) {
@@ -81,6 +73,14 @@ INSTANTIATE_TEST_SUITE_P(All, ErrorTest, testing::ValuesIn(ReasonsOfErrors()),
                          [](const auto& tested) {
                            return std::string(ReasonName(tested.param));
                          });
+
+TEST(Reasons, AreAllListedInTheirOrder) {
+  const std::vector<Reason> reasons = AllReasons();
+  ASSERT_EQ(reasons.size(), static_cast<size_t>(Reason::kInvalidArgument) + 1);
+  for (size_t i = 0; i < reasons.size(); ++i) {
+    EXPECT_EQ(static_cast<size_t>(reasons[i]), i);
+  }
+}
 
 TEST(Reasons, HaveNamesOfTheirOwn) {
   EXPECT_EQ(NamesInCode().size(), AllReasons().size());

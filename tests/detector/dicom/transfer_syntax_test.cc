@@ -1,8 +1,12 @@
 // Every transfer syntax that the detector decodes gives the planted pixels.
+#include "detector/dicom/transfer_syntax.h"
+
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <set>
 #include <string>
 
 #include "tests/detector/dicom/opened.h"
@@ -186,6 +190,19 @@ INSTANTIATE_TEST_SUITE_P(
                     FragmentCase{"JpegLossless", Encoding::kJpegLosslessSv1},
                     FragmentCase{"JpegLs", Encoding::kJpegLsLossless}),
     [](const auto& tested) { return tested.param.name; });
+
+TEST(TransferSyntaxNames, AreDcmtksOrTheUidAndEachIsThereOnce) {
+  const std::map<std::string, std::string> names = NamesOfTransferSyntaxes();
+  EXPECT_EQ(names.at("1.2.840.10008.1.2.1"), "LittleEndianExplicit");
+  EXPECT_EQ(names.at("1.2.840.10008.1.2.5"), "RLELossless");
+  // DCMTK does not know it.
+  EXPECT_EQ(names.at("1.2.840.10008.1.2.4.201"), "1.2.840.10008.1.2.4.201");
+  std::set<std::string> different;
+  for (const auto& [uid, name] : names) {
+    EXPECT_NE(FindTransferSyntax(uid), nullptr) << uid;
+    EXPECT_TRUE(different.insert(name).second) << name;
+  }
+}
 
 TEST(Fragments, OneForEachFrameNeedsNoOffsetTable) {
   for (const Encoding encoding :

@@ -293,6 +293,23 @@ TEST_F(WorkerPoolTest, AWorkerEndsAfterItsLastObject) {
   EXPECT_THAT(pool->WorkerIds(), IsEmpty());
 }
 
+TEST_F(WorkerPoolTest, WorkersAreCountedByHowTheyEnded) {
+  options_.objects_per_worker = 2;
+  options_.open_time = std::chrono::milliseconds(500);
+  const auto pool = Create();
+  for (const char* script : {"open", "open", "abort", "hang", "open"}) {
+    static_cast<void>(Open(*pool, script));
+  }
+  ASSERT_EQ(kill(pool->WorkerIds().at(0), SIGKILL), 0);  // while it is idle
+  EXPECT_THAT(Open(*pool, "open"), IsOk());
+  const WorkerCounts counts = pool->Counts();
+  EXPECT_EQ(counts.running, 1);
+  EXPECT_EQ(counts.retired, 1);
+  EXPECT_EQ(counts.crashed, 2);
+  EXPECT_EQ(counts.timed_out, 1);
+  EXPECT_EQ(counts.started, 5);
+}
+
 TEST_F(WorkerPoolTest, AsManyWorkersWaitAsThereAreProcessors) {
   const auto pool = Create();
   {

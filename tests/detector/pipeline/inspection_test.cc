@@ -279,6 +279,15 @@ TEST(InspectionTest, BenignTextIsListedAndClear) {
   EXPECT_EQ(report.findings.size(), 1U);
 }
 
+TEST(InspectionTest, PixelsOfWhatWasInspectedAreCounted) {
+  FakeObject object(/*frames=*/4);
+  object.AddOverlay(0x6000, 0, 0);
+  EXPECT_EQ(Inspect(object, Nothing()).pixels_inspected, 5);
+  object.FailToDecode(1);
+  EXPECT_EQ(Inspect(object, Nothing()).pixels_inspected, 4);
+  EXPECT_EQ(Inspect(object, FailingAt(2, Nothing())).pixels_inspected, 3);
+}
+
 TEST(InspectionTest, TimingsAreSummedOverFrames) {
   FakeObject object(/*frames=*/4);
   const InstanceReport report = Inspect(object, Nothing());

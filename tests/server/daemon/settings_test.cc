@@ -34,6 +34,14 @@ TEST(SettingsTest, ALeaseThatAMoveMayOutlastIsRefused) {
   EXPECT_THAT(CheckSettings(config), IsOk());
 }
 
+TEST(SettingsTest, MetricsAreServedOnAnAddressOnly) {
+  ServerConfig config;
+  config.metrics_listen = "127.0.0.1:9464";
+  EXPECT_THAT(CheckSettings(config), IsOk());
+  config.metrics_listen = "9464";
+  EXPECT_THAT(CheckSettings(config), FailsWith(Reason::kInvalidArgument));
+}
+
 TEST(SettingsTest, LongerTimeOutsNeedALongerLease) {
   ServerConfig config = WithXnat();
   config.xnat_move_timeout = std::chrono::seconds(3600);

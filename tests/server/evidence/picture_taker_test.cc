@@ -10,6 +10,7 @@
 
 #include "detector/base/error.h"
 #include "server/digest/sha256.h"
+#include "tests/server/metrics/exposition.h"
 #include "tests/testutil/status_matchers.h"
 #include "tests/testutil/temp_dir.h"
 
@@ -58,7 +59,8 @@ class PictureTakerTest : public testing::Test {
   PictureTakerTest() { Make({}); }
 
   void Make(const PictureOptions& options) {
-    taker_.emplace(options, store_.get(), &log_);
+    registry_.emplace();
+    taker_.emplace(options, store_.get(), &log_, &*registry_);
     taker_->UseDetector(
         [this](const std::string& path, const Picture& picture, int max_side,
                const std::vector<Box>& outlined) {
@@ -91,6 +93,7 @@ class PictureTakerTest : public testing::Test {
   Log log_{LogLevel::kTrace, &log_text_};
   std::unique_ptr<EvidenceStore> store_ =
       *EvidenceStore::Open({.directory = folder_.File("evidence")});
+  std::optional<MetricRegistry> registry_;
   std::optional<PictureTaker> taker_;
   std::vector<Asked> asked_;
   int broken_frame_ = -1;
@@ -161,6 +164,17 @@ TEST_F(PictureTakerTest, WhatCannotBeDecodedIsMissingAndTheLogSaysSo) {
   EXPECT_THAT(taken[0].regions, ElementsAre(0));
   EXPECT_THAT(log_text_.str(), HasSubstr("evidence_missing"));
   EXPECT_THAT(log_text_.str(), HasSubstr("FRAME_DECODE_FAILED"));
+}
+
+TEST_F(PictureTakerTest, WhatWasTakenAndWhatCouldNotBeIsCounted) {
+  broken_frame_ = 3;
+  Take(ReportWith(v1::VERDICT_REVIEW,
+                  {TextAt(1, 0, 0), TextAt(2, 1, 1), TextAt(3, 3, 3)}));
+  const std::string pictures = "burntin_evidence_pictures_total{outcome=";
+  EXPECT_THAT(ValueOf(registry_->Text(), pictures + "\"kept\"}"),
+              testing::Optional(2.0));
+  EXPECT_THAT(ValueOf(registry_->Text(), pictures + "\"missing\"}"),
+              testing::Optional(1.0));
 }
 
 TEST_F(PictureTakerTest, NoMoreThanSoManyAreTakenOfAnObject) {

@@ -21,9 +21,11 @@ class LedgerCasesTest : public LedgerFixture {
     return OpenCase(record).case_id();
   }
 
-  void Keep(const std::string& case_id) {
-    ASSERT_THAT(ledger_->Decide(ExampleDecision(Ann(), GetCase(case_id),
-                                                CaseStep::kKeep, case_id)),
+  void Keep(const std::string& case_id) { Take(case_id, CaseStep::kKeep); }
+
+  void Take(const std::string& case_id, CaseStep step) {
+    ASSERT_THAT(ledger_->Decide(
+                    ExampleDecision(Ann(), GetCase(case_id), step, case_id)),
                 IsOk());
   }
 
@@ -182,6 +184,19 @@ TEST_P(LedgerCasesTest, APageTokenOutlivesTheProcess) {
   const auto page = ledger_->ListCases({}, 1, token);
   ASSERT_THAT(page, IsOk());
   EXPECT_EQ(page->cases[0].case_id(), a);
+}
+
+TEST_P(LedgerCasesTest, OpenCasesAreCountedByTheirState) {
+  EXPECT_EQ(*ledger_->CountOpenCases(), OpenCases{});
+  Open("1.1");
+  Open("1.2", v1::VERDICT_IDENTIFYING);
+  const std::string approved = Open("1.3");
+  const std::string moving = Open("1.4");
+  Keep(Open("1.5"));
+  Take(approved, CaseStep::kApprove);
+  Take(moving, CaseStep::kBeginMove);
+  EXPECT_EQ(*ledger_->CountOpenCases(),
+            (OpenCases{.held = 2, .awaiting_approval = 1, .releasing = 1}));
 }
 
 TEST_P(LedgerCasesTest, AnUnknownCaseIsNotFound) {

@@ -3,12 +3,20 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <vector>
 
+#include "server/trace/call_trace.h"
+#include "tests/server/metrics/exposition.h"
 #include "tests/server/xnat/xnat_fixture.h"
 #include "tests/testutil/status_matchers.h"
 
 namespace burntin {
 namespace {
+
+constexpr char kTraceparent[] =
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 class HttpClientTest : public XnatFixture {
  protected:
@@ -29,6 +37,38 @@ TEST_F(HttpClientTest, AnAnswerHasStatusTypeAndBody) {
   EXPECT_EQ(outcome.answer->content_type, "text/plain");
   EXPECT_EQ(outcome.answer->body.size(), 32);
   EXPECT_TRUE(outcome.may_have_arrived);
+}
+
+TEST_F(HttpClientTest, ARequestForACallBelongsToItsTrace) {
+  const auto trace = std::make_shared<const CallTrace>(
+      "method", std::vector<std::string_view>{kTraceparent},
+      std::vector<std::string_view>{"vendor=1"});
+  {
+    const TraceScope scope(trace);
+    ASSERT_THAT(LogIn({}, stub().url()).answer, IsOk());
+  }
+  ASSERT_THAT(LogIn({}, stub().url()).answer, IsOk());
+  const nlohmann::json traces = stub().State().at("traces");
+  const nlohmann::json expected = {{Traceparent(trace->context()), "vendor=1"},
+                                   {nullptr, nullptr}};
+  EXPECT_EQ(traces, expected);
+}
+
+TEST_F(HttpClientTest, RequestsAreCountedByTheirAnswer) {
+  MetricRegistry registry;
+  const XnatMetrics metrics(&registry);
+  const HttpClient client({.base_url = stub().url(), .metrics = &metrics});
+  EXPECT_THAT(client.Send({.path = "/data/projects"}).answer, IsOk());
+  stub().SetFaults({{{"on", "login"}, {"answer", "cut"}}});
+  EXPECT_FALSE(
+      client.Send({.method = "POST", .path = "/data/JSESSION"}).answer.ok());
+  const std::string requests = "burntin_xnat_requests_total{method=";
+  EXPECT_THAT(
+      ValueOf(registry.Text(), requests + "\"GET\",outcome=\"client_error\"}"),
+      testing::Optional(1.0));
+  EXPECT_THAT(
+      ValueOf(registry.Text(), requests + "\"POST\",outcome=\"unreachable\"}"),
+      testing::Optional(1.0));
 }
 
 TEST_F(HttpClientTest, NothingArrivesWhereNobodyListens) {

@@ -57,6 +57,7 @@ class Stub:
             self.sessions: set[str] = set()
             self.asked: list[str] = []
             self.agents: set[str] = set()
+            self.traces: list[list[str | None]] = []
             self.moving: dict[str, int] = {}
             self.most_at_once = 0
             self.commits: list[list[str]] = []
@@ -86,6 +87,7 @@ class Stub:
                           for key, files in self.world.files.items()},
                 "asked": self.asked,
                 "agents": sorted(self.agents),
+                "traces": self.traces,
                 "most_moves_at_once": self.most_at_once,
                 "commits": self.commits,
                 # Seconds since 1970, one for each of them.

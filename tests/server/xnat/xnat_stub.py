@@ -46,6 +46,8 @@ class Handler(Rest):
             return
         with self.stub.lock:
             self.stub.agents.add(self.headers.get("User-Agent") or "")
+            self.stub.traces.append([self.headers.get("traceparent"),
+                                     self.headers.get("tracestate")])
         if parts == ["data", "JSESSION"] and self.command == "POST":
             self.log_in()
             return
