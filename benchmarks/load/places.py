@@ -1,5 +1,5 @@
 """The programs as the integration tests run them: a burntind of one's own,
-and a whole site around it."""
+and its callers."""
 
 from __future__ import annotations
 
@@ -10,5 +10,8 @@ from ..bench.measuring import REPOSITORY
 sys.path.insert(0, str(REPOSITORY / "tests/integration"))
 
 # pylint: disable=wrong-import-position,unused-import
-from programs import (Server, running_server,  # noqa: E402,F401
+from programs import (PROGRAMS, Server, running_server,  # noqa: E402,F401
                       start_server, wait_until_serving)
+from site_of_burntind import (CHUNK_BYTES, Caller,  # noqa: E402,F401
+                              make_identities)
+from test_examples import generate_python  # noqa: E402,F401

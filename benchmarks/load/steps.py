@@ -31,6 +31,7 @@ class Step:
     most_threads: int
     most_files: int
     server_cores: float  # processors that the server used, until all had ended
+    cpu_s_per_answer: float  # of the server, for a call that it answered
     client_cores: float
     other_cores: float   # what everything else used
 
@@ -83,13 +84,15 @@ def measure_step(server: places.Server, mix: Mix, load: float, rate: float,
     server_s = cpu_seconds(process) - before[1]
     busy_s = machine_busy_seconds() - before[2]
     seen = watch.readings
+    summary = summed_up(calls, driven.ended, seconds, quiet)
     return Step(
-        load=load, calls=summed_up(calls, driven.ended, seconds, quiet),
+        load=load, calls=summary,
         peak_rss_bytes=max(one.rss_bytes for one in seen),
         peak_children_rss_bytes=max(one.children_rss_bytes for one in seen),
         most_threads=max(one.threads for one in seen),
         most_files=max(one.files for one in seen),
         server_cores=server_s / spent,
+        cpu_s_per_answer=server_s / max(summary.accepted, 1),
         client_cores=driven.client_cpu_s / spent,
         other_cores=max(busy_s - server_s - driven.client_cpu_s, 0) / spent)
 
