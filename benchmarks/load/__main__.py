@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import pathlib
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,6 +79,8 @@ def main(argv: list[str] | None = None) -> int:
     origin = {"command": shlex.join(["benchmarks/load-test", *argv]),
               "machine": machine(), "commit": commit()}
     checks: dict[str, bool] = {}
+    # So that what was started is ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     try:
         if options.command != "page":
             with tempfile.TemporaryDirectory() as folder:

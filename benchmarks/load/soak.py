@@ -251,8 +251,9 @@ _MORE_THREADS = 8  # gRPC keeps some that wait
 _MORE_CHILDREN = 2
 
 
-def _growth_checks(before: processes.Reading,
-                   after: processes.Reading) -> dict[str, bool]:
+def growth_checks(before: processes.Reading,
+                  after: processes.Reading) -> dict[str, bool]:
+    """Returns whether a server takes no more than it did, within reason."""
     return {
         f"resident memory grew by less than {_MORE_RSS - 1:.0%}":
             after.rss_bytes <= _MORE_RSS * before.rss_bytes,
@@ -282,7 +283,7 @@ def soak(root: pathlib.Path, mix: Mix, plan: Plan,
                   not notes.violations_total,
                   "burntind never ended": site.server.process.poll() is None}
         checks |= _check_ledger(site, notes)
-        checks |= _growth_checks(before, after)
+        checks |= growth_checks(before, after)
         checks |= _stop(site)
         events = _log_events(site.server)
     return Soaked(plan, time.monotonic() - start, notes, before, after,

@@ -24,7 +24,8 @@ from .callers import SoakCaller
 from .arrivals import Mix
 from .notes import BUSY, NO_LEDGER, Decided, Notes
 
-_CRASHED = "DECODER_CRASHED"
+# When a process that decodes was killed: while it decoded, while it started.
+_CRASHED = ("DECODER_CRASHED", "INTERNAL_FAILURE")
 _GIVE_UP_S = 120  # until a ledger that was restarted has to answer again
 _PAUSE_S = .2
 _STREAM_OBJECTS = 6
@@ -40,6 +41,13 @@ def bare(report) -> bytes:
     return copy.SerializeToString(deterministic=True)
 
 
+def crash_of(report) -> str:
+    """Returns the reason by which a report says that a process was killed;
+    empty without."""
+    return next((reason.code for reason in report.reasons
+                 if reason.code in _CRASHED), "")
+
+
 def judge_report(report, quiet: bytes) -> str | None:
     """Returns how an object was answered; None if as it must not be.
 
@@ -48,9 +56,9 @@ def judge_report(report, quiet: bytes) -> str | None:
     """
     if bare(report) == quiet:
         return "as when quiet"
-    crashed = any(reason.code == _CRASHED for reason in report.reasons)
-    if crashed and not report.inspected_in_full and report.verdict in (3, 4):
-        return f"not inspected in full: {_CRASHED}"
+    why = crash_of(report)
+    if why and not report.inspected_in_full and report.verdict in (3, 4):
+        return f"not inspected in full: {why}"
     return None
 
 
@@ -176,8 +184,7 @@ class Routing(Worker):
 
     def check_decision(self, reports, named: bool, answer) -> None:
         """A session goes out only if all of it was found clear."""
-        crashed = any(reason.code == _CRASHED for report in reports
-                      for reason in report.reasons)
+        crashed = any(map(crash_of, reports))
         out = answer.decision.target_project == HOSPITAL
         # A session that was let out is recorded and has no case, unless it is
         # to be moved first.
