@@ -38,15 +38,17 @@ def draw_latency(result: dict, out: pathlib.Path) -> None:
 
 
 def draw_throughput(result: dict, out: pathlib.Path) -> None:
-    """Draws what comes of the calls, by the load."""
-    figure, axes = _axes("calls a second")
+    """Draws what comes of the calls, by the load. Both are shares of what can
+    be answered, which is not the same at every step."""
+    figure, axes = _axes("calls, of those that can be answered")
     steps = result["steps"]
     loads = [step["load"] for step in steps]
     for field, style, colour, name in (
             ("offered_per_s", ":", _OFFERED, "offered"),
             ("answered_calls_per_s", "o-", _ANSWERED, "answered"),
             ("refused_per_s", "^-", _REFUSED, "refused")):
-        axes.plot(loads, [step["calls"][field] for step in steps], style,
+        axes.plot(loads, [step["calls"][field] / step["capacity_calls_per_s"]
+                          for step in steps], style,
                   color=colour, markersize=4, label=name)
     axes.set_ylim(bottom=0)
     axes.legend(fontsize=8)

@@ -34,7 +34,8 @@ that the idle server gave about the same file.
 _SHARED = """
 The machine was shared with other work, which took the processors in the last
 column; client and server ran on it together. How many calls can be answered
-was measured just before, so with other work coming and going a load of 1 is
+was measured before each step, with eight calls always under way, and a load is
+a share of that. Other work comes and goes within a step, so a load of 1 is
 about, not exactly, saturation. Rates and times are good for the shape of the
 curves, not as figures of a machine of one's own. Seconds of processor time for
 a call do not depend on it as much.
@@ -72,7 +73,8 @@ def _rates(steps: list[dict]) -> str:
     for step in steps:
         calls = step["calls"]
         rows.append((
-            f"{step['load']:g}", f"{calls['offered_per_s']:.1f}",
+            f"{step['load']:g}", f"{step['capacity_calls_per_s']:.1f}",
+            f"{calls['offered_per_s']:.1f}",
             str(calls["arrived"]), str(calls["accepted"]),
             str(calls["refused"]), str(sum(calls["failed"].values())),
             str(calls["wrong_answers"]),
@@ -80,7 +82,8 @@ def _rates(steps: list[dict]) -> str:
             f"{calls['answered_objects_per_s']:.1f}",
             f"{step['server_cores']:.2f}", f"{step['client_cores']:.2f}",
             f"{step['other_cores']:.2f}"))
-    return table(("load", "calls offered a second", "calls", "answered",
+    return table(("load", "calls a second that can be answered", "offered",
+                  "calls", "answered",
                   "refused", "failed", "wrong answers", "answered a second",
                   "objects a second", "processors: burntind", "client",
                   "other work"), rows)
@@ -109,9 +112,8 @@ def steps_text(result: dict) -> str:
     steps = result["steps"]
     return "\n".join((
         _STEPS, _origin(result), _SHARED, _checks(result["checks"]),
-        f"Saturated, {result['capacity_calls_per_s']:.1f} calls a second were "
-        f"answered; the load of a step is over that. Before the first call "
-        f"burntind had {result['idle_rss_bytes'] / _MIB:.0f} MiB.\n",
+        f"Before the first call burntind had "
+        f"{result['idle_rss_bytes'] / _MIB:.0f} MiB.\n",
         "![waiting times by load](figures/load-latency.svg)",
         "![rates by load](figures/load-throughput.svg)",
         "![memory by load](figures/load-memory.svg)\n",

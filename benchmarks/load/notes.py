@@ -33,7 +33,6 @@ def end_of(error: grpc.RpcError) -> tuple[str, str]:
 class Decided:
     """A decision that the server has answered."""
 
-    study: str
     decision_id: str
     case_id: str  # empty for a session that was let out
 

@@ -177,8 +177,10 @@ class Routing(Worker):
                 if report is None:
                     return
                 reports.append(report)
+        # By their own names: what was not opened has none in its report.
         answer = self.insist(lambda: self.caller.decide(
-            f"E{self._number}", "PID", reports))
+            f"E{self._number}", "PID", [Named(self._number, index)
+                                        for index in range(self._OBJECTS)]))
         if answer is not None:
             self.check_decision(reports, named, answer)
 
@@ -197,8 +199,7 @@ class Routing(Worker):
                 f"{[one.code for one in answer.decision.reasons]}")
             return
         self.ended("let out" if out else "held")
-        self.notes.remember(Decided(reports[0].study_instance_uid,
-                                    answer.decision.decision_id,
+        self.notes.remember(Decided(answer.decision.decision_id,
                                     answer.case_id if not out else ""))
 
 
@@ -291,8 +292,19 @@ class Reporting(Worker):
                 return
             decided = json.loads(report.read_text())["decided"]
             self.ended("held, reports written")
-            self.notes.remember(Decided(
-                "", decided["decision"]["decisionId"], decided["caseId"]))
+            self.notes.remember(Decided(decided["decision"]["decisionId"],
+                                        decided["caseId"]))
+
+
+class Named:
+    """How an object of `write_session` is named."""
+
+    def __init__(self, number: int, index: int) -> None:
+        self.study_instance_uid, self.sop_instance_uid = (
+            small_instances.numbered(uid, value)[1].decode()
+            for uid, value in ((small_instances.STUDY_UID, number),
+                               (small_instances.INSTANCE_UID,
+                                number * 100 + index)))
 
 
 def write_session(folder: pathlib.Path, number: int, objects: int,
@@ -302,10 +314,10 @@ def write_session(folder: pathlib.Path, number: int, objects: int,
         with_name = named and index == 0
         data = small_instances.template(number % 7 + 2,
                                         "DOE JANE" if with_name else "")
-        own = number * 100 + index
         for uid, value in ((small_instances.STUDY_UID, number),
                            (small_instances.SERIES_UID, number),
-                           (small_instances.INSTANCE_UID, own)):
+                           (small_instances.INSTANCE_UID,
+                            number * 100 + index)):
             data = data.replace(*small_instances.numbered(uid, value))
         file = folder / f"{index}.dcm"
         file.write_bytes(data)

@@ -172,12 +172,13 @@ class JudgedTest(unittest.TestCase):
                 *(refused_code if over else FULL), None, took_s=wait_s))] * 5
             calls, ends = zip(*pairs)
             made.append(steps.Step(
-                load=load, calls=summed_up(calls, ends, 10, QUIET),
+                load=load, capacity_calls_per_s=20,
+                calls=summed_up(calls, ends, 10, QUIET),
                 peak_rss_bytes=rss_bytes if over else 100,
                 peak_children_rss_bytes=0, most_threads=1, most_files=1,
                 server_cores=1, cpu_s_per_answer=1, client_cores=0,
                 other_cores=0))
-        return steps.Measured(10, 100, 1, made)
+        return steps.Measured(100, 1, made)
 
     def failed(self, **changes) -> int:
         """How many checks such a server fails."""
