@@ -1,6 +1,6 @@
 // Gives memory that was freed back to the system now and then. The C library
 // keeps it, in a pool for each of many threads, so a server that holds large
-// frames for moments on ever other threads would grow to the sum of the pools.
+// frames for moments, each on another thread, grows to the sum of the pools.
 #ifndef BURNTIN_SERVER_DAEMON_MEMORY_TRIM_H_
 #define BURNTIN_SERVER_DAEMON_MEMORY_TRIM_H_
 

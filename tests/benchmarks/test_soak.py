@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import pathlib
 import subprocess
 import sys
+import tempfile
 import types
 import unittest
 
 import grpc
+import pydicom
 import support  # noqa: F401
 from benchmarks.load import processes
 from benchmarks.load.notes import BUSY, Notes, end_of
 from benchmarks.load.soak import growth_checks, slope_per_hour
-from benchmarks.load.traffic import judge_report
+from benchmarks.load.traffic import Named, judge_report, write_session
 
 
 class FakeError(grpc.RpcError):
@@ -121,6 +124,24 @@ class ReportTest(unittest.TestCase):
                 (False, FakeReport("x", (), 4, inspected_in_full=False)),
                 (False, FakeReport("x"))):
             self.assertEqual(judge_report(report, b"same") is not None, right)
+
+
+class SessionTest(unittest.TestCase):
+
+    def test_a_session_is_named_as_its_files_say(self) -> None:
+        for number in (1, 20_000_003):
+            with tempfile.TemporaryDirectory() as folder:
+                files = list(write_session(pathlib.Path(folder), number, 2,
+                                           named=True))
+                for index, file in enumerate(files):
+                    data, name = pydicom.dcmread(file), Named(number, index)
+                    self.assertEqual(data.StudyInstanceUID,
+                                     name.study_instance_uid)
+                    self.assertEqual(data.SOPInstanceUID,
+                                     name.sop_instance_uid)
+                    self.assertLessEqual(len(name.sop_instance_uid), 64)
+                self.assertNotEqual(files[0].read_bytes(),
+                                    files[1].read_bytes())
 
 
 class ProcessesTest(unittest.TestCase):
