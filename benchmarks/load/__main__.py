@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
         "what the server can answer.")
     load.add_argument("--seconds", type=float, default=_STANDARD_SECONDS,
                       help="of each step (default %(default)g)")
+    load.add_argument("--loads", type=float, nargs="+", default=steps.LOADS,
+                      help="what is offered, over what can be answered; some "
+                      "below and some above 1.25")
     soaking = commands.add_parser(
         "soak", description="Mixed traffic of a whole site while clients "
         "leave, decoders are killed and the database crashes.")
@@ -59,7 +62,8 @@ def _run(options: argparse.Namespace, origin: dict[str, str],
     site = folder / "site"
     site.mkdir()
     if options.command == "steps":
-        measured = steps.measure(site, mix, options.seconds, _say)
+        measured = steps.measure(site, mix, options.loads,
+                                 options.seconds, _say)
         result = results.steps_json(measured, origin)
         results.write_json(result, options.out, results.STEPS_FILE)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import places
@@ -16,9 +16,10 @@ from .summary import Calls, quiet_answers, summed_up
 
 # Offered calls over the calls that the server can answer.
 LOADS = (.25, .5, .75, .9, 1.0, 1.25, 1.5, 2.0, 3.0)
-CAPACITY_CALLS_IN_FLIGHT = 8
+# Few, so that a step soon fills them on a slow machine too.
+MAX_CALLS = 8
 _WATCH_PERIOD_S = .2
-_BLOCK_CALLS = 40
+_BLOCK_CALLS = 16
 _CAPACITY_SHARE = .4  # of a step's time, for the measurement before it
 
 
@@ -65,7 +66,7 @@ def measure_capacity(address: str, mix: Mix, seconds: float,
     answered, start = 0, time.monotonic()
     while (spent := time.monotonic() - start) < seconds:
         calls = [draw_call(0, mix, dice) for _ in range(_BLOCK_CALLS)]
-        ended = make_calls(address, calls, CAPACITY_CALLS_IN_FLIGHT).ended
+        ended = make_calls(address, calls, MAX_CALLS).ended
         block = summed_up(calls, ended, 1, quiet)
         if block.accepted != len(calls) or block.wrong_answers:
             raise RuntimeError("calls failed that were not too many: "
@@ -103,16 +104,17 @@ def measure_step(server: places.Server, mix: Mix, load: float, seconds: float,
         other_cores=max(busy_s - server_s - driven.client_cpu_s, 0) / spent)
 
 
-def measure(folder: pathlib.Path, mix: Mix, seconds: float,
-            say: Callable[[str], None]) -> Measured:
-    """Runs a server in `folder` and all steps on it, `seconds` each."""
-    with places.running_server(folder, "", "info") as server:
+def measure(folder: pathlib.Path, mix: Mix, loads: Sequence[float],
+            seconds: float, say: Callable[[str], None]) -> Measured:
+    """Runs a server in `folder` and a step on it for each load."""
+    config = f"server: {{max_calls: {MAX_CALLS}}}\n"
+    with places.running_server(folder, config, "info") as server:
         places.wait_until_serving(server)
         idle_rss_bytes = read(server.process.pid).rss_bytes
         quiet = measure_quiet(server.address, mix)
         say(f"{len(quiet)} files have one answer each")
         steps = []
-        for load in LOADS:
+        for load in loads:
             step = measure_step(server, mix, load, seconds, quiet)
             say(f"load {load:g} of {step.capacity_calls_per_s:.2f} calls a "
                 f"second: {step.calls}")
