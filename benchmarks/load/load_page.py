@@ -27,8 +27,8 @@ due, so a client that falls behind makes no call look shorter. One call in ten
 is `InspectStream` with four objects, the others are `InspectInstance`; half of
 the objects are small, a quarter are usual frames, the rest large frames, cines
 and files that are no image. burntind takes eight calls at a time
-(`server.max_calls`, by default 32), all further ones are refused. Each report is compared with the report
-that the idle server gave about the same file.
+(`server.max_calls`, by default 32), all further ones are refused. Each report
+is compared with the report that the idle server gave about the same file.
 """
 
 _SHARED = """
