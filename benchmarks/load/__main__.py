@@ -36,8 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--seconds", type=float, default=_STANDARD_SECONDS,
                       help="of each step (default %(default)g)")
     load.add_argument("--loads", type=float, nargs="+", default=steps.LOADS,
-                      help="what is offered, over what can be answered; some "
-                      "below and some above 1.25")
+                      help="what is offered, over what can be answered, "
+                      "ascending; at least two from 1.25 on")
     soaking = commands.add_parser(
         "soak", description="Mixed traffic of a whole site while clients "
         "leave, decoders are killed and the database crashes.")

@@ -38,7 +38,8 @@ was measured before each step, with eight calls always under way, and a load is
 a share of that. Other work comes and goes within a step, so a load of 1 is
 about, not exactly, saturation. Rates and times are good for the shape of the
 curves, not as figures of a machine of one's own. Seconds of processor time for
-a call do not depend on it as much.
+a call do not depend on it as much. Memory of the decoders counts the pages that
+they share once for each of them.
 """
 
 _SOAK = """
