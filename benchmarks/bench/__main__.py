@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
-import os
 import pathlib
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,7 +17,8 @@ from . import (accuracy_page, readers_page, risk_command, risk_page,
 from . import cines as compared_cines
 from .accuracy import Accuracy
 from .command_line import parse
-from .measuring import REPOSITORY, MeasureError, program
+from .measuring import MeasureError, program
+from .provenance import commit, machine
 from .readers import read_all
 from .results import OtherSettingsError, Results
 from .running import Plan, measure_all
@@ -31,26 +30,6 @@ from .targets import folder_targets, generator_targets
 
 def _say(text: str) -> None:
     print(f"burntin-bench: {text}", file=sys.stderr, flush=True)
-
-
-def _commit() -> str:
-    git = ["git", "-c", f"safe.directory={REPOSITORY}", "-C", str(REPOSITORY)]
-    head = subprocess.run([*git, "rev-parse", "--short", "HEAD"], check=False,
-                          capture_output=True, text=True)
-    changed = subprocess.run([*git, "status", "--porcelain"], check=False,
-                             capture_output=True, text=True)
-    if head.returncode != 0:
-        return "unknown"
-    return head.stdout.strip() + (" with changes" if changed.stdout else "")
-
-
-def _machine() -> str:
-    model = "unknown processor"
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            model = line.split(":", 1)[1].strip()
-            break
-    return f"{os.cpu_count()} x {model}"
 
 
 def _batches(options: argparse.Namespace) -> list[Batch]:
@@ -71,7 +50,7 @@ def _provenance(options: argparse.Namespace, argv: Sequence[str],
                 f"{options.seed}")
     return accuracy_page.Provenance(
         options.name, what, shlex.join(["benchmarks/burntin-bench", *argv]),
-        _machine(), _commit())
+        machine(), commit())
 
 
 def _settings(options: argparse.Namespace, plan: Plan) -> dict:

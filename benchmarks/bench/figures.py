@@ -36,7 +36,8 @@ def short_name(method: str) -> str:
     return method if len(method) <= 32 else method[:29] + "..."
 
 
-def _save(figure: plt.Figure, out: pathlib.Path) -> None:
+def save(figure: plt.Figure, out: pathlib.Path) -> None:
+    """Writes a figure as SVG and closes it."""
     figure.savefig(out, format="svg", metadata={"Date": None})
     plt.close(figure)
     # Matplotlib leaves spaces at the ends of lines.
@@ -91,7 +92,7 @@ def draw_recall(accuracy: Accuracy, out: pathlib.Path) -> None:
         unused.set_visible(False)
     flat[0].legend(loc="lower left", bbox_to_anchor=(0, 1.01), fontsize=8,
                    ncol=2)
-    _save(figure, out)
+    save(figure, out)
 
 
 def _draw_curve(axes: plt.Axes, accuracy: Accuracy, method: str,
@@ -125,4 +126,4 @@ def draw_roc(accuracy: Accuracy, out: pathlib.Path) -> None:
     corner.set_xlim(-.2, 10)
     corner.set_ylim(90, 100.2)
     corner.set_title("all images, upper left corner", fontsize=9)
-    _save(figure, out)
+    save(figure, out)

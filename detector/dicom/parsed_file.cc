@@ -77,6 +77,33 @@ absl::Status NestedTooDeeply() {
                "look at it by hand.");
 }
 
+// The first of `container` that reading has begun and not ended; null if there
+// is none.
+DcmObject* UnfinishedIn(DcmObject& container) {
+  DcmObject* inner = container.nextInContainer(nullptr);
+  while (inner != nullptr && inner->transferState() != ERW_inWork) {
+    inner = container.nextInContainer(inner);
+  }
+  return inner;
+}
+
+// Removes the value, at any depth, within which the file ended. DCMTK has made
+// room for all of it, and the bytes that it did not read are what was there in
+// memory before, maybe of another object. Pixels stay: how many there are is
+// looked at before they are. To be called before the transfer ends.
+void RemoveUnfinished(DcmItem& top) {
+  DcmObject* within = &top;
+  while (DcmObject* inner = UnfinishedIn(*within)) {
+    if (auto* item = dynamic_cast<DcmItem*>(within);
+        item != nullptr && inner->isLeaf() &&
+        dynamic_cast<DcmPixelData*>(inner) == nullptr) {
+      delete item->remove(inner);
+      return;
+    }
+    within = inner;
+  }
+}
+
 // Goes through a parsed data set before anything else does.
 class Sieve {
  public:
@@ -217,6 +244,7 @@ absl::StatusOr<OFCondition> ParsedFile::Parse(const std::string& path,
   } else {
     file_.transferInit();
     loaded = file_.read(stream, EXS_Unknown, EGL_noChange, kLoadAtOnceBytes);
+    if (file_.getDataset() != nullptr) RemoveUnfinished(dataset());
     file_.transferEnd();
   }
   if (stream.is_too_deep()) return NestedTooDeeply();
@@ -228,6 +256,7 @@ OFCondition ParsedFile::ParseDataset(DcmInputStream& stream,
   dataset().transferInit();
   const OFCondition loaded =
       dataset().read(stream, syntax, EGL_noChange, kLoadAtOnceBytes);
+  RemoveUnfinished(dataset());
   dataset().transferEnd();
   return loaded;
 }

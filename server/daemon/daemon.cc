@@ -12,12 +12,15 @@
 #include "detector/base/status_macros.h"
 #include "server/daemon/daemon_metrics.h"
 #include "server/daemon/detector_settings.h"
+#include "server/daemon/memory_trim.h"
 #include "server/daemon/settings.h"
 #include "server/metrics/process_metrics.h"
 #include "server/protocol/protocol_watch.h"
 
 namespace burntin {
 namespace {
+
+constexpr std::chrono::seconds kTrimPeriod{30};
 
 // The file appears with its whole content, so that who waits for it may read
 // it at once.
@@ -72,6 +75,7 @@ absl::Status Daemon::Run(const std::string& address_file) {
               {"workers", int64_t{runner_->worker_count()}}});
   RETURN_IF_ERROR(CheckSpoolDirectory(ToDetectionOptions(config_).upload));
   const ProtocolWatch watch(&protocol_, config_.reload_interval);
+  const MemoryTrim trim(kTrimPeriod);
   ASSIGN_OR_RETURN(const std::unique_ptr<GrpcHost> host, StartHost());
   RETURN_IF_ERROR(ServeMetrics());
   if (!address_file.empty()) {

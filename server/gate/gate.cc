@@ -13,6 +13,12 @@ absl::Status Draining() {
 
 }  // namespace
 
+absl::Status Gate::TooManyRequests() {
+  return Error(Reason::kTooManyRequests,
+               "The server runs as many calls as it may. Send fewer at a "
+               "time, or raise server.max_calls.");
+}
+
 absl::StatusOr<Gate::Pass> Gate::Enter() {
   const std::lock_guard lock(mutex_);
   if (state_ == State::kStarting) {
@@ -21,11 +27,7 @@ absl::StatusOr<Gate::Pass> Gate::Enter() {
                  "health service says SERVING.");
   }
   if (state_ == State::kClosed) return Draining();
-  if (calls_ >= max_calls_) {
-    return Error(Reason::kTooManyRequests,
-                 "The server runs as many calls as it may. Send fewer at a "
-                 "time, or raise server.max_calls.");
-  }
+  if (calls_ >= max_calls_) return TooManyRequests();
   ++calls_;
   return Pass(this);
 }

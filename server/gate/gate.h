@@ -30,6 +30,9 @@ class Gate {
   // Closed at first. `max_calls` >= 1.
   explicit Gate(int max_calls) : max_calls_(max_calls) {}
 
+  // TOO_MANY_REQUESTS: what is said to calls beyond `max_calls`.
+  static absl::Status TooManyRequests();
+
   // Fails with SERVER_STARTING, SERVER_DRAINING or TOO_MANY_REQUESTS.
   absl::StatusOr<Pass> Enter();
 

@@ -22,7 +22,9 @@ struct HostOptions {
   std::string listen;  // HOST:PORT; empty: only the in-process channel
   bool allow_plaintext = false;  // also for other machines
   bool reflection = false;
-  int max_calls = 1;  // what the gate lets in; sizes the threads
+  // What the gate lets in; sizes the threads. A call for which there is no
+  // thread is refused as the gate does.
+  int max_calls = 1;
   std::shared_ptr<grpc::ServerCredentials> credentials;  // null: plaintext
   CallMetrics* metrics = nullptr;  // not owned, outlives the host; may be null
 };

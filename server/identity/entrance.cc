@@ -69,6 +69,12 @@ std::string_view RpcName(const char* method) {
                          : std::string_view(rule->method).substr(1);
 }
 
+// gRPC itself refuses a call for which it has no thread; it gives no reason.
+bool IsForWantOfAThread(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+         status.error_details().empty();
+}
+
 }  // namespace
 
 // Lives as long as its call.
@@ -94,7 +100,11 @@ class Entrance::Interceptor final : public grpc::experimental::Interceptor {
     if (methods->QueryInterceptionHookPoint(
             InterceptionHookPoints::PRE_SEND_STATUS)) {
       const absl::Status refusal = entrance_->RefusalOf(context_);
-      if (!refusal.ok()) methods->ModifySendStatus(ToGrpc(refusal));
+      if (!refusal.ok()) {
+        methods->ModifySendStatus(ToGrpc(refusal));
+      } else if (IsForWantOfAThread(methods->GetSendStatus())) {
+        methods->ModifySendStatus(ToGrpc(Gate::TooManyRequests()));
+      }
       SendRequestId(methods);
     }
     methods->Proceed();

@@ -6,8 +6,11 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 #include "burntin/v1/quarantine_service.grpc.pb.h"
 #include "burntin/v1/routing_service.grpc.pb.h"
@@ -113,6 +116,39 @@ TEST(GrpcHostTest, ListensOnAFreePortAndSaysWhich) {
   const auto stub = v1::DetectionService::NewStub(grpc::CreateChannel(
       server.host().address(), grpc::InsecureChannelCredentials()));
   EXPECT_TRUE(Inspect(stub.get(), "abc").status.ok());
+}
+
+// gRPC refuses those, before a handler sees them.
+TEST(GrpcHostTest, CallsWithoutAThreadAreRefusedAsTheGateDoes) {
+  constexpr int kCalls = 60;
+  TestServer server({.max_calls = kCalls, .threaded_calls = 1});
+  Door door;
+  server.detector.answer = [&](const std::string& bytes, const auto&) {
+    door.Pass();
+    return ClearReport(bytes);
+  };
+  const auto stub = server.Open().Stub();
+  std::atomic<int> answered = 0;
+  std::promise<void> refused;
+  std::once_flag once;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < kCalls; ++i) {
+    callers.emplace_back([&] {
+      const grpc::Status status = Inspect(stub.get(), "abc").status;
+      if (status.ok()) {
+        ++answered;
+        return;
+      }
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+      EXPECT_EQ(ReasonOfCall(status), Reason::kTooManyRequests);
+      std::call_once(once, [&] { refused.set_value(); });
+    });
+  }
+  refused.get_future().wait();  // hangs if all calls got a thread
+  door.Permit(kCalls);
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_GT(answered, 0);
+  EXPECT_LT(answered, kCalls);
 }
 
 TEST(GrpcHostTest, APortThatAnotherServerUsesIsAnError) {

@@ -28,6 +28,7 @@ struct FixtureOptions {
   std::string listen;  // empty: in-process channel
   bool include_text = false;
   int max_calls = 8;
+  int threaded_calls = 0;  // for which there are threads; 0: max_calls
   int objects_per_stream = 3;
   int64_t file_bytes = 4 << 20;
   int64_t memory_bytes = 1 << 20;
@@ -57,11 +58,13 @@ class TestServer {
                  &inspector_, &entrance_, &log_) {
     inspector_.UseDetector(&detector, "1.2.3");
     inspector_.UseMetrics(options.inspection_metrics);
-    host_ = *GrpcHost::Start({.listen = options.listen,
-                              .reflection = false,
-                              .max_calls = options.max_calls,
-                              .metrics = options.call_metrics},
-                             {&service_}, &entrance_, &log_);
+    host_ = *GrpcHost::Start(
+        {.listen = options.listen,
+         .reflection = false,
+         .max_calls = options.threaded_calls > 0 ? options.threaded_calls
+                                                 : options.max_calls,
+         .metrics = options.call_metrics},
+        {&service_}, &entrance_, &log_);
   }
 
   TestServer& Open() {

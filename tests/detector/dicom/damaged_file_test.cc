@@ -124,6 +124,21 @@ TEST(DamagedFileTest, AValueThatClaimsGigabytesCostsNone) {
   }
 }
 
+// The rest of it would be what the memory held before: another patient's.
+TEST(DamagedFileTest, AValueThatTheFileCutsIsNone) {
+  const std::string whole = MakeDicom(Small());
+  const size_t at = whole.find("\x08\x00\x60\x00"s);  // Modality
+  const std::string before = whole.substr(0, at);
+  for (const std::string& bytes :
+       {before + "\x08\x00\x60\x00LO\xF0\x00US"s,
+        before + "\x08\x00\x60\x00UT\x00\x00\x00\x08\x00\x00US"s}) {
+    const Opened opened(bytes);
+    EXPECT_THAT(Failures(opened), testing::Not(IsEmpty()));
+    EXPECT_EQ(opened->header().modality, "");
+    EXPECT_NE(opened->header().sop_class_uid, "");
+  }
+}
+
 TEST(DamagedFileTest, ImplicitVrsUnderACompressedSyntaxAreMalformed) {
   DicomSpec spec = Small();
   spec.encoding = Encoding::kImplicitLittle;

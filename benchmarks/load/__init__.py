@@ -1,0 +1,1 @@
+"""burntind under more load than it can serve, and under faults."""
