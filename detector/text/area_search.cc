@@ -25,9 +25,6 @@ constexpr double kWellRead = 0.7;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
-// What the first detector finds this likely is read even if the second does
-// not find it.
-constexpr double kDoubtfulLikelihood = 0.4;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -97,20 +94,21 @@ class Search {
     return absl::OkStatus();
   }
 
-  // Reads what the first detector half believes in and the second left alone.
+  // Reads what the first detector half believes in, unless what the second
+  // found instead covers it: pieces of a line are no line.
   absl::Status AddUnconfirmed(const std::vector<TextLine>& first,
                               const std::vector<TextLine>& second) {
     for (const TextLine& line : first) {
-      if (line.likelihood >= kPlainLikelihood ||
-          line.likelihood < kDoubtfulLikelihood) {
-        continue;
+      if (line.likelihood >= kPlainLikelihood) continue;
+      const Box box = BoxAround(line);
+      int64_t covered = 0;
+      for (const TextLine& other : second) {
+        covered += Intersect(box, BoxAround(other)).Area();
       }
-      const bool confirmed =
-          std::any_of(second.begin(), second.end(), [&](const TextLine& other) {
-            return OverlapOfSmaller(BoxAround(line), BoxAround(other)) >=
-                   kSameLine;
-          });
-      if (!confirmed) RETURN_IF_ERROR(Read(line).status());
+      if (static_cast<double>(covered) <
+          kKnownShare * static_cast<double>(box.Area())) {
+        RETURN_IF_ERROR(Read(line).status());
+      }
     }
     return absl::OkStatus();
   }

@@ -144,10 +144,10 @@ class NetworkAreaDetector final : public AreaTextDetector {
     const int longer = std::max(image.rows, image.columns);
     if (longer < kLeastSide || areas.empty()) return std::vector<TextLine>();
     const std::vector<Box> wanted = MostlyAll(image, areas);
-    ASSIGN_OR_RETURN(
-        std::vector<TextLine> lines,
-        DetectScaled(image, wanted, longer <= needs_.doubled_side ? 2 : 1));
-    if (longer > kWholeSide) lines = JoinLines(std::move(lines));
+    const int scale = longer <= needs_.doubled_side ? 2 : 1;
+    ASSIGN_OR_RETURN(std::vector<TextLine> lines,
+                     DetectScaled(image, wanted, scale));
+    if (scale * longer > kWholeSide) lines = JoinLines(std::move(lines));
     if (const double reduced = ReducedScale(longer); reduced > 0) {
       ASSIGN_OR_RETURN(std::vector<TextLine> coarse,
                        DetectScaled(image, wanted, reduced));

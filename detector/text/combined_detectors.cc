@@ -17,6 +17,10 @@ namespace {
 // letter from a bone.
 constexpr int kLeastRoom = 32;
 
+// A detector that doubles what it is shown takes four times the memory and
+// time; text that fills more than this is not small.
+constexpr int64_t kLargestArea = int64_t{1} << 21;
+
 class TwoStepDetector final : public AreaTextDetector {
  public:
   TwoStepDetector(std::unique_ptr<AreaTextDetector> quick,
@@ -43,7 +47,7 @@ class TwoStepDetector final : public AreaTextDetector {
 
 Image Cut(const Image& image, const Box& area) {
   return ToImage(
-      AsMat(image)(cv::Rect(area.x, area.y, area.width, area.height)).clone());
+      AsMat(image)(cv::Rect(area.x, area.y, area.width, area.height)));
 }
 
 class CloserLook final : public AreaTextDetector {
@@ -56,6 +60,7 @@ class CloserLook final : public AreaTextDetector {
     std::vector<TextLine> lines;
     if (std::max(image.rows, image.columns) <= least_side_) return lines;
     for (const Box& area : areas) {
+      if (area.Area() > kLargestArea) continue;
       ASSIGN_OR_RETURN(
           const Image part,
           OpenCvCall(Reason::kEngineFailed,

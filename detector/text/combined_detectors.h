@@ -15,7 +15,8 @@ std::unique_ptr<AreaTextDetector> MakeTwoStepDetector(
     std::unique_ptr<AreaTextDetector> careful);
 
 // Shows `detector` each area by itself, as a picture of its own. Pictures with
-// no side above `least_side` are left out: nothing is found.
+// no side above `least_side`, and areas of more than 2^21 pixels, are left out:
+// nothing is found there.
 std::unique_ptr<AreaTextDetector> MakeCloserLook(
     std::unique_ptr<AreaTextDetector> detector, int least_side);
 

@@ -32,8 +32,8 @@ constexpr int kSecondCharacters = 4;
 // Readings of one line differ by slips: in at most such a part of it.
 constexpr double kAlike = 0.34;
 // On 240 samples of the train split this leaves out 649 of 832 boxes without
-// text. Those with a legible line that it leaves out are pieces of letters of 104
-// pixels, whose line is found as well, or hold several lines, at which the
+// text. Those with a legible line that it leaves out are pieces of letters of
+// 104 pixels, whose line is found as well, or hold several lines, at which the
 // detector looks more closely.
 constexpr double kNothingRead = 0.35;
 constexpr double kNotLikely = 0.8;

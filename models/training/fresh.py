@@ -47,7 +47,7 @@ def generator(seed: int) -> np.random.Generator:
     """Returns the random numbers of a loader's process, which has one thread."""
     cv2.setNumThreads(1)
     worker = torch.utils.data.get_worker_info()
-    return np.random.default_rng([seed, worker.id if worker else 0])
+    return np.random.default_rng([seed, worker.id if worker else 0, 7])
 
 
 def endless(dataset: torch.utils.data.IterableDataset,
@@ -56,4 +56,4 @@ def endless(dataset: torch.utils.data.IterableDataset,
     nothing but their number."""
     return iter(torch.utils.data.DataLoader(
         dataset, batch_size=None, num_workers=workers,
-        prefetch_factor=8 if workers else 2))
+        **({"prefetch_factor": 8} if workers else {})))

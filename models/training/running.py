@@ -87,6 +87,9 @@ class Pupil:
         """Returns the mean loss since the last report."""
         mean = float(self._total) / _REPORT_STEPS
         self._total.zero_()
+        if not math.isfinite(mean):
+            raise FloatingPointError(
+                f"{self.name} no longer learns; lower --rate.")
         return round(mean, 4)
 
     def save(self, folder: pathlib.Path) -> None:

@@ -19,7 +19,7 @@ try:
     import numpy as np
     import torch
 
-    from models.training import fresh, running
+    from models.training import fresh, running, tones
     from models.training.finding import crops, turning
     from models.training.pictures import Line
     from models.training.reading import batches
@@ -66,8 +66,8 @@ class TurningTest(unittest.TestCase):
         shown[:, 30:50, 20:120] = 255
         seen = set()
         rng = np.random.default_rng(1)
-        with unittest.mock.patch.multiple(turning, _INVERTED=0, _TONED=0,
-                                          _NOISY=0):
+        still = tones.Tones(0, 0, (1, 1), 0, 0, 1)
+        with unittest.mock.patch.object(turning, "TONES", still):
             for _ in range(60):
                 pixels, kinds = turning.turned(
                     rng, torch.from_numpy(shown[None]),
@@ -152,15 +152,17 @@ class ShelvesTest(unittest.TestCase):
         shades = set()
         for _ in range(40):
             picked = shelves.pick(rng, area=128)
-            widths = {pixels.shape[2] for pixels, _ in picked}
+            widths = {cut.pixels.shape[2] for cut in picked}
             self.assertEqual(len(widths), 1)
             self.assertEqual(len(picked), 128 // widths.pop())
-            shades |= {int(pixels[0, 0, 0]) for pixels, _ in picked}
+            shades |= {int(cut.pixels[0, 0, 0]) for cut in picked}
+            for cut in picked:
+                self.assertFalse(cut.pixels[:, :, cut.columns:].any())
         self.assertEqual(shades, {29, 31, 60, 61})
 
     def test_tones_change_and_lines_stay_in_range(self):
         pixels = torch.full((64, 3, ROWS, 32), 200, dtype=torch.uint8)
-        toned = batches.in_other_tones(np.random.default_rng(1), pixels)
+        toned = tones.changed(np.random.default_rng(1), pixels, batches.TONES)
         self.assertGreater(len(set(toned[:, 0, 0, 0].tolist())), 10)
         self.assertGreaterEqual(float(toned.min()), 0)
         self.assertLessEqual(float(toned.max()), 255)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from .. import tones
 from .crops import FIRST_TURN
 
-_INVERTED, _TONED, _NOISY = .3, .3, .2
+TONES = tones.Tones(inverted=.3, toned=.3, gains=(.75, 1.2), shift=25, noisy=.2,
+                    noise=6)
 
 
 def _kinds_turned(quarters: int, mirrored: bool) -> torch.Tensor:
@@ -29,26 +31,6 @@ def _moved(maps: torch.Tensor, quarters: int, mirrored: bool) -> torch.Tensor:
     return maps.flip(-1) if mirrored else maps
 
 
-def _in_other_tones(rng: np.random.Generator,
-                    pixels: torch.Tensor) -> torch.Tensor:
-    count = len(pixels)
-
-    def each(values: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(np.float32(values)).to(
-            pixels.device).view(-1, 1, 1, 1)
-
-    values = pixels.float()
-    invert = each(rng.random(count) < _INVERTED)
-    values = values + invert * (255 - 2 * values)
-    gain = np.where(rng.random(count) < _TONED, rng.uniform(.75, 1.2, count), 1)
-    shift = np.where(gain != 1, rng.uniform(-25, 25, count), 0)
-    values = (values - 128) * each(gain) + 128 + each(shift)
-    noise = np.where(rng.random(count) < _NOISY, rng.uniform(1, 6, count), 0)
-    grain = torch.randn((count, 1, *values.shape[2:]), device=values.device)
-    values = values + each(noise) * grain
-    return values.clamp_(0, 255)
-
-
 def turned(rng: np.random.Generator, pixels: torch.Tensor,
            kinds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns a batch of crops, (N, 3, side, side), and of maps, (N, side/2,
@@ -56,5 +38,5 @@ def turned(rng: np.random.Generator, pixels: torch.Tensor,
     quarters, mirrored = int(rng.integers(4)), bool(rng.random() < .15)
     table = _kinds_turned(quarters, mirrored).to(kinds.device)
     kinds = table[_moved(kinds, quarters, mirrored).long()]
-    return (_in_other_tones(rng, _moved(pixels, quarters, mirrored)),
+    return (tones.changed(rng, _moved(pixels, quarters, mirrored), TONES),
             kinds.contiguous())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import functools
 import itertools
+import typing
 from collections.abc import Iterator
 
 import numpy as np
 import torch
 
-from .. import fresh
+from .. import fresh, tones
 from ..pictures import Picture, of_train
 from . import alphabet, seen
 from .drawn import random_patch
@@ -19,7 +20,8 @@ from .lines import ROWS, CutOut, cut_out
 # Widths are multiples of this, as the pipeline's are.
 WIDTH_STEP = 32
 _CHUNK, _GROUND_USES, _SEEN_USES = 32, 240, 20
-_INVERTED, _TONED, _NOISY = .3, .4, .15
+TONES = tones.Tones(inverted=.3, toned=.4, gains=(.6, 1.25), shift=35, noisy=.15,
+                    noise=7)
 
 
 def width_of(cut: CutOut) -> int:
@@ -64,12 +66,20 @@ class _CutOuts(torch.utils.data.IterableDataset):
             yield [next(cuts) for _ in range(_CHUNK)]
 
 
+class _Kept(typing.NamedTuple):
+    """`columns` of `pixels` are the line's, the rest is black."""
+
+    pixels: np.ndarray
+    columns: int
+    classes: list[int]
+
+
 class _Shelves:
     """The latest cut-outs as pixels and classes, by width."""
 
     def __init__(self, room: int) -> None:
         self._room, self.added = room, 0
-        self._shelves: dict[int, list[tuple[np.ndarray, list[int]]]] = {}
+        self._shelves: dict[int, list[_Kept]] = {}
         self._next: dict[int, int] = {}
 
     def add(self, cut: CutOut) -> None:
@@ -77,7 +87,8 @@ class _Shelves:
         place of the oldest there."""
         width = width_of(cut)
         shelf = self._shelves.setdefault(width, [])
-        one = padded([cut])[0], alphabet.classes_of(cut.text)
+        one = _Kept(padded([cut])[0], cut.pixels.shape[1],
+                    alphabet.classes_of(cut.text))
         self.added += 1
         if not shelf or self.added <= self._room:
             shelf.append(one)
@@ -86,8 +97,7 @@ class _Shelves:
         shelf[at] = one
         self._next[width] = at + 1
 
-    def pick(self, rng: np.random.Generator,
-             area: int) -> list[tuple[np.ndarray, list[int]]]:
+    def pick(self, rng: np.random.Generator, area: int) -> list[_Kept]:
         """Returns lines of one width, as many as `area` columns take; every
         line is as likely as any other."""
         widths = sorted(self._shelves)
@@ -97,27 +107,6 @@ class _Shelves:
         shelf = self._shelves[width]
         return [shelf[at] for at in rng.integers(
             0, len(shelf), max(1, area // width))]
-
-
-def in_other_tones(rng: np.random.Generator,
-                   pixels: torch.Tensor) -> torch.Tensor:
-    """Returns lines in other tones, in [0, 255], so that the same one need not
-    be drawn again to be another."""
-    count = len(pixels)
-
-    def each(values: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(np.float32(values)).to(
-            pixels.device).view(-1, 1, 1, 1)
-
-    values = pixels.float()
-    invert = each(rng.random(count) < _INVERTED)
-    values = values + invert * (255 - 2 * values)
-    gain = np.where(rng.random(count) < _TONED, rng.uniform(.6, 1.25, count), 1)
-    shift = np.where(gain != 1, rng.uniform(-35, 35, count), 0)
-    values = (values - 128) * each(gain) + 128 + each(shift)
-    noise = np.where(rng.random(count) < _NOISY, rng.uniform(1, 7, count), 0)
-    grain = torch.randn((count, 1, *values.shape[2:]), device=values.device)
-    return (values + each(noise) * grain).clamp_(0, 255)
 
 
 def batches(options: argparse.Namespace,
@@ -133,9 +122,12 @@ def batches(options: argparse.Namespace,
             for cut in next(chunks):
                 shelves.add(cut)
         cuts = shelves.pick(rng, options.area)
-        pixels = torch.from_numpy(np.stack([pixels for pixels, _ in cuts]))
-        classes = list(itertools.chain.from_iterable(one for _, one in cuts))
-        yield (in_other_tones(rng, pixels.to(device)),
-               [len(one) for _, one in cuts],
+        pixels = torch.from_numpy(np.stack([cut.pixels for cut in cuts]))
+        columns = torch.tensor([cut.columns for cut in cuts], device=device)
+        shown = torch.arange(pixels.shape[3], device=device) < columns[:, None]
+        classes = list(itertools.chain.from_iterable(
+            cut.classes for cut in cuts))
+        toned = tones.changed(rng, pixels.to(device), TONES)
+        yield (toned * shown[:, None, None], [len(cut.classes) for cut in cuts],
                torch.tensor(classes, dtype=torch.long, device=device))
         wanted += len(cuts) / options.reuse
