@@ -10,10 +10,11 @@
 namespace burntin {
 namespace {
 
-// What the quick detector finds this likely is read wherever it is new.
+// What a glimpse finds this likely is read wherever it is new.
 constexpr double kLikely = 0.4;
 // What it finds less likely is read where so much of it was never as bright, or
-// as dark lately: writing appears, tissue moves to and fro.
+// as dark lately: writing appears, tissue moves to and fro. Since the careful
+// detector finds nothing below 0.25, that is all the rest.
 constexpr double kDoubtful = 0.2;
 constexpr double kNovelShare = 0.06;
 // What is less likely still is read where the frame before had such a line too,

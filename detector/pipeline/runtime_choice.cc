@@ -12,7 +12,7 @@
 namespace burntin {
 namespace {
 
-// All that the engines read with `runtime`.
+// All that the engines read with `runtime`, the oracle's too.
 std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
   std::vector<std::string> files = {runtime.files().detector,
                                     runtime.files().quick_maps,

@@ -9,7 +9,8 @@
 namespace burntin {
 
 // Of two that know the same lines: `quick` looks at all areas, and `careful`
-// where that suspects anything, with room around. Lines are the careful one's.
+// where that suspects anything, with room around, which may reach beyond the
+// areas. Lines are the careful one's.
 std::unique_ptr<AreaTextDetector> MakeTwoStepDetector(
     std::unique_ptr<AreaTextDetector> quick,
     std::unique_ptr<AreaTextDetector> careful);

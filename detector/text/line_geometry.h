@@ -18,8 +18,8 @@ Box BoundingBox(const TextLine& line, int rows, int columns);
 // The box around `line`, wherever it lies.
 Box BoxAround(const TextLine& line);
 
-// The same with room around it: as much as the box is high, and at least so
-// many pixels.
+// The same with room around it: as much as the box's shorter side, and at least
+// so many pixels; within the picture too.
 Box BoxWithRoom(const TextLine& line, int least_room, int rows, int columns);
 
 // An upright line that fills `box`.

@@ -29,9 +29,9 @@ struct TextEngines {
   bool thorough = false;
   // Reads most lines surely in a fraction of the others' time.
   std::unique_ptr<TextRecognizer> quick_reader;
-  // The better reader.
+  // Knows more scripts, with other mistakes.
   std::unique_ptr<TextRecognizer> first_reader;
-  // A second opinion, with other mistakes.
+  // One more opinion.
   std::unique_ptr<TextRecognizer> second_reader;
 };
 
@@ -51,7 +51,8 @@ struct TextModels {
   std::string tessdata_directory;
   std::string languages;
   std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
-  // All of every view goes to all detectors: slower, and the measure of what
+  // All of every view goes to the careful detector, at both sizes, and to one
+  // for text of all kinds: slower, and the measure of what
   // the stages before may leave out.
   bool thorough = false;
 };
@@ -60,7 +61,7 @@ struct TextModels {
 // missing.
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models);
 
-// Where the quick detector sees a line, without having it read.
+// Where the first detector sees a line, without having it read.
 struct GlimpsedLine {
   Box box;                // within the view
   double likelihood = 0;  // [0, 1]
@@ -87,7 +88,7 @@ class TextFinder {
       TextTimings* timings);
 
   // What Find would begin with in `areas` of `view`: however doubtful a line
-  // is, it is here if Find could report it for what the quick detector sees.
+  // is, it is here if Find could report it for what the first detector sees.
   absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
       const Image& view, const std::vector<Box>& areas, TextTimings* timings);
 

@@ -39,7 +39,7 @@ class AreaSearchTest : public testing::Test {
   void ReadersAnswer(const Reading& reading) {
     const auto answer = [reading](const Image&) { return reading; };
     engines_.quick_reader = std::make_unique<FakeRecognizer>(
-        [](const Image&) { return Read("?a", 0.4); });
+        [](const Image&) { return Read("?a", 0.6); });
     engines_.first_reader = std::make_unique<FakeRecognizer>(answer);
     engines_.second_reader = std::make_unique<FakeRecognizer>(answer);
   }
@@ -79,6 +79,7 @@ TEST_F(AreaSearchTest, WhatIsPlainAndReadWellNeedsNoSecondDetector) {
 }
 
 TEST_F(AreaSearchTest, WhereTheFirstDoubtsTheSecondLooksWithRoom) {
+  ReadersAnswer(Read("", 0));
   EXPECT_THAT(Find({Line({100, 80, 60, 20}, kInDoubt),
                     Line({150, 85, 60, 20}, kInDoubt),
                     Line({480, 280, 30, 30}, kInDoubt)},
@@ -117,6 +118,20 @@ TEST_F(AreaSearchTest, WhatTheFirstFindsUnlikelyIsNotTextByADoubtfulReading) {
   EXPECT_THAT(
       Find({Line({100, 80, 60, 20}, kInDoubt)}, {Line({98, 78, 64, 24}, 0.99)}),
       IsEmpty());
+}
+
+TEST_F(AreaSearchTest, ALineOfWhichTheSecondFindsPiecesIsReadWhole) {
+  const auto by_width = [](const Image& line) {
+    return std::max(line.rows, line.columns) > 100 ? Read("SAMPLE", 0.95)
+                                                   : Read("", 0);
+  };
+  ReadersAnswer(Read("", 0));
+  engines_.quick_reader = std::make_unique<FakeRecognizer>(by_width);
+  engines_.first_reader = std::make_unique<FakeRecognizer>(by_width);
+  const auto regions = Find({Line({100, 80, 200, 60}, kInDoubt)},
+                            {Line({110, 90, 12, 20}, 0.9)});
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].box, (Box{100, 80, 200, 60}));
 }
 
 TEST_F(AreaSearchTest, ALineThatBothFindIsOne) {

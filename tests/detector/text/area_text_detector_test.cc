@@ -55,7 +55,8 @@ class AreaTextDetectorTest : public testing::Test {
           const Box box = WhiteBox(asked);
           if (box.Area() > 0) lines.push_back(LineAt(box));
           return lines;
-        }));
+        }),
+        needs_);
     const absl::StatusOr<std::vector<TextLine>> lines =
         detector->Detect(image, areas);
     std::vector<Box> boxes;
@@ -65,6 +66,7 @@ class AreaTextDetectorTest : public testing::Test {
     return boxes;
   }
 
+  NetworkNeeds needs_;
   std::vector<Image> asked_;
 };
 
@@ -145,6 +147,18 @@ TEST_F(AreaTextDetectorTest, ALineAcrossTilesIsOneLine) {
     Fill(text, &image);
     const std::vector<Box> boxes = Detect(image);
     ASSERT_THAT(boxes, SizeIs(1));
+    ExpectNear(boxes[0], text);
+  }
+}
+
+TEST_F(AreaTextDetectorTest, SoIsOneAcrossTilesOfADoubledPicture) {
+  needs_ = {.doubled_side = 4000, .turned = false};
+  for (const int columns : {1000, 1200, 1500}) {
+    Image image = FlatPicture(700, columns, 0);
+    const Box text = {100, 300, columns - 200, 10};
+    Fill(text, &image);
+    const std::vector<Box> boxes = Detect(image);
+    ASSERT_THAT(boxes, SizeIs(1)) << columns;
     ExpectNear(boxes[0], text);
   }
 }
