@@ -47,7 +47,8 @@ FollowUpQueue::Outcomes FollowUpQueue::MakeOutcomes(const char* kind,
     return registry->AddCounter(
         {"burntin_follow_ups_total",
          "Releases and reports that decisions left to be done in XNAT: done, "
-         "put off because it did not answer, or failed: not to be done."},
+         "put off because it did not answer, or failed, with the reason in "
+         "the log."},
         {{"kind", kind}, {"outcome", outcome}});
   };
   return {
