@@ -19,6 +19,12 @@ bool MayEndOtherwise(const absl::Status& end) {
          reason == Reason::kLedgerUnavailable;
 }
 
+// Whether there is nothing left to do: a person may take a session's case
+// before its release has its turn.
+bool IsDone(const absl::Status& end) {
+  return end.ok() || ReasonOf(end) == Reason::kCaseAlreadyDecided;
+}
+
 absl::Status NoRoom() {
   return Error(Reason::kTooManyRequests,
                "Too much waits for XNAT already. Have the session decided "
@@ -41,7 +47,8 @@ FollowUpQueue::Outcomes FollowUpQueue::MakeOutcomes(const char* kind,
     return registry->AddCounter(
         {"burntin_follow_ups_total",
          "Releases and reports that decisions left to be done in XNAT: done, "
-         "put off because it did not answer, or failed for good."},
+         "put off because it did not answer, or failed, with the reason in "
+         "the log."},
         {{"kind", kind}, {"outcome", outcome}});
   };
   return {
@@ -51,9 +58,9 @@ FollowUpQueue::Outcomes FollowUpQueue::MakeOutcomes(const char* kind,
 bool FollowUpQueue::Book(const Outcomes& outcomes, const absl::Status& end,
                          int* tries) {
   const bool again = MayEndOtherwise(end) && ++*tries < kMostTries;
-  Counter* const counter = again      ? outcomes.put_off
-                           : end.ok() ? outcomes.done
-                                      : outcomes.failed;
+  Counter* const counter = again         ? outcomes.put_off
+                           : IsDone(end) ? outcomes.done
+                                         : outcomes.failed;
   if (counter != nullptr) counter->Increment();
   return again;
 }

@@ -1,5 +1,6 @@
 #include "server/daemon/quarantine_office.h"
 
+#include <chrono>
 #include <utility>
 
 #include "absl/memory/memory.h"
@@ -90,7 +91,12 @@ void QuarantineOffice::StartReconciler(const ServerConfig& config,
   chores.push_back([this](const std::function<bool()>& stopped) {
     follow_ups_->Run(stopped);
   });
-  chores.push_back([this](const std::function<bool()>&) { CountCases(); });
+  case_count_ = std::make_unique<CaseCount>(
+      ledger_.get(), config.quarantine_reconcile_interval);
+  // Each decision wakes the reconciler, and is no reason to count.
+  chores.push_back([this](const std::function<bool()>&) {
+    case_count_->Poll(std::chrono::steady_clock::now());
+  });
   if (evidence != nullptr) {
     chores.push_back([this, evidence, age = config.evidence_undecided_time](
                          const std::function<bool()>&) {
@@ -105,29 +111,9 @@ void QuarantineOffice::StartReconciler(const ServerConfig& config,
       std::move(chores));
 }
 
-void QuarantineOffice::CountCases() {
-  const absl::StatusOr<OpenCases> open = ledger_->CountOpenCases();
-  const MutexLock lock(&mutex_);
-  open_cases_.reset();
-  if (open.ok()) open_cases_ = *open;
-}
-
 std::vector<SampledMetric> QuarantineOffice::Measure() {
   std::vector<SampledMetric> metrics = follow_ups_->Measure();
-  SampledMetric cases = {
-      {"burntin_cases_open", "Cases that wait, by their state in the ledger."},
-      MetricKind::kGauge,
-      {}};
-  const MutexLock lock(&mutex_);
-  if (open_cases_) {
-    const auto add = [&](const char* state, int64_t count) {
-      cases.samples.push_back({{{"state", state}}, static_cast<double>(count)});
-    };
-    add("HELD", open_cases_->held);
-    add("AWAITING_APPROVAL", open_cases_->awaiting_approval);
-    add("RELEASING", open_cases_->releasing);
-  }
-  metrics.push_back(std::move(cases));
+  metrics.push_back(case_count_->Measure());
   return metrics;
 }
 

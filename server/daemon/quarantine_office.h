@@ -3,12 +3,11 @@
 #define BURNTIN_SERVER_DAEMON_QUARANTINE_OFFICE_H_
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "detector/base/mutex.h"
 #include "server/config/config.h"
+#include "server/daemon/case_count.h"
 #include "server/daemon/follow_up_queue.h"
 #include "server/daemon/reconciler.h"
 #include "server/decision/ledger_decision_log.h"
@@ -61,7 +60,6 @@ class QuarantineOffice {
   absl::Status MakeQuarantine(const ServerConfig& config,
                               const OfficeParts& parts);
   void MakeFollowUps(const ServerConfig& config, const OfficeParts& parts);
-  void CountCases();
   void StartReconciler(const ServerConfig& config, EvidenceStore* evidence);
 
   Log* const log_;
@@ -74,8 +72,7 @@ class QuarantineOffice {
   std::unique_ptr<LedgerDecisionLog> decisions_;
   std::unique_ptr<QuarantineService> service_;
   std::unique_ptr<RefusalAudit> refusals_;
-  Mutex mutex_;
-  std::optional<OpenCases> open_cases_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<CaseCount> case_count_;
   std::unique_ptr<Reconciler> reconciler_;  // last: its thread uses the others
 };
 

@@ -43,7 +43,7 @@ MetricName DecodeFailuresName() {
           "the transfer syntax."};
 }
 
-// From a hundredth of a millisecond for a small object to hours for a cine.
+// From a millisecond for a small object to ten minutes for a cine.
 std::vector<double> StageBuckets() {
   return {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
           0.5,   1,     2.5,  5,     10,   60,  600};
@@ -91,7 +91,8 @@ InspectionMetrics::InspectionMetrics(
 void InspectionMetrics::AddTimes(MetricRegistry* registry) {
   seconds_ =
       registry->AddHistogram({"burntin_inspection_duration_seconds",
-                              "From the whole object at hand to its report."},
+                              "The detector's time for an object, from its "
+                              "file to its verdict, wall time."},
                              {}, SecondsBuckets());
   const auto add = [&](const char* stage, double Timings::*milliseconds) {
     stages_.push_back(

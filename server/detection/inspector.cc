@@ -44,6 +44,7 @@ v1::InstanceReport Inspector::Inspect(
   InspectOptions options;
   options.cancelled = cancelled;
   const InstanceReport report = detector_->Inspect(file.path(), options);
+  if (!(cancelled && cancelled())) Count(report);
   v1::InstanceReport answer = Answer(header, report);
   if (reports_ != nullptr) Keep(file, report, answer, cancelled);
   return answer;
@@ -79,12 +80,16 @@ v1::InstanceReport Inspector::NotKept(const v1::InstanceHeader& header,
   InstanceReport report;  // indeterminate, unless told otherwise
   report.reasons = {{ReasonOf(error).value_or(Reason::kInternalFailure),
                      std::string(error.message())}};
+  Count(report);
   return Answer(header, report);
+}
+
+void Inspector::Count(const InstanceReport& report) const {
+  if (metrics_ != nullptr) metrics_->Count(report);
 }
 
 v1::InstanceReport Inspector::Answer(const v1::InstanceHeader& header,
                                      const InstanceReport& report) const {
-  if (metrics_ != nullptr) metrics_->Count(report);
   v1::InstanceReport answer =
       ToProto(report, versions_, header.path(),
               include_text_ && header.options().include_text());

@@ -34,7 +34,8 @@ class Inspector {
   // Not owned. As UseDetector.
   void UseEvidence(EvidenceTaker* evidence) { evidence_ = evidence; }
 
-  // Counts each report. Not owned, outlives the inspector. As UseDetector.
+  // Counts each report that its caller waits for. Not owned, outlives the
+  // inspector. As UseDetector.
   void UseMetrics(const InspectionMetrics* metrics) { metrics_ = metrics; }
   const InspectionMetrics* metrics() const { return metrics_; }  // may be null
 
@@ -55,6 +56,8 @@ class Inspector {
                              const absl::Status& error) const;
 
  private:
+  void Count(const InstanceReport& report) const;
+
   v1::InstanceReport Answer(const v1::InstanceHeader& header,
                             const InstanceReport& report) const;
 

@@ -4,7 +4,9 @@
 #include <prometheus/exposer.h>
 
 #include <exception>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/memory/memory.h"
 #include "detector/base/error.h"
@@ -15,7 +17,10 @@
 namespace burntin {
 namespace {
 
-constexpr size_t kThreads = 2;
+// One that scrapes leaves some to callers that ask for nothing, and these are
+// sent away in time for the next scrape.
+constexpr char kThreads[] = "4";
+constexpr char kRequestTimeoutMs[] = "5000";
 
 bool IsIpv4(const std::string& host) {
   in_addr address = {};
@@ -44,7 +49,10 @@ absl::StatusOr<std::string> Binding(const std::string& listen) {
 }  // namespace
 
 struct MetricExposer::Server {
-  explicit Server(const std::string& binding) : exposer(binding, kThreads) {}
+  explicit Server(const std::string& binding)
+      : exposer(std::vector<std::string>{
+            "listening_ports", binding, "num_threads", kThreads,
+            "request_timeout_ms", kRequestTimeoutMs}) {}
   prometheus::Exposer exposer;
 };
 

@@ -16,7 +16,8 @@ namespace burntin {
 absl::Status CheckMetricsAddress(const std::string& listen);
 
 // Serves a registry, to anybody who reaches the address, without encryption,
-// as long as it lives. Two threads of its own.
+// as long as it lives. Four threads of its own; who sends no request within
+// five seconds is sent away.
 class MetricExposer {
  public:
   // `listen` as CheckMetricsAddress takes it; port 0 takes a free one. Does not

@@ -82,6 +82,21 @@ Wrapper* Keep(Made* made, Mutex* mutex, std::vector<Kept>* kept) {
   return answer;
 }
 
+// What a source threw would go through the library's thread, which ends the
+// process; its metrics are missing instead.
+void Append(const MetricSource& source,
+            std::vector<prometheus::MetricFamily>* families) {
+  std::vector<SampledMetric> metrics;
+  try {
+    metrics = source();
+  } catch (...) {
+    return;
+  }
+  for (const SampledMetric& sampled : metrics) {
+    if (!sampled.samples.empty()) families->push_back(ToLibrary(sampled));
+  }
+}
+
 }  // namespace
 
 void SampledMetrics::Add(MetricSource source) {
@@ -92,11 +107,7 @@ void SampledMetrics::Add(MetricSource source) {
 std::vector<prometheus::MetricFamily> SampledMetrics::Collect() const {
   const MutexLock lock(&mutex_);
   std::vector<prometheus::MetricFamily> families;
-  for (const MetricSource& source : sources_) {
-    for (const SampledMetric& sampled : source()) {
-      if (!sampled.samples.empty()) families.push_back(ToLibrary(sampled));
-    }
-  }
+  for (const MetricSource& source : sources_) Append(source, &families);
   return families;
 }
 

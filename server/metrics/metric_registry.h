@@ -79,7 +79,8 @@ class MetricRegistry {
                           const std::vector<double>& upper_bounds);
 
   // `source` is asked at each collection, by any thread, one at a time. What it
-  // uses outlives the registry, or the last collection.
+  // uses outlives the registry, or the last collection. One that throws is left
+  // out of this collection, and nothing else is.
   void AddSource(MetricSource source);
 
   // Everything, in Prometheus' text format.

@@ -113,7 +113,8 @@ std::string GroupFolder(const KernelFolders& folders, const std::string& root,
     if (second == std::string::npos) continue;
     if (line.substr(first + 1, second - first - 1) != controller) continue;
     const std::string folder = root + line.substr(second + 1);
-    if (std::filesystem::exists(folder)) return folder;
+    std::error_code error;
+    if (std::filesystem::exists(folder, error)) return folder;
   }
   return root;
 }

@@ -13,8 +13,9 @@
 
 namespace burntin {
 
-// One call of a client. Nothing of it can identify a person: all ids are
-// hexadecimal digits, and those of the span and the request are made here.
+// One call of a client. All ids are hexadecimal digits, and those of the span
+// and the request are made here. The trace's id may be the caller's own, which
+// the contract keeps free of what could identify a person.
 class CallTrace {
  public:
   // `rpc` is the method's name, or another word that this program knows; never

@@ -10,10 +10,12 @@
 
 #include "detector/base/error.h"
 #include "tests/server/fake_detector.h"
+#include "tests/server/metrics/exposition.h"
 
 namespace burntin {
 namespace {
 
+using ::testing::Optional;
 using ::testing::UnorderedElementsAre;
 
 class SentObjects : public PieceSource {
@@ -45,6 +47,7 @@ class StreamInspectionTest : public testing::Test {
       : log_(LogLevel::kOff, &log_text_),
         inspector_(/*include_text=*/false, &log_) {
     inspector_.UseDetector(&detector_, "1.2.3");
+    inspector_.UseMetrics(&metrics_);
   }
 
   absl::Status Run(int objects_held = 3) {
@@ -84,8 +87,17 @@ class StreamInspectionTest : public testing::Test {
                       [](const auto& a) { return a.event().has_session(); }));
   }
 
+  // How often an object got this verdict.
+  std::optional<double> Counted(const std::string& verdict) {
+    return ValueOf(
+        registry_.Text(),
+        "burntin_objects_inspected_total{verdict=\"" + verdict + "\"}");
+  }
+
   std::ostringstream log_text_;
   Log log_;
+  MetricRegistry registry_;
+  const InspectionMetrics metrics_{{}, &registry_};
   FakeDetector detector_;
   Inspector inspector_;
   SentObjects sent_;
@@ -202,6 +214,21 @@ TEST_F(StreamInspectionTest, ACancelledStreamAnswersNothing) {
   sent_.Add("study", "a");
   EXPECT_EQ(ReasonOf(Run()), Reason::kCancelled);
   EXPECT_TRUE(answers_.empty());
+}
+
+TEST_F(StreamInspectionTest, OnlyReportsThatSomebodyGetsAreCounted) {
+  detector_.answer = [&](const std::string& bytes,
+                         const InspectOptions& options) {
+    if (bytes == "study") return ClearReport(bytes);
+    cancelled_ = true;
+    return RunUntilCancelled(options);
+  };
+  sent_.Add(std::string(101, 'x'), "large");
+  sent_.Add("study", "a");
+  sent_.Add("cancelled", "b");
+  EXPECT_EQ(ReasonOf(Run(/*objects_held=*/1)), Reason::kCancelled);
+  EXPECT_THAT(Counted("CLEAR"), Optional(1.0));
+  EXPECT_THAT(Counted("INDETERMINATE"), Optional(1.0));  // the large one
 }
 
 }  // namespace

@@ -1,7 +1,15 @@
 #include "server/metrics/exposer.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
 
 #include "detector/base/error.h"
 #include "server/xnat/http_client.h"
@@ -13,6 +21,41 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+
+// Is connected, and asks for nothing.
+class SilentCaller {
+ public:
+  explicit SilentCaller(const std::string& address)
+      : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+    const std::string port = address.substr(address.rfind(':') + 1);
+    sockaddr_in server = {};
+    server.sin_family = AF_INET;
+    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    server.sin_port = htons(static_cast<uint16_t>(std::stoi(port)));
+    connected_ = connect(socket_, reinterpret_cast<const sockaddr*>(&server),
+                         sizeof(server)) == 0;
+  }
+  ~SilentCaller() { close(socket_); }
+  SilentCaller(const SilentCaller&) = delete;
+  SilentCaller& operator=(const SilentCaller&) = delete;
+
+  // Whether the server ends the connection, in less than its library's own
+  // half minute.
+  bool IsSentAway() const {
+    const timeval patience = {.tv_sec = 20, .tv_usec = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    std::array<char, 512> answer = {};
+    ssize_t got = 0;
+    do {
+      got = recv(socket_, answer.data(), answer.size(), 0);
+    } while (got > 0);
+    return connected_ && got == 0;
+  }
+
+ private:
+  const int socket_;
+  bool connected_ = false;
+};
 
 HttpAnswer Get(const std::string& address, const std::string& path) {
   HttpRequest request;
@@ -42,6 +85,19 @@ TEST(ExposerTest, ServesTheMetricsOfTheMoment) {
   EXPECT_EQ(answer.content_type, "text/plain");
   EXPECT_THAT(answer.body, HasSubstr("things_total 1\n"));
   EXPECT_THAT(answer.body, HasSubstr("level 4\n"));
+}
+
+TEST(ExposerTest, CallersThatSayNothingKeepNobodyWaiting) {
+  MetricRegistry registry;
+  registry.AddCounter({"things_total", "Help."});
+  const auto exposer = MetricExposer::Start("127.0.0.1:0", &registry);
+  ASSERT_THAT(exposer, IsOk());
+  const SilentCaller first((*exposer)->address());
+  const SilentCaller second((*exposer)->address());
+  const SilentCaller third((*exposer)->address());
+  EXPECT_THAT(Get((*exposer)->address(), "/metrics").body,
+              HasSubstr("things_total 0\n"));
+  EXPECT_TRUE(first.IsSentAway());
 }
 
 TEST(ExposerTest, ServesNothingElse) {

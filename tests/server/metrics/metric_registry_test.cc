@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include "tests/server/metrics/exposition.h"
@@ -82,6 +85,24 @@ TEST_F(MetricRegistryTest, WhatASourceKnowsNothingOfIsNotThere) {
         {{"level", "How high."}, MetricKind::kGauge, {}}};
   });
   EXPECT_THAT(registry_.Text(), Not(HasSubstr("level")));
+}
+
+TEST_F(MetricRegistryTest, ASourceThatThrowsTakesNoOtherWithIt) {
+  const auto source = [](const char* name) {
+    return [name] {
+      return std::vector<SampledMetric>{
+          {{name, "How high."}, MetricKind::kGauge, {{{}, 1}}}};
+    };
+  };
+  registry_.AddSource(source("before"));
+  registry_.AddSource([]() -> std::vector<SampledMetric> {
+    throw std::filesystem::filesystem_error("DOE^JANE", {});
+  });
+  registry_.AddSource([]() -> std::vector<SampledMetric> { throw 7; });
+  registry_.AddSource(source("after"));
+  EXPECT_THAT(Value("before"), Optional(1.0));
+  EXPECT_THAT(Value("after"), Optional(1.0));
+  EXPECT_THAT(registry_.Text(), Not(HasSubstr("DOE")));
 }
 
 TEST_F(MetricRegistryTest, ThreadsLoseNoIncrement) {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <fstream>
 #include <memory>
 #include <sstream>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "server/daemon/measured_ledger.h"
 #include "server/decision/decision_metrics.h"
 #include "server/xnat/xnat_metrics.h"
+#include "tests/server/ledger/silent_ledger.h"
 #include "tests/server/metrics/exposition.h"
 #include "tests/testutil/status_matchers.h"
 #include "tests/testutil/temp_dir.h"
@@ -102,6 +105,24 @@ TEST_F(PartsMetricsTest, FollowUpsCountByHowTheyEnded) {
   EXPECT_THAT(count("release", "done"), Optional(1.0));
 }
 
+TEST_F(PartsMetricsTest, AReleaseThatAPersonTookFirstIsDone) {
+  FollowUpQueue queue({.release_cleared =
+                           [](const auto&) {
+                             return Error(Reason::kCaseAlreadyDecided,
+                                          "It is kept.");
+                           }},
+                      &log_, &registry_);
+  registry_.AddSource([&] { return queue.Measure(); });
+  queue.ReleaseCleared("c1");
+  queue.Run({});
+  const std::string releases =
+      "burntin_follow_ups_total{kind=\"release\",outcome=";
+  EXPECT_THAT(Value(releases + "\"done\"}"), Optional(1.0));
+  EXPECT_THAT(Value(releases + "\"failed\"}"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_follow_ups_waiting{kind=\"release\"}"),
+              Optional(0.0));
+}
+
 TEST_F(PartsMetricsTest, FollowUpsAreDoneUnderTheCallThatLeftThem) {
   FollowUpQueue queue({.release_cleared =
                            [](const auto&) {
@@ -147,6 +168,15 @@ TEST_F(PartsMetricsTest, ALedgersOperationsAreTimedAndItsFailuresCounted) {
   EXPECT_THAT(failures("get_case"), Optional(0.0));
 }
 
+TEST_F(PartsMetricsTest, ALedgerThatDoesNotAnswerHasFailed) {
+  const auto ledger =
+      MeasureLedger(std::make_unique<SilentLedger>(), &registry_);
+  EXPECT_THAT(ledger->CountOpenCases(), FailsWith(Reason::kLedgerUnavailable));
+  const std::string failures = "burntin_ledger_failures_total{operation=";
+  EXPECT_THAT(Value(failures + "\"count_cases\"}"), Optional(1.0));
+  EXPECT_THAT(Value(failures + "\"decide\"}"), Optional(0.0));
+}
+
 TEST_F(PartsMetricsTest, GateUploadsAndProtocolAreReadWhenTheyAreCollected) {
   ServerConfig config;
   config.max_calls = 7;
@@ -167,6 +197,24 @@ TEST_F(PartsMetricsTest, GateUploadsAndProtocolAreReadWhenTheyAreCollected) {
   EXPECT_THAT(Value("burntin_upload_held_bytes"), Optional(300.0));
   EXPECT_THAT(Value("burntin_upload_capacity_bytes"), Optional(1'000.0));
   EXPECT_THAT(Value("burntin_uploads_waiting"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_protocol_loaded"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_protocol_broken"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_protocol_outdated"), Optional(0.0));
+}
+
+TEST_F(PartsMetricsTest, AProtocolThatWasNeverGoodIsBroken) {
+  const TempDir folder;
+  const std::string path = folder.path() + "/protocol.yaml";
+  std::ofstream(path) << "rules: [";
+  Gate gate(1);
+  ByteBudget uploads(1);
+  ProtocolStore protocol({.path = path}, &log_);
+  AddServerMetrics({},
+                   {.gate = &gate, .uploads = &uploads, .protocol = &protocol},
+                   &registry_);
+  EXPECT_THAT(Value("burntin_protocol_broken"), Optional(0.0));
+  protocol.Poll(std::chrono::steady_clock::now());
+  EXPECT_THAT(Value("burntin_protocol_broken"), Optional(1.0));
   EXPECT_THAT(Value("burntin_protocol_loaded"), Optional(0.0));
   EXPECT_THAT(Value("burntin_protocol_outdated"), Optional(0.0));
 }

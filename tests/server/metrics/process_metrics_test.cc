@@ -103,6 +103,14 @@ TEST_F(ProcessMetricsTest, AContainersGroupIsItsRoot) {
   EXPECT_THAT(Fake("burntin_memory_used_bytes"), Optional(5000.0));
 }
 
+TEST_F(ProcessMetricsTest, AGroupThatCannotBeLookedAtIsNoGroup) {
+  Write("proc/self/cgroup", "0::/loop/x\n");
+  Write("cgroup/memory.max", "8000\n");
+  Write("cgroup/memory.current", "5000\n");
+  std::filesystem::create_symlink("loop", folder_ / "cgroup/loop");
+  EXPECT_THAT(Fake("burntin_memory_limit_bytes"), Optional(8000.0));
+}
+
 TEST_F(ProcessMetricsTest, AGroupOfVersion1BoundsTheMemory) {
   Write("proc/self/cgroup", "4:memory:/burntind\n0::/\n");
   const std::string group = "cgroup/memory/burntind/";
