@@ -7,7 +7,7 @@ import sys
 
 from ..bench.measuring import REPOSITORY
 
-sys.path.insert(0, str(REPOSITORY / "tests/integration"))
+sys.path.append(str(REPOSITORY / "tests/integration"))
 
 # pylint: disable=wrong-import-position,unused-import
 from programs import (PROGRAMS, Server, running_server,  # noqa: E402,F401
