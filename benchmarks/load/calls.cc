@@ -71,41 +71,28 @@ void Take(const std::string& request_id, v1::InstanceReport* report,
   ++outcome->stray_answers;
 }
 
-// The two kinds of calls own themselves until gRPC is done with them.
-class InstanceCall final
-    : public grpc::ClientWriteReactor<v1::InspectInstanceRequest> {
+// What both kinds of calls do: a reactor that sends its objects, and owns
+// itself until gRPC is done with it.
+template <typename Reactor, typename Request, typename Response>
+class Call : public Reactor {
  public:
-  InstanceCall(const PlannedCall& call, std::function<void(Outcome)> done)
+  Call(const PlannedCall& call, std::function<void(Outcome)> done,
+       std::chrono::system_clock::time_point deadline)
       : upload_(call.objects), done_(std::move(done)) {
     outcome_.answers.resize(call.objects.size());
-  }
-
-  void Start(v1::DetectionService::Stub* stub,
-             std::chrono::system_clock::time_point deadline) {
     context_.set_deadline(deadline);
-    stub->async()->InspectInstance(&context_, &response_, this);
-    Send();
-    StartCall();
   }
 
   void OnWriteDone(bool ok) override {
     if (ok) Send();  // else the status is on its way
   }
 
-  void OnDone(const grpc::Status& status) override {
-    outcome_.status = status;
-    if (status.ok()) {
-      Take(response_.request_id(), response_.mutable_report(), &outcome_);
-    }
-    End();
-  }
-
- private:
+ protected:
   void Send() {
     if (upload_.Next(&request_)) {
-      StartWrite(&request_);
+      this->StartWrite(&request_);
     } else {
-      StartWritesDone();
+      this->StartWritesDone();
     }
   }
 
@@ -117,34 +104,49 @@ class InstanceCall final
     done(std::move(outcome));
   }
 
+  grpc::ClientContext context_;
+  Response response_;
+  Outcome outcome_;  // of a stream: of the side that reads
+
+ private:
   Upload upload_;
   std::function<void(Outcome)> done_;
-  grpc::ClientContext context_;
-  v1::InspectInstanceRequest request_;
-  v1::InspectInstanceResponse response_;
-  Outcome outcome_;
+  Request request_;
+};
+
+class InstanceCall final
+    : public Call<grpc::ClientWriteReactor<v1::InspectInstanceRequest>,
+                  v1::InspectInstanceRequest, v1::InspectInstanceResponse> {
+ public:
+  using Call::Call;
+
+  void Start(v1::DetectionService::Stub* stub) {
+    stub->async()->InspectInstance(&context_, &response_, this);
+    Send();
+    StartCall();
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    outcome_.status = status;
+    if (status.ok()) {
+      Take(response_.request_id(), response_.mutable_report(), &outcome_);
+    }
+    End();
+  }
 };
 
 class StreamCall final
-    : public grpc::ClientBidiReactor<v1::InspectStreamRequest,
-                                     v1::InspectStreamResponse> {
+    : public Call<grpc::ClientBidiReactor<v1::InspectStreamRequest,
+                                          v1::InspectStreamResponse>,
+                  v1::InspectStreamRequest, v1::InspectStreamResponse> {
  public:
-  StreamCall(const PlannedCall& call, std::function<void(Outcome)> done)
-      : upload_(call.objects), done_(std::move(done)) {
-    outcome_.answers.resize(call.objects.size());
-  }
+  using Call::Call;
 
-  void Start(v1::DetectionService::Stub* stub,
-             std::chrono::system_clock::time_point deadline) {
-    context_.set_deadline(deadline);
+  void Start(v1::DetectionService::Stub* stub) {
     stub->async()->InspectStream(&context_, this);
     Send();
     StartRead(&response_);
     StartCall();
-  }
-
-  void OnWriteDone(bool ok) override {
-    if (ok) Send();
   }
 
   void OnReadDone(bool ok) override {
@@ -160,30 +162,6 @@ class StreamCall final
     outcome_.status = status;
     End();
   }
-
- private:
-  void Send() {
-    if (upload_.Next(&request_)) {
-      StartWrite(&request_);
-    } else {
-      StartWritesDone();
-    }
-  }
-
-  // Last, so that nothing of the call is left when `done` knows.
-  void End() {
-    const auto done = std::move(done_);
-    Outcome outcome = std::move(outcome_);
-    delete this;
-    done(std::move(outcome));
-  }
-
-  Upload upload_;
-  std::function<void(Outcome)> done_;
-  grpc::ClientContext context_;
-  v1::InspectStreamRequest request_;
-  v1::InspectStreamResponse response_;
-  Outcome outcome_;  // of the side that reads
 };
 
 }  // namespace
@@ -192,9 +170,9 @@ void StartCall(v1::DetectionService::Stub* stub, const PlannedCall& call,
                std::chrono::system_clock::time_point deadline,
                std::function<void(Outcome)> done) {
   if (call.stream) {
-    (new StreamCall(call, std::move(done)))->Start(stub, deadline);
+    (new StreamCall(call, std::move(done), deadline))->Start(stub);
   } else {
-    (new InstanceCall(call, std::move(done)))->Start(stub, deadline);
+    (new InstanceCall(call, std::move(done), deadline))->Start(stub);
   }
 }
 

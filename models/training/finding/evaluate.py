@@ -34,9 +34,8 @@ def _padded(picture: Picture) -> tuple[np.ndarray, float]:
 def text_map(network: TextMaps, shown: np.ndarray) -> np.ndarray:
     """Returns the probability of text at half of the picture's size."""
     values = torch.from_numpy(shown.transpose(2, 0, 1)[None].copy()).float()
-    values = values.to(next(network.parameters()).device)
     with torch.no_grad():
-        return torch.sigmoid(text_of(network(values)))[0].cpu().numpy()
+        return torch.sigmoid(text_of(network(values)))[0].numpy()
 
 
 def evaluate(network: TextMaps, pictures: list[Picture]) -> dict:

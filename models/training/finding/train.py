@@ -95,8 +95,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
     pixels, kind = batch
-    with torch.autocast(pixels.device.type, torch.bfloat16,
-                        enabled=pixels.is_cuda):
+    with running.in_short(pixels):
         maps = network(pixels.float())
     return loss(maps.float(), kind)
 

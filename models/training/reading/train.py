@@ -40,8 +40,7 @@ def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
     """Returns the CTC loss per character; lines too short for their text
     count nothing."""
     pixels, lengths, targets = batch
-    with torch.autocast(pixels.device.type, torch.bfloat16,
-                        enabled=pixels.is_cuda):
+    with running.in_short(pixels):
         logits = network(pixels)
     chances = logits.float().permute(1, 0, 2).log_softmax(2)
     steps = torch.full((chances.shape[1],), chances.shape[0],
