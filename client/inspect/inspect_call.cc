@@ -55,7 +55,6 @@ CallResult InspectCall::Run() {
   result.request_id = RequestIdOf(context_);
   result.answered = answered_;
   result.interrupted = interrupted_;
-  result.accepted = accepted_;
   return result;
 }
 
@@ -122,7 +121,6 @@ void InspectCall::ReadAnswers() {
   v1::InspectStreamResponse response;
   while (stream_->Read(&response)) {
     NoteProgress();
-    accepted_ = true;
     TakeAnswer(std::move(response));
   }
 }

@@ -38,7 +38,6 @@ struct CallSettings {
 struct CallResult {
   grpc::Status status;
   size_t answered = 0;     // objects that got an answer, whoever gave it
-  bool accepted = false;   // the server sent at least one message
   std::string request_id;  // the server's name for the call; empty: none
   // This side closed the call, because an object took too long or its file
   // changed while it was sent. That object is answered.
@@ -90,8 +89,6 @@ class InspectCall {
   size_t answered_ = 0;
   // When the server last answered or took a message.
   Outbox::TimePoint last_progress_;
-
-  bool accepted_ = false;  // of the thread that reads
 };
 
 }  // namespace burntin

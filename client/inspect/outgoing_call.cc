@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "absl/strings/cord.h"
+#include "detector/base/error.h"
 #include "wire/grpc_status.h"
 
 namespace burntin {
@@ -56,6 +57,13 @@ absl::Status EndOfCall(const grpc::Status& status,
     named.SetPayload(url, payload);
   });
   return named;
+}
+
+bool IsStateOfServer(const grpc::Status& status) {
+  const std::optional<Reason> reason = ReasonOf(FromGrpc(status));
+  return reason == Reason::kServerStarting ||
+         reason == Reason::kServerDraining ||
+         reason == Reason::kTooManyRequests;
 }
 
 }  // namespace burntin

@@ -36,6 +36,10 @@ absl::Status EndOfCall(const grpc::Status& status,
                        const std::string& request_id,
                        const TraceContext& trace);
 
+// Whether a server refused a call for its own state, as nothing that was sent
+// can have caused it: it starts, drains or has too many calls. Waiting helps.
+bool IsStateOfServer(const grpc::Status& status);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_CLIENT_INSPECT_OUTGOING_CALL_H_

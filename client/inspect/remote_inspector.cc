@@ -12,6 +12,7 @@
 
 #include "client/inspect/inspect_call.h"
 #include "client/inspect/outbox.h"
+#include "client/inspect/outgoing_call.h"
 #include "wire/grpc_status.h"
 
 namespace burntin {
@@ -73,19 +74,18 @@ class RemoteScan {
 
   // What a call's end means for the objects left, and whether to go on.
   absl::Status Handle(const CallResult& call) {
-    was_accepted_ = was_accepted_ || call.accepted;
     CountFruitless(call);
     BookObjects(call);
     // However the call ended, nothing is left to ask for.
     if (outbox_.all_done()) return absl::OkStatus();
     if (call.interrupted) return Connect(options_.reconnect_timeout);
     const bool may_retry = call.status.ok() || IsBroken(call.status) ||
-                           IsServersOwnState(call.status);
+                           IsStateOfServer(call.status);
     return may_retry ? TryAgain(call) : ErrorOf(call);
   }
 
   void BookObjects(const CallResult& call) {
-    if (call.interrupted || IsServersOwnState(call.status)) {
+    if (call.interrupted || IsStateOfServer(call.status)) {
       outbox_.Interrupt();
     } else if (call.status.ok()) {
       AnswerAll(outbox_.GiveUpInFlight(), kNoAnswer);
@@ -104,7 +104,7 @@ class RemoteScan {
       return;
     }
     const auto now = std::chrono::steady_clock::now();
-    if (IsServersOwnState(call.status)) {
+    if (IsStateOfServer(call.status)) {
       if (!refused_since_) refused_since_ = now;
       if (now - *refused_since_ < options_.refusal_patience) return;
     }
@@ -114,15 +114,6 @@ class RemoteScan {
   static bool IsBroken(const grpc::Status& status) {
     return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
            status.error_code() == grpc::StatusCode::CANCELLED;
-  }
-
-  // No object can have caused this. A server that took a call of this scan
-  // before may count that one as running for a while after it broke.
-  bool IsServersOwnState(const grpc::Status& status) const {
-    const std::optional<Reason> reason = ReasonOf(FromGrpc(status));
-    return reason == Reason::kServerStarting ||
-           reason == Reason::kServerDraining ||
-           (reason == Reason::kTooManyRequests && was_accepted_);
   }
 
   absl::Status ErrorOf(const CallResult& call) const {
@@ -156,7 +147,6 @@ class RemoteScan {
   Outbox outbox_;
   int fruitless_calls_ = 0;
   int pauses_in_a_row_ = 0;  // since the last answer
-  bool was_accepted_ = false;
   // Since when the server has refused every call for its own state.
   std::optional<std::chrono::steady_clock::time_point> refused_since_;
 };

@@ -55,10 +55,10 @@ std::shared_ptr<grpc::Channel> MakeBalancedChannel(
         grpc::InsecureChannelCredentials());
 
 // Sends many objects on each of a few streams. When the connection breaks or
-// the server is starting or draining, or has too many calls although it took
-// one of this scan before, what has no answer is sent again, whole and with the
-// same request id, to whichever server the channel picks. Any other error of a
-// call ends the scan, unless every object has its answer; it names the call.
+// the server is starting, drains or has too many calls, what has no answer is
+// sent again, whole and with the same request id, to whichever server the
+// channel picks. Any other error of a call ends the scan, unless every object
+// has its answer; it names the call.
 class RemoteInspector final : public Inspector {
  public:
   RemoteInspector(std::shared_ptr<grpc::Channel> channel,

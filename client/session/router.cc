@@ -1,5 +1,6 @@
 #include "client/session/router.h"
 
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -18,13 +19,18 @@ class RemoteRouter final : public Router {
 
   absl::StatusOr<v1::DecideSessionResponse> Decide(
       const v1::DecideSessionRequest& request) override {
+    const auto start = std::chrono::steady_clock::now();
     for (int attempt = 1;; ++attempt) {
       v1::DecideSessionResponse response;
       std::string request_id;
       const grpc::Status status = Ask(request, &response, &request_id);
       if (status.ok()) return response;
-      if (status.error_code() != grpc::StatusCode::UNAVAILABLE ||
-          attempt >= options_.attempts) {
+      const bool again =
+          IsStateOfServer(status)
+              ? std::chrono::steady_clock::now() - start < options_.patience
+              : status.error_code() == grpc::StatusCode::UNAVAILABLE &&
+                    attempt < options_.attempts;
+      if (!again) {
         return EndOfCall(status, request_id, options_.introduction.trace);
       }
       std::this_thread::sleep_for(options_.pause);

@@ -24,7 +24,10 @@ class Router {
 struct RemoteRouterOptions {
   CallIntroduction introduction;
   std::chrono::milliseconds timeout = std::chrono::minutes(2);
-  int attempts = 3;  // when the server cannot be reached; a repeat is harmless
+  // When the server cannot be reached. A repeat is harmless.
+  int attempts = 3;
+  // For how long to try again when it has too many calls, starts or drains.
+  std::chrono::milliseconds patience = std::chrono::minutes(2);
   std::chrono::milliseconds pause = std::chrono::seconds(2);
 };
 

@@ -85,22 +85,29 @@ TEST_F(RemoteInspectorTest, AServerMayStartForLongerThanRetriesLast) {
   EXPECT_THAT(Verdicts(), Each(v1::VERDICT_CLEAR));
 }
 
-TEST_F(RemoteInspectorTest, TooManyRequestsIsRetriedOnlyAfterAnAcceptedCall) {
+TEST_F(RemoteInspectorTest, AServerWithTooManyCallsIsWaitedForWithoutBlame) {
   AddFiles(3);
-  const auto full = [] {
-    return ToGrpc(Error(Reason::kTooManyRequests, "Full."));
-  };
-  ASSERT_TRUE(Inspect([&](int call, Stream* stream) {
-                if (call == 0) {
-                  Answer(*ReadUpload(stream), v1::VERDICT_CLEAR, stream);
-                  return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
+  options_.max_attempts = 1;
+  options_.max_fruitless_calls = 2;
+  ASSERT_TRUE(Inspect([](int call, Stream* stream) {
+                if (call < 4) {
+                  return ToGrpc(Error(Reason::kTooManyRequests, "Full."));
                 }
-                return call < 4 ? full() : AnswerAllClear(stream);
+                return AnswerAllClear(stream);
               }).ok());
   EXPECT_THAT(Verdicts(), Each(v1::VERDICT_CLEAR));
-  EXPECT_EQ(ReasonOf(Inspect([&](int, Stream*) { return full(); })),
-            Reason::kTooManyRequests);
-  EXPECT_EQ(server_->calls(), 1);
+}
+
+TEST_F(RemoteInspectorTest, PatienceWithAFullServerEnds) {
+  AddFiles(1);
+  options_.max_fruitless_calls = 3;
+  options_.refusal_patience = std::chrono::milliseconds(0);
+  const absl::Status status = Inspect([](int, Stream*) {
+    return ToGrpc(Error(Reason::kTooManyRequests, "Full."));
+  });
+  EXPECT_EQ(ReasonOf(status), Reason::kTooManyRequests);
+  EXPECT_EQ(server_->calls(), 3);
+  EXPECT_THAT(Verdicts(), Each(v1::VERDICT_INDETERMINATE));
 }
 
 TEST_F(RemoteInspectorTest, ARefusalEndsTheScanWithTheServersReason) {
