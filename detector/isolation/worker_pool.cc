@@ -252,6 +252,8 @@ absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::Open(
     if (ReasonOf(opened.status()) != Reason::kDecoderCrashed) return opened;
   }
   absl::StatusOr<std::unique_ptr<Worker>> worker = workers_->Start();
+  // One that was killed before it was ready says nothing about the next.
+  if (!worker.ok()) worker = workers_->Start();
   if (!worker.ok()) {
     // Whatever is wrong with the program, it is not the object's fault.
     return Error(Reason::kInternalFailure,

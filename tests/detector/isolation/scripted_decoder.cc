@@ -1,7 +1,9 @@
 // A worker for tests. It decodes files of words: what the first line says it
 // does when it opens the file, and what the others say when it decodes the
 // frame of that line. See Act for the words. Where a file with the program's
-// name and ".unconfined" after it exists, it says that it is not confined.
+// name and ".unconfined" after it exists, it says that it is not confined;
+// where one with ".dies" does, it removes that and dies before it says
+// anything.
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -113,6 +115,8 @@ int Main(char** argv) {
   ScriptOpener opener;
   // Before it may make few system calls only.
   const std::string unconfined = std::string(argv[0]) + ".unconfined";
+  const std::string dies = std::string(argv[0]) + ".dies";
+  if (unlink(dies.c_str()) == 0) std::abort();
   const bool lets_go = access(unconfined.c_str(), F_OK) != 0;
   const bool confined = Confine({.memory_bytes = std::atoll(argv[1]),
                                  .file_bytes = std::atoll(argv[2]),

@@ -262,6 +262,18 @@ TEST_F(WorkerPoolTest, AWorkerThatIsLessConfinedThanTheFirstIsNotUsed) {
   EXPECT_EQ(pool->WorkerIds(), before);
 }
 
+TEST_F(WorkerPoolTest, AWorkerThatDiesBeforeItIsReadyCostsNothing) {
+  const std::string program = folder_.File("decoder");
+  std::filesystem::create_symlink(SCRIPTED_DECODER, program);
+  options_.program = program;
+  const auto pool = Create();
+  const auto first = Open(*pool, "open ok");
+  ASSERT_THAT(first, IsOk());
+  folder_.Write("decoder.dies", "");
+  EXPECT_THAT(Open(*pool, "open ok"), IsOk());
+  EXPECT_FALSE(std::filesystem::exists(folder_.File("decoder.dies")));
+}
+
 TEST_F(WorkerPoolTest, AProgramThatVanishedIsNotTheObjectsFault) {
   const std::string program = folder_.File("decoder");
   std::filesystem::create_symlink(SCRIPTED_DECODER, program);
