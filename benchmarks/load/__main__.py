@@ -1,6 +1,6 @@
 """load-test: a burntind under more load than it can serve, and under faults.
 
-Writes load.json or soak.json, and a page of both. Exit status: 0 everything is
+Writes load.json, beside.json or soak.json, and a page of them. Exit status: 0 everything is
 as it has to be, 1 something is not, 2 could not be done.
 """
 
@@ -16,7 +16,7 @@ import tempfile
 
 from ..bench.measuring import REPOSITORY, MeasureError
 from ..bench.provenance import commit, machine
-from . import corpus, load_page, results, soak, steps
+from . import beside, corpus, load_page, results, soak, steps
 
 _STANDARD_SECONDS = 40.0
 _STANDARD_MINUTES = 30.0
@@ -44,10 +44,12 @@ def _parser() -> argparse.ArgumentParser:
     soaking.add_argument("--minutes", type=float, default=_STANDARD_MINUTES,
                          help="of traffic, the warm-up of a sixth included "
                          "(default %(default)g)")
+    fair = commands.add_parser(
+        "beside", description="Small requests by themselves, and beside a "
+        f"cine of {beside.FRAMES} frames.")
     page = commands.add_parser(
-        "page", description="Writes the page anew from load.json and "
-        "soak.json.")
-    for command in (load, soaking, page):
+        "page", description="Writes the page anew from the results in JSON.")
+    for command in (load, soaking, fair, page):
         command.add_argument(
             "--out", type=pathlib.Path, metavar="DIR",
             default=REPOSITORY / "build/bench/load",
@@ -58,9 +60,14 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, origin: dict[str, str],
          folder: pathlib.Path) -> dict[str, bool]:
     """Measures; returns what has to be true, and whether it is."""
-    mix = corpus.make_mix(folder / "files")
     site = folder / "site"
     site.mkdir()
+    if options.command == "beside":
+        fair = results.beside_json(
+            beside.measure(site, folder / "files", _say), origin)
+        results.write_json(fair, options.out, results.BESIDE_FILE)
+        return fair["checks"]
+    mix = corpus.make_mix(folder / "files")
     if options.command == "steps":
         measured = steps.measure(site, mix, options.loads,
                                  options.seconds, _say)

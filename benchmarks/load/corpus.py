@@ -24,7 +24,8 @@ _CINES = (DEMO[2], DEMO[10], DEMO[24])
 _PIXEL_DATA = b"\xe0\x7f\x10\x00"
 
 
-def _write_small(folder: pathlib.Path, number: int) -> pathlib.Path:
+def write_small(folder: pathlib.Path, number: int) -> pathlib.Path:
+    """Writes a small instance; the first two show a name."""
     data = small_instances.template(number, "DOE JANE" if number < 2 else "")
     for uid in (small_instances.STUDY_UID, small_instances.SERIES_UID,
                 small_instances.INSTANCE_UID):
@@ -76,7 +77,7 @@ def _write_malformed(folder: pathlib.Path, whole: list[pathlib.Path],
 def make_mix(folder: pathlib.Path, seed: int = 1) -> Mix:
     """Writes the files into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"small": [_write_small(folder, number)
+    files = {"small": [write_small(folder, number)
                        for number in range(_SMALL)],
              "usual": _write_scenes(folder, "usual", _USUAL, 0),
              "large": _write_scenes(folder, "large", _LARGE, 100),
@@ -90,7 +91,7 @@ def make_mix(folder: pathlib.Path, seed: int = 1) -> Mix:
 def make_small_mix(folder: pathlib.Path) -> Mix:
     """Writes files that are quick to inspect, for tests."""
     folder.mkdir(parents=True, exist_ok=True)
-    small = [_write_small(folder, number) for number in range(_SMALL)]
+    small = [write_small(folder, number) for number in range(_SMALL)]
     usual = _write_scenes(folder, "usual", (DEMO[3], DEMO[22]), 0)
     return Mix({"small": small, "usual": usual, "malformed": _write_malformed(
         folder, usual[:1], seed=1)},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..bench.markdown import table
 from . import load_figures
-from .results import SOAK_FILE, STEPS_FILE, read_json
+from .results import BESIDE_FILE, SOAK_FILE, STEPS_FILE, read_json
 
 _MIB = 1 << 20
 
@@ -40,6 +40,14 @@ about, not exactly, saturation. Rates and times are good for the shape of the
 curves, not as figures of a machine of one's own. Seconds of processor time for
 a call do not depend on it as much. Memory of the decoders counts the pages that
 they share once for each of them.
+"""
+
+_BESIDE = """
+## Small requests beside a long cine
+
+{in_flight} small requests are always under way, at first by themselves, then
+while the same server inspects a cine of {frames} frames, which wants all
+workers for itself. Workers take a frame of each request in turn.
 """
 
 _SOAK = """
@@ -121,6 +129,20 @@ def steps_text(result: dict) -> str:
         _rates(steps), _waits(steps)))
 
 
+def beside_text(result: dict) -> str:
+    """Returns the section about small requests beside a cine."""
+    rows = [(name, str(result[kind]["requests"]),
+             _seconds(result[kind]["p50_s"]), _seconds(result[kind]["p99_s"]))
+            for name, kind in (("by themselves", "alone"),
+                               ("beside the cine", "beside"))]
+    ratio = result["beside"]["p99_s"] / result["alone"]["p99_s"]
+    return "\n".join((
+        _BESIDE.format_map(result), _origin(result), _checks(result["checks"]),
+        table(("small requests", "number", "p50, s", "p99, s"), rows),
+        f"99 of 100 wait {ratio:.2f} times as long as without the cine, which "
+        f"took {result['cine_s']:.0f} s, all these requests among it.\n"))
+
+
 def _growth(result: dict) -> str:
     rows = []
     for field, name, unit in (
@@ -167,6 +189,8 @@ def write_page(out: pathlib.Path) -> pathlib.Path:
         load_figures.draw_throughput(steps, figures / "load-throughput.svg")
         load_figures.draw_memory(steps, figures / "load-memory.svg")
         text += steps_text(steps)
+    if beside := read_json(out, BESIDE_FILE):
+        text += beside_text(beside)
     if soak := read_json(out, SOAK_FILE):
         load_figures.draw_soak(soak, figures / "load-soak.svg")
         text += soak_text(soak)

@@ -7,17 +7,23 @@ import pathlib
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from . import beside
 from .processes import Reading
 from .soak import Soaked, slope_per_hour
 from .steps import Measured, judged
 
-STEPS_FILE, SOAK_FILE = "load.json", "soak.json"
+STEPS_FILE, SOAK_FILE, BESIDE_FILE = "load.json", "soak.json", "beside.json"
 _SHOWN_READINGS = 400  # at most; more would say nothing more
 
 
 def steps_json(measured: Measured, origin: Mapping[str, str]) -> dict:
     """The steps, and what has to be true of them."""
     return {**origin, **asdict(measured), "checks": judged(measured)}
+
+
+def beside_json(measured: beside.Beside, origin: Mapping[str, str]) -> dict:
+    """Small requests beside a cine, and what has to be true of them."""
+    return {**origin, **asdict(measured), "checks": beside.judged(measured)}
 
 
 def _slopes(readings: list[Reading]) -> dict[str, float]:

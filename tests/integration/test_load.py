@@ -12,8 +12,8 @@ import programs
 
 sys.path.insert(0, str(programs.REPOSITORY))
 
-from benchmarks.load import (arrivals, corpus, driving, soak,  # noqa: E402
-                             steps, summary)
+from benchmarks.load import (arrivals, beside, corpus, driving,  # noqa: E402
+                             soak, steps, summary)
 
 CALLS = 150
 AT_ONCE = 12
@@ -53,6 +53,15 @@ class LoadTest(unittest.TestCase):
         self.assertEqual(made.accepted, CALLS)
         self.assertGreater(made.stream.count, 0)
         self.assertGreater(made.instance.count, 0)
+
+    def test_small_requests_do_not_wait_for_a_long_cine(self) -> None:
+        (self.root / "fair").mkdir()
+        measured = beside.measure(self.root / "fair", self.root / "fair/files",
+                                  lambda _: None, frames=1000, requests=96)
+        self.assertEqual((measured.cine_outlasted, measured.cine_code),
+                         (True, "OK"))
+        self.assertTrue(measured.equal)
+        self.assertEqual(measured.beside.requests, 3 * 96)
 
     def test_what_is_too_much_is_refused(self) -> None:
         dice = random.Random(2)
