@@ -94,6 +94,7 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   ASSIGN_OR_RETURN(options.model_directory, FindModels(places));
   options.languages = arguments.languages;
   options.runtime = arguments.runtime;
+  options.networks = arguments.networks;
   options.thorough = arguments.thorough;
   options.benign_vocabulary_file = arguments.benign_vocabulary_file;
   const int workers =

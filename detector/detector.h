@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/inference_runtime.h"
+#include "detector/base/network_choice.h"
 #include "detector/base/runner.h"
 #include "detector/report.h"
 
@@ -87,6 +88,8 @@ struct DetectorOptions {
   std::string tessdata_directory;
   // What runs the neural networks. Equal answers but for rounding.
   InferenceRuntime runtime = InferenceRuntime::kAuto;
+  // Which networks there are. Only their files have to be there.
+  NetworkChoice networks = NetworkChoice::kAll;
   // Looks at all of every view and asks both readers about every line: the
   // oracle that the usual way, which leaves out what cannot matter, is measured
   // by. Several times slower.

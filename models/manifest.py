@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 SCHEMA = 1
@@ -88,6 +88,11 @@ class Manifest:
             if runtime.architecture == architecture:
                 return runtime
         return None
+
+    def without_packages(self) -> Manifest:
+        """Returns what needs nothing but this repository."""
+        return replace(self, packages=(), runtimes=(), products=tuple(
+            product for product in self.products if product.kind == "copy"))
 
 
 def load_manifest(path: Path) -> Manifest:

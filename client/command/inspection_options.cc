@@ -107,6 +107,17 @@ void InspectionOptions::AddDetector() {
       ->transform(CLI::CheckedTransformer(runtimes))
       ->option_text("auto|opencv|onnxruntime [auto]")
       ->excludes(server);
+  const std::map<std::string, NetworkChoice> networks = {
+      {"all", NetworkChoice::kAll},
+      {"own", NetworkChoice::kOwn},
+      {"pp-ocr", NetworkChoice::kPpOcr}};
+  command_
+      ->add_option("--networks", arguments_->networks,
+                   "Which networks find and read text; all: burntin's own, "
+                   "and PP-OCR's reader confirms. Not with --server")
+      ->transform(CLI::CheckedTransformer(networks))
+      ->option_text("all|own|pp-ocr [all]")
+      ->excludes(server);
 }
 
 // How to reach the server, and as whom.

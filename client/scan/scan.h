@@ -16,6 +16,7 @@
 #include "client/output/progress_meter.h"
 #include "client/walk/walk.h"
 #include "detector/base/inference_runtime.h"
+#include "detector/base/network_choice.h"
 
 namespace burntin {
 
@@ -41,6 +42,7 @@ struct ScanArguments {
   std::string model_directory;  // empty: looked for
   std::string languages = "eng";
   InferenceRuntime runtime = InferenceRuntime::kAuto;
+  NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;               // see DetectorOptions
   std::string benign_vocabulary_file;  // see DetectorOptions
   bool in_process_decoding = false;    // instead of in processes of its own

@@ -117,7 +117,8 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
   ASSIGN_OR_RETURN(BenignVocabulary vocabulary,
                    LoadVocabulary(options.benign_vocabulary_file));
   ASSIGN_OR_RETURN(ChosenRuntime chosen,
-                   ChooseRuntime(options.runtime, options.model_directory));
+                   ChooseRuntime(options.runtime, options.model_directory,
+                                 options.networks));
   std::vector<std::unique_ptr<FinderPlaneReader>> readers;
   for (int worker = 0; worker < runner->worker_count(); ++worker) {
     ASSIGN_OR_RETURN(
@@ -126,6 +127,7 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
                          .tessdata_directory = options.tessdata_directory,
                          .languages = options.languages,
                          .runtime = chosen.runtime,
+                         .networks = options.networks,
                          .thorough = options.thorough}));
     readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
                                                           options.thorough));

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/inference_runtime.h"
+#include "detector/base/network_choice.h"
 #include "detector/report.h"
 #include "detector/text/neural_network.h"
 
@@ -16,8 +17,8 @@ namespace burntin {
 
 struct ChosenRuntime {
   std::shared_ptr<NeuralRuntime> runtime;
-  // What takes part in an inspection: the networks, their characters, and
-  // the library if it is not a part of this program. Ascending by name.
+  // What takes part in an inspection: the chosen networks, their characters,
+  // and the library if it is not a part of this program. Ascending by name.
   std::vector<ModelVersion> models;
 };
 
@@ -25,8 +26,9 @@ struct ChosenRuntime {
 // MODEL_NOT_LOADED, with what to do, if a file is missing or not the one that
 // models/manifest.json names; an ONNX Runtime that is there but wrong is such
 // an error too, and only one that is not there makes kAuto OpenCV.
-absl::StatusOr<ChosenRuntime> ChooseRuntime(InferenceRuntime wish,
-                                            const std::string& model_directory);
+absl::StatusOr<ChosenRuntime> ChooseRuntime(
+    InferenceRuntime wish, const std::string& model_directory,
+    NetworkChoice networks = NetworkChoice::kAll);
 
 }  // namespace burntin
 

@@ -76,12 +76,12 @@ absl::StatusOr<Reading> ReadBy(Recognizer who, const Image& picture,
 class BestReading {
  public:
   BestReading(Recognizer who, double likelihood, TextEngines& engines)
-      : who_(who), likelihood_(likelihood), engines_(engines) {}
+      : who_(who), likelihood_(likelihood), engines_(&engines) {}
 
   // Reads `picture`, in which the text is upright if it has this pose on the
   // line.
   absl::Status Try(Image picture, const LinePose& pose) {
-    ASSIGN_OR_RETURN(Reading reading, ReadBy(who_, picture, engines_));
+    ASSIGN_OR_RETURN(Reading reading, ReadBy(who_, picture, *engines_));
     if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
     reading_ = std::move(reading);
     picture_ = std::move(picture);
@@ -125,7 +125,7 @@ class BestReading {
  private:
   Recognizer who_;
   double likelihood_;
-  TextEngines& engines_;
+  TextEngines* engines_;
   Reading reading_;
   Image picture_;
   LinePose pose_;
@@ -179,7 +179,7 @@ absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
 }
 
 // What the quick reader is sure of, confirmed: by what it says itself if that
-// settles the line, or by the first reader, and by the second where the two do
+// settles the line, or by the next reader, and by the second where the two do
 // not agree. Nothing if they leave it in doubt.
 absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
                                                    double likelihood,
@@ -192,14 +192,16 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
       settles(quick.reading())) {
     return std::make_optional(std::move(result));
   }
-  ASSIGN_OR_RETURN(Reading first, ReadBy(kFirst, quick.picture(), engines));
-  const bool agree = ShowTextTogether(quick.reading(), first);
-  if (!agree && !ShowsText(first, likelihood)) {
-    return std::optional<LineReading>();
-  }
-  const bool is_settled = settles && settles(first);
-  result.readings.push_back(std::move(first));
-  if (!agree && !is_settled) {
+  const bool has_first = engines.first_reader != nullptr;
+  ASSIGN_OR_RETURN(Reading next, ReadBy(has_first ? kFirst : kSecond,
+                                        quick.picture(), engines));
+  const bool agree = ShowTextTogether(quick.reading(), next);
+  const bool shows_text = has_first ? ShowsText(next, likelihood)
+                                    : ShowsTextToSecond(next, likelihood);
+  if (!agree && !shows_text) return std::optional<LineReading>();
+  const bool is_settled = settles && settles(next);
+  result.readings.push_back(std::move(next));
+  if (has_first && !agree && !is_settled) {
     ASSIGN_OR_RETURN(Reading second, ReadBy(kSecond, quick.picture(), engines));
     result.readings.push_back(std::move(second));
   }
@@ -207,16 +209,21 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
 }
 
 // The line as the slower readers see it, for whom the quick one's reading is
-// one more where it saw the line in the same pose.
+// one more where it saw the line in the same pose. Without a first reader, what
+// the quick one, which there is then, sees is taken for that.
 absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
     const Image& line, const BestReading& quick, double likelihood,
     const LinePose& likeliest, const Settles& settles, TextEngines& engines) {
-  ASSIGN_OR_RETURN(const BestReading best,
-                   ReadBest(line, likelihood, likeliest, kFirst, engines));
+  const bool has_first = engines.first_reader != nullptr;
+  BestReading best = quick;
+  if (has_first) {
+    ASSIGN_OR_RETURN(best,
+                     ReadBest(line, likelihood, likeliest, kFirst, engines));
+  }
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
   const bool same_pose =
-      quick.pose() == best.pose() && !quick.picture().empty();
+      has_first && quick.pose() == best.pose() && !quick.picture().empty();
   const bool shows_text =
       ShowsText(first, likelihood) ||
       (same_pose && ShowTextTogether(quick.reading(), first));
@@ -246,7 +253,11 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     const LinePose& likeliest,
                                                     const Settles& settles,
                                                     TextEngines& engines) {
-  ASSIGN_OR_RETURN(const BestReading quick,
+  BestReading quick(kQuick, likelihood, engines);
+  if (engines.quick_reader == nullptr) {
+    return ReadInDoubt(line, quick, likelihood, likeliest, settles, engines);
+  }
+  ASSIGN_OR_RETURN(quick,
                    ReadBest(line, likelihood, likeliest, kQuick, engines));
   if (!engines.thorough && IsSurelyNoText(quick.reading(), likelihood)) {
     return std::optional<LineReading>();

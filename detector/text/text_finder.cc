@@ -34,8 +34,20 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeMapsDetector(
   return MakeAreaTextDetector(std::move(network), needs);
 }
 
+// The one for text of all kinds.
+absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeGeneralDetector(
+    const TextModels& models, const NetworkNeeds& needs,
+    NeuralRuntime* runtime) {
+  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> network,
+                   MakeDnnTextDetector(models.model_directory, runtime));
+  return MakeAreaTextDetector(std::move(network), needs);
+}
+
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
     const TextModels& models, NeuralRuntime* runtime) {
+  if (models.networks == NetworkChoice::kPpOcr) {
+    return MakeGeneralDetector(models, NetworkNeeds(), runtime);
+  }
   const NetworkNeeds needs = {.reduced = kReducedScale, .turned = false};
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> careful,
                    MakeMapsDetector(models, runtime->files().careful_maps,
@@ -47,22 +59,45 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
   return MakeTwoStepDetector(std::move(quick), std::move(careful));
 }
 
-// The careful one once more, on doubled pictures where the first look was not
-// at such: small lines that stand close look like one on others.
+// The detector of lines once more, on doubled pictures where the first look was
+// not at such: small lines that stand close look like one on others.
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeSecondDetector(
     const TextModels& models, NeuralRuntime* runtime) {
+  const bool own = models.networks != NetworkChoice::kPpOcr;
   const NetworkNeeds doubled = {.doubled_side = std::numeric_limits<int>::max(),
-                                .turned = false};
-  ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> careful,
-                   MakeMapsDetector(models, runtime->files().careful_maps,
-                                    kLeastLikelihood, doubled, runtime));
+                                .turned = !own};
+  ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> again,
+                   own ? MakeMapsDetector(models, runtime->files().careful_maps,
+                                          kLeastLikelihood, doubled, runtime)
+                       : MakeGeneralDetector(models, doubled, runtime));
   std::unique_ptr<AreaTextDetector> closer =
-      MakeCloserLook(std::move(careful), NetworkNeeds().doubled_side);
-  if (!models.thorough) return closer;
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> general,
-                   MakeDnnTextDetector(models.model_directory, runtime));
-  return MakeBothDetectors(std::move(closer),
-                           MakeAreaTextDetector(std::move(general)));
+      MakeCloserLook(std::move(again), NetworkNeeds().doubled_side);
+  if (!models.thorough || models.networks != NetworkChoice::kAll) return closer;
+  ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> general,
+                   MakeGeneralDetector(models, NetworkNeeds(), runtime));
+  return MakeBothDetectors(std::move(closer), std::move(general));
+}
+
+absl::Status AddReaders(const TextModels& models, NeuralRuntime* runtime,
+                        TextEngines* engines) {
+  if (models.networks != NetworkChoice::kPpOcr) {
+    ASSIGN_OR_RETURN(std::unique_ptr<TextRecognizer> own,
+                     MakeOwnTextRecognizer(models.model_directory, runtime));
+    engines->quick_reader =
+        MakeRememberingRecognizer(std::move(own), kRememberedLines);
+  }
+  if (models.networks != NetworkChoice::kOwn) {
+    ASSIGN_OR_RETURN(std::unique_ptr<TextRecognizer> general,
+                     MakeDnnTextRecognizer(models.model_directory, runtime));
+    engines->first_reader =
+        MakeRememberingRecognizer(std::move(general), kRememberedLines);
+  }
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<TextRecognizer> second,
+      MakeTesseractRecognizer(models.tessdata_directory, models.languages));
+  engines->second_reader =
+      MakeRememberingRecognizer(std::move(second), kRememberedLines);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -78,21 +113,7 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   ASSIGN_OR_RETURN(engines.second_detector,
                    MakeSecondDetector(models, runtime.get()));
   engines.thorough = models.thorough;
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<TextRecognizer> quick_reader,
-      MakeOwnTextRecognizer(models.model_directory, runtime.get()));
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<TextRecognizer> first,
-      MakeDnnTextRecognizer(models.model_directory, runtime.get()));
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<TextRecognizer> second,
-      MakeTesseractRecognizer(models.tessdata_directory, models.languages));
-  engines.quick_reader =
-      MakeRememberingRecognizer(std::move(quick_reader), kRememberedLines);
-  engines.first_reader =
-      MakeRememberingRecognizer(std::move(first), kRememberedLines);
-  engines.second_reader =
-      MakeRememberingRecognizer(std::move(second), kRememberedLines);
+  RETURN_IF_ERROR(AddReaders(models, runtime.get(), &engines));
   return engines;
 }
 

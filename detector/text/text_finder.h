@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "detector/base/image.h"
+#include "detector/base/network_choice.h"
 #include "detector/base/region.h"
 #include "detector/text/area_text_detector.h"
 #include "detector/text/neural_network.h"
@@ -27,9 +28,10 @@ struct TextEngines {
   // Whether the second detector looks at everything the first looks at, and the
   // slower readers at everything the quick one sees no text in.
   bool thorough = false;
-  // Reads most lines surely in a fraction of the others' time.
+  // Reads most lines surely in a fraction of the others' time. Null: none.
   std::unique_ptr<TextRecognizer> quick_reader;
-  // Knows more scripts, with other mistakes.
+  // Knows more scripts, with other mistakes. Null: none, where there is a quick
+  // one.
   std::unique_ptr<TextRecognizer> first_reader;
   // One more opinion.
   std::unique_ptr<TextRecognizer> second_reader;
@@ -51,8 +53,9 @@ struct TextModels {
   std::string tessdata_directory;
   std::string languages;
   std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
+  NetworkChoice networks = NetworkChoice::kAll;
   // All of every view goes to the careful detector, at both sizes, and to one
-  // for text of all kinds: slower, and the measure of what
+  // for text of all kinds where there is one: slower, and the measure of what
   // the stages before may leave out.
   bool thorough = false;
 };

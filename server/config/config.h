@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "detector/base/inference_runtime.h"
+#include "detector/base/network_choice.h"
 
 namespace burntin {
 
@@ -46,6 +47,7 @@ struct ServerConfig {
   std::string languages = "eng";
   std::string tessdata_directory;
   InferenceRuntime runtime = InferenceRuntime::kAuto;
+  NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;
   std::string benign_vocabulary_file;  // empty: the built-in words only
   int workers = 0;                     // 0: one for each processor

@@ -118,6 +118,13 @@ std::string SetRuntime(const std::string& text, ServerConfig* config) {
   return "";
 }
 
+std::string SetNetworks(const std::string& text, ServerConfig* config) {
+  const std::optional<NetworkChoice> networks = ParseNetworkChoice(text);
+  if (!networks) return "all, own or pp-ocr";
+  config->networks = *networks;
+  return "";
+}
+
 std::vector<ConfigKey> MakeTable() {
   using C = ServerConfig;
   return {
@@ -148,6 +155,7 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "languages", NonEmptyText(&C::languages)},
       {"detector", "tessdata_directory", Text(&C::tessdata_directory)},
       {"detector", "runtime", SetRuntime},
+      {"detector", "networks", SetNetworks},
       {"detector", "thorough", Bool(&C::thorough)},
       {"detector", "benign_vocabulary_file", Text(&C::benign_vocabulary_file)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},

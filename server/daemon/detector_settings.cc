@@ -8,6 +8,7 @@ DetectorOptions ToDetectorOptions(const ServerConfig& config) {
   options.languages = config.languages;
   options.tessdata_directory = config.tessdata_directory;
   options.runtime = config.runtime;
+  options.networks = config.networks;
   options.thorough = config.thorough;
   options.benign_vocabulary_file = config.benign_vocabulary_file;
   options.limits.file_bytes = config.file_bytes;

@@ -75,10 +75,12 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
-         "--thorough", "--benign-vocabulary", "w.txt", "a"});
+         "--networks", "pp-ocr", "--thorough", "--benign-vocabulary", "w.txt",
+         "a"});
   EXPECT_EQ(command_.arguments().model_directory, "m");
   EXPECT_EQ(command_.arguments().languages, "deu");
   EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
+  EXPECT_EQ(command_.arguments().networks, NetworkChoice::kPpOcr);
   EXPECT_TRUE(command_.arguments().thorough);
   EXPECT_EQ(command_.arguments().benign_vocabulary_file, "w.txt");
 }
@@ -94,6 +96,8 @@ TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
                       "w.txt", "a"}),
                CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--runtime", "auto", "a"}),
+               CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--networks", "own", "a"}),
                CLI::ParseError);
 }
 
@@ -120,6 +124,11 @@ TEST_F(ScanCommandTest, AnUnknownFormatIsRefused) {
 TEST_F(ScanCommandTest, AnUnknownRuntimeIsRefused) {
   EXPECT_THROW(Parse({"scan", "--runtime", "torch", "a"}), CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--runtime", "7", "a"}), CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, UnknownNetworksAreRefused) {
+  EXPECT_THROW(Parse({"scan", "--networks", "none", "a"}), CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--networks", "1", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, ZeroWorkersAreRefused) {

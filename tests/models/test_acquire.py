@@ -165,6 +165,17 @@ class FetchCommandTest(unittest.TestCase):
         self.assertEqual(1, run.returncode)
         self.assertNotIn("Traceback", run.stderr)
 
+    def test_our_own_networks_need_no_tarball(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            fetched = self.run_fetch("--own", "--cache", f"{folder}/cache",
+                                     "--tarballs", folder)
+            checked = self.run_fetch("--own", "--check",
+                                     "--cache", f"{folder}/cache")
+            files = os.listdir(f"{folder}/cache")
+        self.assertEqual((0, 0), (fetched.returncode, checked.returncode))
+        self.assertIn("text_maps_quick.onnx", files)
+        self.assertNotIn("text_detector.onnx", files)
+
     def test_a_missing_manifest_is_named_as_the_trouble(self) -> None:
         run = self.run_fetch("--manifest", "/nonexistent.json")
         self.assertEqual(1, run.returncode)

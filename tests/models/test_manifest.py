@@ -57,6 +57,17 @@ class ShippedManifestTest(unittest.TestCase):
                             product.artifact.name)
 
 
+    def test_without_packages_holds_our_own_networks_and_nothing_else(
+            self) -> None:
+        ours = self.manifest.without_packages()
+        names = {product.artifact.name for product in ours.products}
+        self.assertLessEqual({"text_maps_quick.onnx", "text_reader.onnx"},
+                             names)
+        self.assertFalse({name for name in names if "detector" in name
+                          or "recognizer" in name})
+        self.assertEqual(((), ()), (ours.packages, ours.runtimes))
+
+
 class BadManifestTest(unittest.TestCase):
     def setUp(self) -> None:
         self.content = json.loads(MANIFEST.read_text(encoding="utf-8"))

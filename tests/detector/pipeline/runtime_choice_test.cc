@@ -102,5 +102,39 @@ TEST_F(RuntimeChoiceTest, OnlyTheFilesOfTheRuntimeAreNeeded) {
               FailsWith(Reason::kModelNotLoaded));
 }
 
+TEST_F(RuntimeChoiceTest, OnlyTheFilesOfTheChosenNetworksAreNeeded) {
+  const auto choose = [&](NetworkChoice networks) {
+    return ChooseRuntime(InferenceRuntime::kOpenCv, folder_.path(), networks);
+  };
+  std::filesystem::remove(folder_.File("text_detector.onnx"));
+  for (const char* width : {"160", "320", "640"}) {
+    std::filesystem::remove(
+        folder_.File(std::string("text_recognizer_") + width + ".onnx"));
+  }
+  const auto own = choose(NetworkChoice::kOwn);
+  ASSERT_THAT(own, IsOk());
+  EXPECT_THAT(Names(*own),
+              ElementsAre("text_maps_careful.onnx", "text_maps_quick.onnx",
+                          "text_reader.onnx", "text_reader_charset.txt"));
+  EXPECT_THAT(choose(NetworkChoice::kAll), FailsWith(Reason::kModelNotLoaded));
+  EXPECT_THAT(choose(NetworkChoice::kPpOcr),
+              FailsWith(Reason::kModelNotLoaded));
+}
+
+TEST_F(RuntimeChoiceTest, TheNetworksThatCameBeforeNeedNoneOfOurs) {
+  for (const char* file : {"text_maps_careful.onnx", "text_maps_quick.onnx",
+                           "text_reader.onnx", "text_reader_charset.txt"}) {
+    std::filesystem::remove(folder_.File(file));
+  }
+  const auto chosen = ChooseRuntime(InferenceRuntime::kOpenCv, folder_.path(),
+                                    NetworkChoice::kPpOcr);
+  ASSERT_THAT(chosen, IsOk());
+  EXPECT_THAT(
+      Names(*chosen),
+      ElementsAre("text_detector.onnx", "text_recognizer_160.onnx",
+                  "text_recognizer_320.onnx", "text_recognizer_640.onnx",
+                  "text_recognizer_charset.txt"));
+}
+
 }  // namespace
 }  // namespace burntin

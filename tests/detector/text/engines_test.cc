@@ -154,5 +154,33 @@ TEST(TextEnginesTest, MissingFilesAreAModelNotLoaded) {
       FailsWith(Reason::kModelNotLoaded));
 }
 
+class NetworkChoiceTest : public testing::TestWithParam<NetworkChoice> {};
+
+TEST_P(NetworkChoiceTest, FindsAndReads) {
+  if (!HasModels()) GTEST_SKIP() << "no models; run models/fetch";
+  absl::StatusOr<TextEngines> engines =
+      MakeTextEngines({.model_directory = MODEL_DIRECTORY,
+                       .languages = "eng",
+                       .networks = GetParam()});
+  ASSERT_THAT(engines, IsOk());
+  TextFinder finder(*std::move(engines));
+  Image image = FlatPicture(256, 512, 0);
+  DrawText(kName, 40, 100, {.letter_rows = 18}, &image);
+  TextTimings timings;
+  const auto regions = finder.Find({image}, Settles(), &timings);
+  ASSERT_THAT(regions, IsOk());
+  std::string all;
+  for (const TextRegion& region : *regions) {
+    EXPECT_GE(region.readings.size(), 2U);
+    all += Essence(region.readings.front().text.Reveal());
+  }
+  EXPECT_THAT(all, testing::HasSubstr("JANE"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, NetworkChoiceTest,
+                         testing::Values(NetworkChoice::kAll,
+                                         NetworkChoice::kOwn,
+                                         NetworkChoice::kPpOcr));
+
 }  // namespace
 }  // namespace burntin

@@ -280,6 +280,52 @@ TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
   EXPECT_EQ(read->readings[2].recognizer, 0);
 }
 
+TEST(FewerReadersTest, WithoutAQuickOneTheOthersReadEveryLine) {
+  TextEngines engines = Engines(Always("SAMPLE", 0.95), Always("SAMPLE", 0.9));
+  engines.quick_reader.reset();
+  const auto read =
+      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->readings.size(), 2U);
+  EXPECT_EQ(read->readings[0].recognizer, 1);
+  EXPECT_EQ(read->readings[1].recognizer, 2);
+}
+
+// Readings of a line that the quick reader reads so, without a first reader.
+std::vector<int> ReadersWithoutFirst(const Reading& quick,
+                                     const Reading& second) {
+  TextEngines engines =
+      Engines(Always("", 0), [&](const Image&) { return second; });
+  engines.first_reader.reset();
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([&](const Image&) { return quick; });
+  const auto read =
+      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  std::vector<int> readers;
+  if (!read) return readers;
+  for (const Reading& reading : read->readings) {
+    readers.push_back(reading.recognizer);
+  }
+  return readers;
+}
+
+TEST(FewerReadersTest, WithoutAFirstOneTheSecondConfirms) {
+  EXPECT_THAT(
+      ReadersWithoutFirst(Read("SAMPLE 47", 0.98), Read("SAMPLE 47", 0.9)),
+      ElementsAre(0, 2));
+}
+
+TEST(FewerReadersTest, WithoutAFirstOneTheSecondDisagreesInTheOpen) {
+  EXPECT_THAT(
+      ReadersWithoutFirst(Read("SAMPLE 47", 0.98), Read("KVP 120 MA", 0.95)),
+      ElementsAre(0, 2));
+}
+
+TEST(FewerReadersTest, WhatTheQuickOneDoubtsTheSecondReads) {
+  EXPECT_THAT(ReadersWithoutFirst(Read("S4MPL", 0.6), Read("SAMPLE 47", 0.95)),
+              ElementsAre(0, 2));
+}
+
 TEST(LineReaderTest, AWholeWordBeatsASurerLetter) {
   const auto read = ReadWith(
       kUpright,
