@@ -44,6 +44,13 @@ bool IsWorse(const InstanceAssessment& one, const InstanceAssessment& other) {
   return rank(one) > rank(other);
 }
 
+// Whether `next` says nothing that `known`, on the same bytes, did not say: it
+// was cut off, say, or a decoder was.
+bool IsLess(const InstanceAssessment& next, const InstanceAssessment& known) {
+  return IsWhole(known) && !IsWhole(next) &&
+         next.verdict == Verdict::kIndeterminate;
+}
+
 bool RulesTellApart(const InstanceFacts& one, const InstanceFacts& other) {
   return one.study_instance_uid != other.study_instance_uid ||
          !(one.header == other.header);
@@ -59,7 +66,11 @@ void MemoryReportStore::Put(StoredReport report) {
   auto kept = std::make_shared<const StoredReport>(std::move(report));
   MutexLock lock(&mutex_);
   for (const Entries::iterator entry : std::vector(by_uid_[uid])) {
-    if (entry->report->sha256 == kept->sha256) Forget(entry);
+    if (entry->report->sha256 != kept->sha256) continue;
+    if (IsLess(*kept->facts.assessment, *entry->report->facts.assessment)) {
+      return;
+    }
+    Forget(entry);
   }
   entries_.push_back({std::move(kept), bytes});
   by_uid_[uid].push_back(std::prev(entries_.end()));

@@ -103,6 +103,33 @@ TEST_F(ReportStoreTest, ANewReportOnTheSameBytesReplacesTheOld) {
   EXPECT_EQ(store_.bytes(), bytes);
 }
 
+// Says that the object was not inspected in full.
+StoredReport CutOff(Verdict verdict) {
+  StoredReport report = Report("1", "aa", verdict);
+  report.facts.assessment->inspected_in_full = false;
+  return report;
+}
+
+TEST_F(ReportStoreTest, AnInspectionThatWasCutOffTakesNoReportAway) {
+  store_.Put(Report("1", "aa", Verdict::kReview));
+  const int64_t bytes = store_.bytes();
+  store_.Put(CutOff(Verdict::kIndeterminate));
+  EXPECT_EQ(VerdictOf(store_.Find("1", "aa")), Verdict::kReview);
+  EXPECT_EQ(store_.bytes(), bytes);
+}
+
+TEST_F(ReportStoreTest, WhatWasFoundBeforeTheEndCounts) {
+  store_.Put(Report("1", "aa", Verdict::kClear));
+  store_.Put(CutOff(Verdict::kIdentifying));
+  EXPECT_EQ(VerdictOf(store_.Find("1", "aa")), Verdict::kIdentifying);
+}
+
+TEST_F(ReportStoreTest, OfTwoThatWereCutOffTheLatestCounts) {
+  store_.Put(CutOff(Verdict::kIdentifying));
+  store_.Put(CutOff(Verdict::kIndeterminate));
+  EXPECT_EQ(VerdictOf(store_.Find("1", "aa")), Verdict::kIndeterminate);
+}
+
 TEST_F(ReportStoreTest, AReportWithoutUidIsNotKept) {
   store_.Put(Report("", "aa"));
   EXPECT_EQ(store_.Find("", ""), nullptr);
