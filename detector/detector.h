@@ -73,6 +73,9 @@ struct Decoder {
   // What became of them; any thread may ask as long as `opener` lives. Empty
   // where there are none.
   std::function<DecoderProcesses()> processes;
+  // Ends those that nothing needed for half a minute, but for one for each
+  // processor. As `processes`; call it now and then.
+  std::function<void()> end_idle;
 };
 
 // Starts the first process, if there are to be any. INVALID_ARGUMENT when the

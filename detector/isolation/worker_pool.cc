@@ -37,7 +37,9 @@ const absl::Status& NoMemory() {
 class WorkerPool::Workers {
  public:
   explicit Workers(const WorkerPoolOptions& options)
-      : options_(options), most_idle_(static_cast<size_t>(UsableProcessors())) {
+      : options_(options),
+        least_idle_(static_cast<size_t>(UsableProcessors())),
+        most_idle_(static_cast<size_t>(std::max(options.most_idle, 1))) {
     idle_.reserve(most_idle_);
   }
 
@@ -95,13 +97,20 @@ class WorkerPool::Workers {
 
   void Keep(std::unique_ptr<Worker> worker) {
     {
+      const auto now = std::chrono::steady_clock::now();
       MutexLock lock(&mutex_);
       if (idle_.size() < most_idle_) {
-        idle_.push_back(std::move(worker));
+        idle_.push_back({std::move(worker), now});
         return;
       }
     }
     End(std::move(worker));
+  }
+
+  void EndIdle() {
+    while (std::unique_ptr<Worker> worker = TakeNeedless()) {
+      End(std::move(worker));
+    }
   }
 
   std::vector<pid_t> Ids() const {
@@ -146,12 +155,31 @@ class WorkerPool::Workers {
     }
   }
 
+  // The one that has waited longest is the first of `idle_`.
+  struct Idle {
+    std::unique_ptr<Worker> worker;
+    std::chrono::steady_clock::time_point since;
+  };
+
   std::unique_ptr<Worker> TakeIdle() {
     MutexLock lock(&mutex_);
     if (idle_.empty()) return nullptr;
-    std::unique_ptr<Worker> worker = std::move(idle_.back());
+    std::unique_ptr<Worker> worker = std::move(idle_.back().worker);
     idle_.pop_back();
     return worker;
+  }
+
+  // The one that has waited longest, if that was long enough.
+  std::unique_ptr<Worker> TakeNeedless() {
+    const auto now = std::chrono::steady_clock::now();
+    MutexLock lock(&mutex_);
+    if (idle_.size() <= least_idle_ ||
+        now - idle_.front().since < options_.idle_time) {
+      return nullptr;
+    }
+    std::unique_ptr<Worker> oldest = std::move(idle_.front().worker);
+    idle_.erase(idle_.begin());
+    return oldest;
   }
 
   absl::StatusOr<std::unique_ptr<DecoderProcess>> StartProcess() const {
@@ -162,13 +190,14 @@ class WorkerPool::Workers {
   }
 
   const WorkerPoolOptions options_;
-  const size_t most_idle_;  // `idle_` has room for so many
-  bool confined_ = false;   // set before the pool is shared
+  const size_t least_idle_;  // are not ended for having waited
+  const size_t most_idle_;   // `idle_` has room for so many
+  bool confined_ = false;    // set before the pool is shared
   SteadyThread starter_;
   mutable Mutex mutex_;
   std::set<pid_t> ids_ ABSL_GUARDED_BY(mutex_);
   WorkerCounts counts_ ABSL_GUARDED_BY(mutex_);  // but for `running`
-  std::vector<std::unique_ptr<Worker>> idle_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Idle> idle_ ABSL_GUARDED_BY(mutex_);
 };
 
 // An object that a worker has opened.
@@ -280,6 +309,8 @@ absl::StatusOr<std::unique_ptr<DicomObject>> WorkerPool::TryToOpenWith(
   return std::make_unique<RemoteObject>(workers_.get(), std::move(*worker),
                                         std::move(facts));
 }
+
+void WorkerPool::EndIdle() { workers_->EndIdle(); }
 
 std::vector<pid_t> WorkerPool::WorkerIds() const { return workers_->Ids(); }
 

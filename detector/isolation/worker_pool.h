@@ -44,12 +44,16 @@ struct WorkerPoolOptions {
   // object did to its worker without breaking it lasts so long: 1 shields each
   // object from all others, for the price of a start (tens of milliseconds).
   int objects_per_worker = 100;
+  // Workers that wait for an object, at most. A start costs as much as some
+  // twenty small objects, and with many calls at a time as many objects are
+  // open; one that waits takes some 8 MB. See EndIdle.
+  int most_idle = 64;
+  std::chrono::milliseconds idle_time{30'000};
 };
 
 // A worker serves one open object at a time. It is started when an object is
 // opened and no other is free, and ends after its last object or when it
-// breaks. Idle workers wait for the next object, one for each processor at
-// most.
+// breaks. Idle workers wait for the next object, a bounded number of them.
 //
 // Beside the errors of DicomObject: DECODER_CRASHED when the worker died or
 // answered what cannot be, DECODER_TIMED_OUT when it was too slow; then also
@@ -67,6 +71,10 @@ class WorkerPool final : public ObjectOpener {
 
   absl::StatusOr<std::unique_ptr<DicomObject>> Open(
       const std::string& path, const DicomLimits& limits) override;
+
+  // Ends the workers that have waited for `idle_time`, but for one for each
+  // processor.
+  void EndIdle();
 
   // The process ids of the workers that were started and not ended yet.
   std::vector<pid_t> WorkerIds() const;

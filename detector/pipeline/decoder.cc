@@ -31,10 +31,12 @@ absl::StatusOr<Decoder> MakeDecoder(const DecoderOptions& options) {
                             .timed_out = counts.timed_out,
                             .retired = counts.retired};
   };
+  auto end_idle = [pool = pool.get()] { pool->EndIdle(); };
   return Decoder{.opener = std::move(pool),
                  .isolated = true,
                  .confined = confined,
-                 .processes = std::move(processes)};
+                 .processes = std::move(processes),
+                 .end_idle = std::move(end_idle)};
 }
 
 std::string DecoderBesideThisProgram() {

@@ -180,6 +180,10 @@ absl::Status Daemon::Load(GrpcHost* host) {
     inspector_.UseEvidence(pictures_.get());
   }
   ASSIGN_OR_RETURN(detector_, Detector::Create(options, runner_.get()));
+  if (options.decoder.end_idle) {
+    decoder_trim_ =
+        std::make_unique<MemoryTrim>(kTrimPeriod, options.decoder.end_idle);
+  }
   for (const ModelVersion& model : detector_->models()) {
     log_.Write(LogLevel::kInfo, "model_loaded",
                {{"name", model.name}, {"sha256", model.sha256}});

@@ -11,6 +11,7 @@
 #include "detector/base/runner.h"
 #include "detector/detector.h"
 #include "server/config/config.h"
+#include "server/daemon/memory_trim.h"
 #include "server/daemon/quarantine_office.h"
 #include "server/decision/decision_metrics.h"
 #include "server/decision/routing_service.h"
@@ -65,6 +66,8 @@ class Daemon {
   CallMetrics call_metrics_;
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Detector> detector_;
+  std::unique_ptr<MemoryTrim>
+      decoder_trim_;  // of what `detector_` decodes with
   Gate gate_;
   Doorman doorman_;
   Entrance entrance_;

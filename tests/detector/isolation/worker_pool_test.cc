@@ -322,16 +322,48 @@ TEST_F(WorkerPoolTest, WorkersAreCountedByHowTheyEnded) {
   EXPECT_EQ(counts.started, 5);
 }
 
-TEST_F(WorkerPoolTest, AsManyWorkersWaitAsThereAreProcessors) {
-  const auto pool = Create();
-  {
-    std::vector<std::unique_ptr<DicomObject>> objects;
-    for (int i = 0; i < UsableProcessors() + 2; ++i) {
-      objects.push_back(*Open(*pool, "open ok"));
-    }
-    EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 2));
+// Has so many objects open at a time, and closes them.
+void OpenTogether(WorkerPool& pool, const std::string& path, int count) {
+  std::vector<std::unique_ptr<DicomObject>> objects;
+  for (int i = 0; i < count; ++i) {
+    objects.push_back(*pool.Open(path, kLimits));
   }
+  EXPECT_THAT(pool.WorkerIds(),
+              SizeIs(testing::Ge(static_cast<size_t>(count))));
+}
+
+TEST_F(WorkerPoolTest, NoMoreWorkersWaitThanMay) {
+  options_.most_idle = 3;
+  const auto pool = Create();
+  OpenTogether(*pool, folder_.Write("object", "open ok"), 5);
+  EXPECT_THAT(pool->WorkerIds(), SizeIs(3));
+}
+
+TEST_F(WorkerPoolTest, WorkersThatWaitAreUsedAgain) {
+  const auto pool = Create();
+  const std::string object = folder_.Write("object", "open ok");
+  OpenTogether(*pool, object, 6);
+  OpenTogether(*pool, object, 6);
+  EXPECT_EQ(pool->Counts().started, 6);
+}
+
+TEST_F(WorkerPoolTest, WorkersThatWaitedForLongEndButForOneAProcessor) {
+  options_.idle_time = std::chrono::milliseconds(0);
+  const auto pool = Create();
+  OpenTogether(*pool, folder_.Write("object", "open ok"),
+               UsableProcessors() + 2);
+  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 2));
+  pool->EndIdle();
   EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors()));
+}
+
+TEST_F(WorkerPoolTest, WorkersThatDidNotWaitForLongStay) {
+  options_.idle_time = std::chrono::hours(1);
+  const auto pool = Create();
+  OpenTogether(*pool, folder_.Write("object", "open ok"),
+               UsableProcessors() + 2);
+  pool->EndIdle();
+  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 2));
 }
 
 TEST_F(WorkerPoolTest, TheWorkersEndWithThePool) {
