@@ -265,4 +265,8 @@ std::vector<Evidence> PatternFinder::FindFullNames(
   return evidence;
 }
 
+bool PatternFinder::KnowsName(std::string_view letters) const {
+  return patterns_->names.Has(letters);
+}
+
 }  // namespace burntin
