@@ -110,7 +110,7 @@ bool HarmlessReadings::IsHarmlessButForEdge(std::string_view folded) const {
   const auto holds = [&](std::string_view word, std::string_view rest,
                          std::string_view word_with_edge) {
     return !word.empty() && !HoldsName(word) && !is_name_(word_with_edge) &&
-           vocabulary_.HasWord(word) && vocabulary_.Covers(rest);
+           built_in_.HasWord(word) && built_in_.Covers(rest);
   };
   size_t end = 1;
   while (end < folded.size() && IsLetter(folded[end])) ++end;

@@ -39,9 +39,9 @@ using IsListedName = std::function<bool(std::string_view letters)>;
 //
 // A region is harmless where a legible reading that can fill its box is
 // harmless, the surest of those, and no other contradicts it. A reading is
-// harmless where the vocabulary covers it, or would but for one sign at an end
-// that an edge reads as, in a line that holds a number. Of the others does not
-// contradict
+// harmless where the vocabulary covers it, or the built-in one would but for
+// one sign at an end that an edge reads as, in a line that holds a number. Of
+// the others does not contradict
 //
 //   - one that is harmless itself, or says the same (SaysOtherwise);
 //   - one that differs by slips alone (DiffersBySlips), however sure it is, if
@@ -56,9 +56,14 @@ using IsListedName = std::function<bool(std::string_view letters)>;
 // What may tell a person by its shape (MayTellPerson) always contradicts.
 class HarmlessReadings {
  public:
-  // `vocabulary` must outlive the object.
-  HarmlessReadings(const BenignVocabulary& vocabulary, IsListedName is_name)
-      : vocabulary_(vocabulary), is_name_(std::move(is_name)) {}
+  // The vocabularies must outlive the object. `built_in` has no words of a
+  // site: behind an edge no label of a field is known, which could make text
+  // with such words a person's.
+  HarmlessReadings(const BenignVocabulary& vocabulary,
+                   const BenignVocabulary& built_in, IsListedName is_name)
+      : vocabulary_(vocabulary),
+        built_in_(built_in),
+        is_name_(std::move(is_name)) {}
 
   struct Ruling {
     int harmless = -1;  // the reading that could show it; -1: none does
@@ -70,7 +75,7 @@ class HarmlessReadings {
 
  private:
   bool IsHarmless(std::string_view folded) const;
-  // Whether the vocabulary covers all but the first or the last sign.
+  // Whether the built-in vocabulary covers all but the first or the last sign.
   bool IsHarmlessButForEdge(std::string_view folded) const;
   int SurestHarmless(const TextRegion& region,
                      const FoldedRegion& folded) const;
@@ -84,6 +89,7 @@ class HarmlessReadings {
   bool HoldsName(std::string_view folded) const;
 
   const BenignVocabulary& vocabulary_;
+  const BenignVocabulary& built_in_;
   IsListedName is_name_;
 };
 

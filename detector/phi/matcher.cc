@@ -74,7 +74,8 @@ class DefaultPhiMatcher : public PhiMatcher {
   DateFinder dates_;
   BenignVocabulary vocabulary_;
   PatternFinder patterns_;
-  HarmlessReadings harmless_{vocabulary_, [this](std::string_view letters) {
+  HarmlessReadings harmless_{vocabulary_, patterns_.built_in(),
+                             [this](std::string_view letters) {
                                return patterns_.KnowsName(letters);
                              }};
 

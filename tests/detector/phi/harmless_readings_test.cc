@@ -18,13 +18,13 @@ struct Read {
 
 // Whether what was read in a box of this size is ruled harmless.
 bool IsHarmless(std::initializer_list<Read> readings, int width = 0,
-                int height = 14) {
+                const BenignVocabulary* site = nullptr) {
   static const auto* vocabulary =
       new BenignVocabulary(BuiltInBenignVocabulary());
   static const auto* names = new PersonNames(BuiltInPersonNames());
-  const HarmlessReadings harmless(*vocabulary, [](std::string_view letters) {
-    return names->Has(letters);
-  });
+  const HarmlessReadings harmless(
+      site != nullptr ? *site : *vocabulary, *vocabulary,
+      [](std::string_view letters) { return names->Has(letters); });
   TextRegion region;
   FoldedRegion folded;
   for (const Read& read : readings) {
@@ -34,7 +34,7 @@ bool IsHarmless(std::initializer_list<Read> readings, int width = 0,
     folded.confidences.push_back(read.confidence);
   }
   const int length = 8 * static_cast<int>(readings.begin()->text.size());
-  region.box = {10, 10, width > 0 ? width : length, height};
+  region.box = {10, 10, width > 0 ? width : length, 14};
   const HarmlessReadings::Ruling ruling = harmless.Judge(region, folded);
   return ruling.harmless >= 0 && ruling.against < 0;
 }
@@ -87,6 +87,13 @@ TEST(HarmlessReadingsTest, NoEdgeMakesAWordHarmlessThatMayBeAName) {
   // A digit more is another number, and other letters are no edge.
   EXPECT_FALSE(IsHarmless({{"FILE", 0.99, 1}, {"FILEN", 0.99, 0}}));
   EXPECT_FALSE(IsHarmless({{"48211", 0.99, 0}, {"4821", 0.99, 1}}));
+}
+
+TEST(HarmlessReadingsTest, NoWordOfASiteIsKnownBehindAnEdge) {
+  const auto site = BenignVocabulary::ForSite("[words]\nPATIENT\n");
+  ASSERT_TRUE(site.ok());
+  EXPECT_TRUE(IsHarmless({{"PATIENT 12", 0.99, 0}}, 0, &*site));
+  EXPECT_FALSE(IsHarmless({{"QPATIENT 12", 0.99, 0}}, 0, &*site));
 }
 
 TEST(HarmlessReadingsTest, HarmlessTextsThatAreAlikeSecondOneAnother) {
