@@ -35,6 +35,8 @@ constexpr size_t kMostDigitsOfOne = 6;
 // may be a word whose letters were read one by one.
 constexpr int kMostSingleLetters = 2;
 constexpr std::string_view kPunctuation = " .,:;/\\-+*%()[]{}<>=#_'\"";
+// What stands alone between blanks may be an edge as well.
+constexpr std::string_view kMarks = " .,:;/\\-+*%()[]{}<>=#_'\"|";
 // Punctuation that ends a chunk without being part of it.
 constexpr std::string_view kTrailing = ",;";
 // Punctuation at which a chunk falls apart before tokens are tried.
@@ -170,7 +172,7 @@ class BenignVocabulary::Reader {
   explicit Reader(const Words& words) : words_(words) {}
 
   bool ReadChunk(std::string_view chunk) {
-    if (chunk.find_first_not_of(kPunctuation) == std::string_view::npos) {
+    if (chunk.find_first_not_of(kMarks) == std::string_view::npos) {
       return true;
     }
     chunk = chunk.substr(0, chunk.find_last_not_of(kTrailing) + 1);
@@ -367,7 +369,8 @@ bool BenignVocabulary::CoversWords(std::string_view folded) const {
 }
 
 bool BenignVocabulary::MayTellPerson(std::string_view folded) const {
-  return MayBeName(folded) || HoldsYear(folded) || HoldsAgeAndSex(folded);
+  return MayBeName(folded) || HoldsYear(folded) || IsDayAndMonth(folded) ||
+         HoldsAgeAndSex(folded);
 }
 
 bool BenignVocabulary::MayBeName(std::string_view folded) const {

@@ -41,7 +41,8 @@ class BenignVocabulary {
   bool Covers(std::string_view folded) const;
 
   // Whether a text may tell a person although words of the vocabulary make it
-  // up: what [names] and "WORD, WORD" say above, a year, an age with a sex.
+  // up: what [names] and "WORD, WORD" say above, a year, a day with a month,
+  // an age with a sex.
   bool MayTellPerson(std::string_view folded) const;
 
   // The same as Covers for the text's words alone, whatever stands between

@@ -8,6 +8,7 @@
 #include "detector/phi/benign_vocabulary.h"
 #include "detector/phi/dates.h"
 #include "detector/phi/evidence.h"
+#include "detector/phi/harmless_readings.h"
 #include "detector/phi/header_evidence.h"
 #include "detector/phi/header_identifiers.h"
 #include "detector/phi/joined_text.h"
@@ -30,37 +31,6 @@ constexpr double kWeakNameScore = 0.75;
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;
 constexpr double kBenignScore = 0.02;
-// What two recognisers must reach to outvote a third.
-constexpr double kSecondedConfidence = 0.75;
-
-// A line of text is at most this much longer than high, for each character
-// that was read, and with a margin. A longer box holds more than was read.
-constexpr double kWidestCharacter = 1.6;
-constexpr double kWidestMargin = 1.5;
-
-// One region's readings, folded.
-struct FoldedRegion {
-  std::vector<std::string> texts;
-  // Of texts; 0 where nothing was read.
-  std::vector<double> confidences;
-
-  // The reading of recogniser `variant`, or the last one there is.
-  int Reading(int variant) const {
-    return std::min(variant, static_cast<int>(texts.size()) - 1);
-  }
-};
-
-// Whether so few characters can fill the box.
-bool FillsBox(const TextRegion& region, const std::string& folded) {
-  double length = region.box.width;
-  double height = region.box.height;
-  if (region.orientation == 90 || region.orientation == 270) {
-    std::swap(length, height);
-  }
-  const double characters = static_cast<double>(folded.size());
-  return height <= 0 ||
-         length <= height * (kWidestCharacter * characters + kWidestMargin);
-}
 
 bool IsWeakName(const Evidence& evidence) {
   return evidence.category == Category::kPersonName &&
@@ -99,20 +69,15 @@ class DefaultPhiMatcher : public PhiMatcher {
   FoldedRegion Fold(const TextRegion& region) const;
   // What the region is when nothing points to a person.
   Match Unsuspected(const TextRegion& region, const FoldedRegion& folded) const;
-  // The index of the surest reading that proves the region harmless, or -1.
-  int SurestBenign(const TextRegion& region, const FoldedRegion& folded) const;
-  // Whether another recogniser than that of reading `benign` reads the same,
-  // and both are sure: they outvote a third.
-  bool IsSeconded(const TextRegion& region, const FoldedRegion& folded,
-                  int benign) const;
-  // Whether a reading says something else than the benign one.
-  bool Contradicts(const FoldedReading& other,
-                   const FoldedReading& benign) const;
 
   TextFolder folder_;
   DateFinder dates_;
   BenignVocabulary vocabulary_;
   PatternFinder patterns_;
+  HarmlessReadings harmless_{vocabulary_, patterns_.built_in(),
+                             [this](std::string_view letters) {
+                               return patterns_.KnowsName(letters);
+                             }};
 
   friend class PlaneMatching;
 };
@@ -282,68 +247,23 @@ FoldedRegion DefaultPhiMatcher::Fold(const TextRegion& region) const {
 
 Match DefaultPhiMatcher::Unsuspected(const TextRegion& region,
                                      const FoldedRegion& folded) const {
-  const int benign = SurestBenign(region, folded);
-  Match match{Category::kUnreadable, kUnreadableScore, "", {}};
-  if (benign >= 0) {
-    match = {Category::kBenign, kBenignScore, "", region.readings[benign]};
+  const HarmlessReadings::Ruling ruling = harmless_.Judge(region, folded);
+  if (ruling.against >= 0) {
+    return {Category::kOther, kOtherScore, "", region.readings[ruling.against]};
   }
-  if (benign >= 0 && IsSeconded(region, folded, benign)) return match;
+  if (ruling.harmless >= 0) {
+    return {Category::kBenign, kBenignScore, "",
+            region.readings[ruling.harmless]};
+  }
+  Match match{Category::kUnreadable, kUnreadableScore, "", {}};
   double surest = -1;
   for (size_t i = 0; i < folded.texts.size(); ++i) {
-    const FoldedReading reading{folded.texts[i], folded.confidences[i]};
-    const bool is_against =
-        benign >= 0 ? Contradicts(reading, {folded.texts[benign],
-                                            folded.confidences[benign]})
-                    : reading.IsLegible() && !vocabulary_.Covers(reading.text);
-    if (is_against) {
-      return {Category::kOther, kOtherScore, "", region.readings[i]};
-    }
-    if (benign < 0 && reading.confidence > surest) {
-      surest = reading.confidence;
+    if (folded.confidences[i] > surest) {
+      surest = folded.confidences[i];
       match.reading = region.readings[i];
     }
   }
   return match;
-}
-
-int DefaultPhiMatcher::SurestBenign(const TextRegion& region,
-                                    const FoldedRegion& folded) const {
-  int surest = -1;
-  for (size_t i = 0; i < folded.texts.size(); ++i) {
-    if (folded.confidences[i] >= kLegibleConfidence &&
-        (surest < 0 || folded.confidences[i] > folded.confidences[surest]) &&
-        vocabulary_.Covers(folded.texts[i]) &&
-        FillsBox(region, folded.texts[i])) {
-      surest = static_cast<int>(i);
-    }
-  }
-  return surest;
-}
-
-bool DefaultPhiMatcher::IsSeconded(const TextRegion& region,
-                                   const FoldedRegion& folded,
-                                   int benign) const {
-  const std::string text = Compact(folded.texts[benign]);
-  bool is_seconded = false;
-  for (size_t i = 0; i < folded.texts.size(); ++i) {
-    const FoldedReading reading{folded.texts[i], folded.confidences[i]};
-    if (Compact(reading.text) == text) {
-      is_seconded = is_seconded || (region.readings[i].recognizer !=
-                                        region.readings[benign].recognizer &&
-                                    reading.confidence >= kSecondedConfidence);
-    } else if (reading.confidence >= folded.confidences[benign] ||
-               (reading.IsLegible() &&
-                vocabulary_.MayTellPerson(reading.text))) {
-      return false;
-    }
-  }
-  return is_seconded;
-}
-
-bool DefaultPhiMatcher::Contradicts(const FoldedReading& other,
-                                    const FoldedReading& benign) const {
-  if (other.IsLegible() && vocabulary_.MayTellPerson(other.text)) return true;
-  return SaysOtherwise(other, benign) && !vocabulary_.Covers(other.text);
 }
 
 std::vector<Match> DefaultPhiMatcher::MatchPlane(

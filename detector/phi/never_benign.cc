@@ -13,6 +13,18 @@ bool HoldsYear(std::string_view folded) {
                            *kYear);
 }
 
+bool IsDayAndMonth(std::string_view folded) {
+  static const RE2* const kDayAndMonth =
+      new RE2(R"(^ *(?:[-./] ?(?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12][0-9]|3[01]))"
+              R"(|[-./] ?(?:0[1-9]|[12][0-9]|3[01])[-./](?:0[1-9]|1[0-2]))"
+              R"(|(?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12][0-9]|3[01]) ?[-./])"
+              R"(|(?:0[1-9]|[12][0-9]|3[01])[-./](?:0[1-9]|1[0-2]) ?[-./])"
+              R"(|0[1-9][-./](?:0[1-9]|[12][0-9]|3[01]))"
+              R"(|(?:[12][0-9]|3[01])[-./]0[1-9]) *$)");
+  return RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()),
+                           *kDayAndMonth);
+}
+
 bool HoldsAgeAndSex(std::string_view folded) {
   // Not the fraction of a measured value: "3.5 M".
   static const RE2* const kAgeAndSex =

@@ -265,4 +265,12 @@ std::vector<Evidence> PatternFinder::FindFullNames(
   return evidence;
 }
 
+const BenignVocabulary& PatternFinder::built_in() const {
+  return patterns_->built_in;
+}
+
+bool PatternFinder::KnowsName(std::string_view letters) const {
+  return patterns_->names.Has(letters);
+}
+
 }  // namespace burntin

@@ -32,6 +32,12 @@ class PatternFinder {
   std::vector<Evidence> FindFullNames(std::string_view folded,
                                       const BenignVocabulary& vocabulary) const;
 
+  // The vocabulary without the words of a site.
+  const BenignVocabulary& built_in() const;
+
+  // Whether letters are a listed name, a word of everyday use or not.
+  bool KnowsName(std::string_view letters) const;
+
  private:
   struct Patterns;
   std::unique_ptr<const Patterns> patterns_;

@@ -33,6 +33,12 @@ class PersonNames {
   std::vector<Evidence> Find(std::string_view folded,
                              const BenignVocabulary& vocabulary) const;
 
+  // Whether letters are a name of the list, of whatever kind.
+  bool Has(std::string_view letters) const {
+    const Kind kind = KindOf(letters);
+    return kind.is_given || kind.is_surname;
+  }
+
   // How often the list is searched for two names in `length` letters: a bounded
   // number, however many letters there are.
   int JoinedNameLookups(int length) const {

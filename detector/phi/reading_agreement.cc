@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 
 #include "detector/phi/normalize.h"
 #include "detector/phi/tolerant_distance.h"
@@ -35,6 +36,8 @@ constexpr double kSureOfFew = 0.9;
 // could not.
 constexpr size_t kManyCharacters = 4;
 constexpr double kSureOfMany = 0.95;
+// What frames, rings and strokes beside a text read as.
+constexpr std::string_view kEdges = "DOQCILJT~";
 
 // Whether a doubtful reading says enough to contradict.
 bool SaysEnough(const FoldedReading& doubtful) {
@@ -95,10 +98,57 @@ bool IsSameText(const FoldedReading& other, const FoldedReading& benign) {
   return TolerantFind(misread, whole, MostSlips(misread, whole)).has_value();
 }
 
+// Whether the exchange of characters that look alike makes one of the other.
+bool LooksLike(const std::string& one, const std::string& other) {
+  const double limit = std::min(
+      kLookalikesOnly, kSameTextShare * static_cast<double>(other.size()));
+  return one.size() == other.size() &&
+         TolerantDistanceWithin(one, other, limit).has_value();
+}
+
+// `text` with the character of `whole` in the place of its first sign that
+// stands for no known character.
+std::string WithUnknownFrom(std::string text, const std::string& whole) {
+  const size_t unknown = text.find(kForeignLetter);
+  if (unknown != std::string::npos) text[unknown] = whole[unknown];
+  return text;
+}
+
+// Whether `text` is `whole` without one of its characters.
+bool LostOne(const std::string& text, const std::string& whole) {
+  const auto at = std::mismatch(text.begin(), text.end(), whole.begin());
+  return std::equal(at.first, text.end(), at.second + 1, whole.end());
+}
+
 }  // namespace
 
 bool SaysOtherwise(const FoldedReading& other, const FoldedReading& benign) {
   return (other.IsLegible() || SaysEnough(other)) && !IsSameText(other, benign);
+}
+
+bool AreAlike(const std::string& one, const std::string& other) {
+  const double longer = static_cast<double>(std::max(one.size(), other.size()));
+  return TolerantDistanceWithin(one, other,
+                                std::min(kMostSlips, kSameTextShare * longer))
+      .has_value();
+}
+
+bool IsEdge(char c) { return kEdges.find(c) != std::string_view::npos; }
+
+bool DiffersBySlips(const std::string& other, const std::string& benign) {
+  if (other.size() <= kFewCharacters || benign.size() <= kFewCharacters) {
+    return false;
+  }
+  if (other.size() == benign.size()) {
+    return LooksLike(WithUnknownFrom(other, benign), benign);
+  }
+  if (other.size() == benign.size() + 1) {
+    return (IsEdge(other.front()) && LooksLike(other.substr(1), benign)) ||
+           (IsEdge(other.back()) &&
+            LooksLike(other.substr(0, benign.size()), benign));
+  }
+  return other.size() + 1 == benign.size() && IsWord(benign) &&
+         benign.size() >= kShortWord && LostOne(other, benign);
 }
 
 }  // namespace burntin

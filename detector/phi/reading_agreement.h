@@ -25,6 +25,21 @@ struct FoldedReading {
 // cut off, nor what a reader made of it that could not read it.
 bool SaysOtherwise(const FoldedReading& other, const FoldedReading& benign);
 
+// The functions below take compact texts.
+
+// Whether two differ by so little that they may be one text misread twice.
+bool AreAlike(const std::string& one, const std::string& other);
+
+// Whether a sign may be what an edge beside a text reads as.
+bool IsEdge(char c);
+
+// Whether `other` is `benign` but for slips that readers make however sure they
+// are: characters that look alike, at most one in four and one in all that is
+// no near likeness; a sign in the place of a character, for one that the reader
+// does not know; one letter lost from a word of six; or one sign before or
+// behind it that an edge reads as.
+bool DiffersBySlips(const std::string& other, const std::string& benign);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_PHI_READING_AGREEMENT_H_

@@ -51,7 +51,8 @@ INSTANTIATE_TEST_SUITE_P(
         "TR5865", "EI2328", "123 MAS?", "AGD1.18MGY", "MO/RH", "174 N",
         "NOTFOR DIAGNOSIS", "[FILE]", "{TOOLS}", "BRAIN", "COLON", "LEFT FOOT",
         "FOOT 3 VIEWS", "SMALL PARTS", "TRANS LOWER LUNG", "LOW POWER 3",
-        "TSE TRA", "M3", "BED 12", "75 M/S", "LOC F 67.5", "A F"),
+        "TSE TRA", "M3", "BED 12", "75 M/S", "LOC F 67.5", "A F", "ET:19",
+        "| LAO 23", "LAO 23 |", "IN 14/82", "TI TSE", "IM 05/13", "12-5"),
     RowName);
 
 class UncoveredTest : public testing::TestWithParam<std::string> {};
@@ -80,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
         "XY5865", "PRF11500", "D?E", "B!LL", "H!LL", "S!MA", "4!82!3", "4182!",
         "67 / M", "M / 67", "67 (M)", "67 M.", "67, M", "[67 F]", "67 - F",
         "F: 67", "1954 / M", "1954 (M)", "1954-M", "GREEN, L", "WHITE, R.",
-        "HART R WHITE", "W1954L0312", "WW4711C0815", "BW4711", "SID4711"),
+        "HART R WHITE", "W1954L0312", "WW4711C0815", "BW4711", "SID4711",
+        "-05-13", "05-13", "13.05.", "/05/13", "|", "D|E", "TSE TI", "ET DOE"),
     RowName);
 
 TEST(OwnVocabularyTest, HasSectionsAndComments) {
