@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -33,9 +34,14 @@
 #include "detector/base/runner.h"
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
+#include "server/report_cache/caching_detector.h"
+#include "server/report_cache/sql_tier.h"
 
 namespace burntin {
 namespace {
+
+// Some six million reports; beyond, the least recently used go.
+constexpr int64_t kCacheFileBytes = int64_t{8} << 30;
 
 std::string EnvironmentValue(const char* name) {
   const char* value = std::getenv(name);
@@ -84,6 +90,28 @@ absl::StatusOr<Decoder> StartDecoder(const ScanArguments& arguments) {
                    " Or give --in-process-decoding.");
 }
 
+// A file that fails later on is told of and costs inspections, nothing else.
+absl::StatusOr<std::unique_ptr<Detector>> WithCache(
+    std::unique_ptr<Detector> detector, const std::string& path) {
+  SqlTierOptions options;
+  options.database = path;
+  options.most_bytes = kCacheFileBytes;
+  options.on_failure = [path](const absl::Status& status) {
+    std::cerr << "burntin: " + path + ": " + std::string(status.message()) +
+                     "\n";
+  };
+  ReportCacheParts parts;
+  absl::StatusOr<std::unique_ptr<SqlTier>> opened = SqlTier::OpenFile(options);
+  if (!opened.ok()) {
+    return Error(Reason::kInvalidArgument,
+                 path + ": " + std::string(opened.status().message()) +
+                     " Or name another file by --cache.");
+  }
+  parts.database = *std::move(opened);
+  return std::make_unique<CachingDetector>(std::move(detector),
+                                           std::move(parts));
+}
+
 absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
     const ScanArguments& arguments, Parts* parts) {
   ModelPlaces places;
@@ -101,8 +129,12 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
       arguments.workers > 0 ? arguments.workers : UsableProcessors();
   options.decoder = parts->decoder;
   parts->runner = MakeThreadPoolRunner(workers);
-  ASSIGN_OR_RETURN(auto detector,
+  ASSIGN_OR_RETURN(std::unique_ptr<Detector> detector,
                    Detector::Create(options, parts->runner.get()));
+  if (!arguments.cache_file.empty()) {
+    ASSIGN_OR_RETURN(detector,
+                     WithCache(std::move(detector), arguments.cache_file));
+  }
   return std::make_unique<InProcessInspector>(
       std::move(detector), /*files_in_flight=*/workers + 1, arguments.text);
 }

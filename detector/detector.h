@@ -70,6 +70,9 @@ struct Decoder {
   // network; files that the user may read stay readable to them. False where
   // the kernel does not let them give the other calls up.
   bool confined = false;
+  // Of the program that decodes, when the first process was started; empty
+  // where there is none, or it could not be read.
+  std::string program_sha256;
   // What became of them; any thread may ask as long as `opener` lives. Empty
   // where there are none.
   std::function<DecoderProcesses()> processes;
@@ -113,6 +116,9 @@ struct DetectorOptions {
 };
 
 struct InspectOptions {
+  // Whether the findings' texts are asked for. Without, a report that was made
+  // before may answer although its texts were not kept.
+  bool texts = true;
   // Asked between frames, from any worker; true stops the inspection, and
   // the report then says CANCELLED. Empty: never.
   std::function<bool()> cancelled;
@@ -139,6 +145,12 @@ class Detector {
                                  const InspectOptions& options) = 0;
 
   virtual std::vector<ModelVersion> models() const = 0;
+
+  // Detectors of equal fingerprints say the same of equal bytes, in whatever
+  // process and on whatever machine, where the report is `repeatable`: it is
+  // the digest of all that a report depends on beside the object, code and
+  // libraries included. Empty: not known, and equal to none.
+  virtual std::string fingerprint() const { return ""; }
 };
 
 // The transfer syntaxes of the standard that the library knows: a name for each

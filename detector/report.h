@@ -60,6 +60,12 @@ struct InstanceReport {
   std::vector<Finding> findings;
   bool findings_truncated = false;  // more were found than the limit keeps
   std::vector<VerdictReason> reasons;
+  // Inspected in full, and by nothing but the object and the detector: no page
+  // was drawn, for which the machine's fonts matter. See Detector::fingerprint.
+  bool repeatable = false;
+  // Made before, of equal bytes by a detector of equal fingerprint. Then
+  // `timings` has the total time only, that of finding the report.
+  bool from_cache = false;
   Timings timings;
 };
 

@@ -176,6 +176,7 @@ v1::InstanceReport ToProto(const InstanceReport& report,
   message.set_frames_total(report.frames_total);
   message.set_frames_inspected(report.frames_inspected);
   message.set_inspected_in_full(report.inspected_in_full);
+  message.set_from_cache(report.from_cache);
   SetRegions(report, include_text, &message);
   for (const VerdictReason& reason : report.reasons) {
     v1::Reason* added = message.add_reasons();

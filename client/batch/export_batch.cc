@@ -73,6 +73,7 @@ class Export {
   absl::Status Take(v1::InstanceReport report, bool given_up,
                     std::ostream* jsonl, std::ostream* csv) {
     report.clear_timings();
+    report.clear_from_cache();
     if (!arguments_.text) {
       for (v1::Region& region : *report.mutable_regions()) region.clear_text();
     }

@@ -9,9 +9,17 @@ namespace burntin {
 void InspectionOptions::AddTo(CLI::App* command, ScanArguments* arguments) {
   AddServerTo(command, arguments);
   AddDetector();
-  command_->add_flag(
+  CLI::Option* text = command_->add_flag(
       "--text", arguments_->text,
       "Include the recognised strings, which may be patient data");
+  command_
+      ->add_option("--cache", arguments_->cache_file,
+                   "Keep reports in this file, and inspect nothing that is "
+                   "equal to what has a report there. Not with --server, nor "
+                   "with --text, which it does not keep")
+      ->option_text("FILE")
+      ->excludes(command_->get_option("--server"))
+      ->excludes(text);
   command_
       ->add_option("--workers", arguments_->workers,
                    "Frames inspected at a time; with --server, objects sent "

@@ -94,6 +94,12 @@ void ProtocolCommand::AddInspectionOptions() {
       ->option_text("FILE")
       ->needs(inspect);
   check_
+      ->add_option("--cache", how->cache_file,
+                   "With --inspect: keep reports in this file, and inspect "
+                   "nothing that is equal to what has a report there")
+      ->option_text("FILE")
+      ->needs(inspect);
+  check_
       ->add_option("--workers", how->workers,
                    "With --inspect: frames inspected at a time")
       ->check(CLI::Range(1, 4096))

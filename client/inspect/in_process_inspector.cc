@@ -20,11 +20,12 @@ absl::Status InProcessInspector::InspectAll(std::span<const FoundFile> files,
                                             const Answer& answer) {
   const v1::ComponentVersions versions =
       ToProto(DetectorVersion(), detector_->models());
+  InspectOptions options;
+  options.texts = include_text_;
   std::atomic<size_t> next = 0;
   const auto inspect = [&] {
     for (size_t i = next++; i < files.size(); i = next++) {
-      const InstanceReport report =
-          detector_->Inspect(files[i].path, InspectOptions{});
+      const InstanceReport report = detector_->Inspect(files[i].path, options);
       answer(i, ToProto(report, versions, files[i].label, include_text_));
     }
   };

@@ -45,7 +45,11 @@ struct ScanArguments {
   NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;               // see DetectorOptions
   std::string benign_vocabulary_file;  // see DetectorOptions
-  bool in_process_decoding = false;    // instead of in processes of its own
+  // An SQLite file with reports that were made before, made if it is not there;
+  // see server/report_cache. Empty: everything is inspected. Not with `text`,
+  // which is not kept there.
+  std::string cache_file;
+  bool in_process_decoding = false;  // instead of in processes of its own
 };
 
 // What a scan touches outside itself, so that tests can bring their own.

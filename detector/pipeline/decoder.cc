@@ -7,6 +7,7 @@
 #include "detector/base/status_macros.h"
 #include "detector/dicom/in_process_opener.h"
 #include "detector/isolation/worker_pool.h"
+#include "detector/text/file_digest.h"
 
 namespace burntin {
 
@@ -35,6 +36,7 @@ absl::StatusOr<Decoder> MakeDecoder(const DecoderOptions& options) {
   return Decoder{.opener = std::move(pool),
                  .isolated = true,
                  .confined = confined,
+                 .program_sha256 = Sha256OfFile(options.program),
                  .processes = std::move(processes),
                  .end_idle = std::move(end_idle)};
 }

@@ -7,12 +7,15 @@
 #include "detector/dicom/dicom_object.h"
 #include "detector/dicom/transfer_syntax.h"
 #include "detector/phi/matcher.h"
+#include "detector/pipeline/build_identity.h"
 #include "detector/pipeline/decoder.h"
+#include "detector/pipeline/fingerprint.h"
 #include "detector/pipeline/inspection.h"
 #include "detector/pipeline/part_reader.h"
 #include "detector/pipeline/runtime_choice.h"
 #include "detector/pipeline/site_vocabulary.h"
 #include "detector/text/text_finder.h"
+#include "detector/text/text_recognizer.h"
 
 namespace burntin {
 namespace {
@@ -51,12 +54,13 @@ class LocalDetector final : public Detector {
   LocalDetector(const DetectorOptions& options, BenignVocabulary vocabulary,
                 Runner* runner,
                 std::vector<std::unique_ptr<FinderPlaneReader>> readers,
-                std::vector<ModelVersion> models)
+                std::vector<ModelVersion> models, std::string fingerprint)
       : limits_(options.limits),
         decoder_(options.decoder),
         readers_(std::move(readers)),
         matcher_(PhiMatcher::Create(std::move(vocabulary))),
-        models_(std::move(models)) {
+        models_(std::move(models)),
+        fingerprint_(std::move(fingerprint)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
     for (const auto& reader : readers_) {
       parts_.readers.push_back(reader.get());
@@ -77,6 +81,8 @@ class LocalDetector final : public Detector {
   }
 
   std::vector<ModelVersion> models() const override { return models_; }
+
+  std::string fingerprint() const override { return fingerprint_; }
 
  private:
   InstanceReport InspectOrFail(const std::string& path,
@@ -107,6 +113,7 @@ class LocalDetector final : public Detector {
   std::vector<std::unique_ptr<FinderPlaneReader>> readers_;
   std::unique_ptr<PhiMatcher> matcher_;
   std::vector<ModelVersion> models_;
+  const std::string fingerprint_;
   InspectionParts parts_;
 };
 
@@ -114,8 +121,12 @@ class LocalDetector final : public Detector {
 
 absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     const DetectorOptions& options, Runner* runner) {
-  ASSIGN_OR_RETURN(BenignVocabulary vocabulary,
-                   LoadVocabulary(options.benign_vocabulary_file));
+  FingerprintParts prints;
+  ASSIGN_OR_RETURN(prints.site_vocabulary,
+                   ReadVocabularyText(options.benign_vocabulary_file));
+  ASSIGN_OR_RETURN(
+      BenignVocabulary vocabulary,
+      MakeVocabulary(options.benign_vocabulary_file, prints.site_vocabulary));
   ASSIGN_OR_RETURN(ChosenRuntime chosen,
                    ChooseRuntime(options.runtime, options.model_directory,
                                  options.networks));
@@ -132,9 +143,13 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
                                                           options.thorough));
   }
-  return std::make_unique<LocalDetector>(options, std::move(vocabulary), runner,
-                                         std::move(readers),
-                                         std::move(chosen.models));
+  prints.build = BuildIdentity();
+  prints.language_data =
+      TesseractDataDigest(options.tessdata_directory, options.languages);
+  prints.models = chosen.models;
+  return std::make_unique<LocalDetector>(
+      options, std::move(vocabulary), runner, std::move(readers),
+      std::move(chosen.models), Fingerprint(options, prints));
 }
 
 std::map<std::string, std::string> TransferSyntaxNames() {

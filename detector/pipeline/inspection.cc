@@ -221,6 +221,7 @@ class Inspection {
     report.risk = assessment.risk;
     report.reasons = std::move(assessment.reasons);
     report.inspected_in_full = assessment.inspected_in_full;
+    report.repeatable = report.inspected_in_full && !HasDocument();
     report.timings = SumTimings();
     const auto limit = static_cast<size_t>(findings_limit);
     if (report.findings.size() > limit) {
@@ -228,6 +229,13 @@ class Inspection {
       report.findings_truncated = true;
     }
     return report;
+  }
+
+  bool HasDocument() const {
+    const std::vector<PlaneId>& planes = object_.planes();
+    return std::any_of(planes.begin(), planes.end(), [](const PlaneId& plane) {
+      return plane.source == Source::kDocument;
+    });
   }
 
   int64_t PixelsInspected() const {

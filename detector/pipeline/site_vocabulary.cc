@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "detector/base/error.h"
+#include "detector/base/status_macros.h"
 
 namespace burntin {
 namespace {
@@ -16,7 +17,12 @@ absl::Status Refused(const std::string& path, const std::string& why) {
 }  // namespace
 
 absl::StatusOr<BenignVocabulary> LoadVocabulary(const std::string& path) {
-  if (path.empty()) return BenignVocabulary(BuiltInBenignVocabulary());
+  ASSIGN_OR_RETURN(const std::string text, ReadVocabularyText(path));
+  return MakeVocabulary(path, text);
+}
+
+absl::StatusOr<std::string> ReadVocabularyText(const std::string& path) {
+  if (path.empty()) return std::string();
   std::ifstream file(path, std::ios::binary);
   std::string text(kMostBytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -29,6 +35,12 @@ absl::StatusOr<BenignVocabulary> LoadVocabulary(const std::string& path) {
   if (text.size() > kMostBytes) {
     return Refused(path, "The benign vocabulary is larger than 1 MiB.");
   }
+  return text;
+}
+
+absl::StatusOr<BenignVocabulary> MakeVocabulary(const std::string& path,
+                                                const std::string& text) {
+  if (path.empty()) return BenignVocabulary(BuiltInBenignVocabulary());
   absl::StatusOr<BenignVocabulary> vocabulary = BenignVocabulary::ForSite(text);
   if (!vocabulary.ok()) {
     return Refused(path, std::string(vocabulary.status().message()));

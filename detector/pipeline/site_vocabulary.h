@@ -15,6 +15,12 @@ namespace burntin {
 // larger than a mebibyte, and for what BenignVocabulary::ForSite refuses.
 absl::StatusOr<BenignVocabulary> LoadVocabulary(const std::string& path);
 
+// The two halves of that: the file's text, which is empty when `path` is, and
+// what it means.
+absl::StatusOr<std::string> ReadVocabularyText(const std::string& path);
+absl::StatusOr<BenignVocabulary> MakeVocabulary(const std::string& path,
+                                                const std::string& text);
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_PIPELINE_SITE_VOCABULARY_H_

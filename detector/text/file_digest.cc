@@ -24,12 +24,37 @@ std::string Hexadecimal(const unsigned char* bytes, unsigned int size) {
   return text;
 }
 
+class Hasher {
+ public:
+  Hasher() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+  }
+
+  void Add(const char* bytes, size_t size) {
+    EVP_DigestUpdate(context_.get(), bytes, size);
+  }
+
+  std::string Finish() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+    unsigned int size = 0;
+    EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
+    return Hexadecimal(digest.data(), size);
+  }
+
+ private:
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
 }  // namespace
 
+std::string Sha256OfText(std::string_view text) {
+  Hasher hasher;
+  hasher.Add(text.data(), text.size());
+  return hasher.Finish();
+}
+
 std::string Sha256OfDescriptor(int file_descriptor) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
-      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  Hasher hasher;
   std::vector<char> chunk(kChunkBytes);
   off_t position = 0;
   while (true) {
@@ -38,13 +63,10 @@ std::string Sha256OfDescriptor(int file_descriptor) {
     if (size < 0 && errno == EINTR) continue;
     if (size < 0) return "";
     if (size == 0) break;
-    EVP_DigestUpdate(context.get(), chunk.data(), static_cast<size_t>(size));
+    hasher.Add(chunk.data(), static_cast<size_t>(size));
     position += size;
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned int size = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &size);
-  return Hexadecimal(digest.data(), size);
+  return hasher.Finish();
 }
 
 std::string Sha256OfFile(const std::string& path) {

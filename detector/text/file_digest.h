@@ -1,10 +1,14 @@
-// SHA-256 of files, to know what is loaded.
+// SHA-256, to know what is loaded.
 #ifndef BURNTIN_DETECTOR_TEXT_FILE_DIGEST_H_
 #define BURNTIN_DETECTOR_TEXT_FILE_DIGEST_H_
 
 #include <string>
+#include <string_view>
 
 namespace burntin {
+
+// 64 lower-case hexadecimal digits.
+std::string Sha256OfText(std::string_view text);
 
 // 64 lower-case hexadecimal digits of all that `file_descriptor` holds,
 // wherever it stands. Empty if it cannot be read.

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "detector/base/error.h"
+#include "detector/text/file_digest.h"
 #include "detector/text/opencv_edge.h"
 #include "detector/text/text_recognizer.h"
 
@@ -53,17 +55,28 @@ class TesseractRecognizer final : public TextRecognizer {
   std::unique_ptr<tesseract::TessBaseAPI> engine_;
 };
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
+// Null if a language pack is missing.
+std::unique_ptr<tesseract::TessBaseAPI> StartEngine(
     const std::string& tessdata_directory, const std::string& languages) {
-  InitializeTextEngines();
   auto engine = std::make_unique<tesseract::TessBaseAPI>();
   engine->SetVariable("debug_file", "/dev/null");
   const char* directory =
       tessdata_directory.empty() ? nullptr : tessdata_directory.c_str();
   if (engine->Init(directory, languages.c_str(), tesseract::OEM_LSTM_ONLY) !=
       0) {
+    return nullptr;
+  }
+  return engine;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
+    const std::string& tessdata_directory, const std::string& languages) {
+  InitializeTextEngines();
+  std::unique_ptr<tesseract::TessBaseAPI> engine =
+      StartEngine(tessdata_directory, languages);
+  if (engine == nullptr) {
     return Error(Reason::kModelNotLoaded,
                  "A Tesseract language pack could not be loaded. Install the "
                  "package tesseract-ocr-LANG, or name another language.");
@@ -71,6 +84,26 @@ absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
   engine->SetVariable("debug_file", "/dev/null");
   engine->SetPageSegMode(tesseract::PSM_SINGLE_LINE);
   return std::make_unique<TesseractRecognizer>(std::move(engine));
+}
+
+std::string TesseractDataDigest(const std::string& tessdata_directory,
+                                const std::string& languages) {
+  InitializeTextEngines();
+  // An engine knows where it looked, and which further packs a pack wants.
+  const std::unique_ptr<tesseract::TessBaseAPI> engine =
+      StartEngine(tessdata_directory, languages);
+  if (engine == nullptr) return "";
+  const std::string directory = engine->GetDatapath();
+  std::vector<std::string> loaded;
+  engine->GetLoadedLanguagesAsVector(&loaded);
+  std::string all;
+  for (const std::string& language : loaded) {
+    const std::string digest =
+        Sha256OfFile(directory + "/" + language + ".traineddata");
+    if (digest.empty()) return "";
+    all += language + "=" + digest + "\n";
+  }
+  return all.empty() ? "" : Sha256OfText(all);
 }
 
 }  // namespace burntin

@@ -41,6 +41,11 @@ absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeDnnTextRecognizer(
 absl::StatusOr<std::unique_ptr<TextRecognizer>> MakeTesseractRecognizer(
     const std::string& tessdata_directory, const std::string& languages);
 
+// One digest of the language packs that the recogniser above reads with the
+// same arguments. Empty if one cannot be read.
+std::string TesseractDataDigest(const std::string& tessdata_directory,
+                                const std::string& languages);
+
 // Asks `inner` once for each distinct picture among the last `capacity`: text
 // that stands still on a cine is read once. Equal pixels, equal answer.
 std::unique_ptr<TextRecognizer> MakeRememberingRecognizer(

@@ -65,6 +65,9 @@ struct ServerConfig {
   int frames = 100'000;
   int findings = 10'000;
 
+  int64_t cache_memory_bytes = int64_t{64} << 20;   // 0: none in memory
+  int64_t cache_database_bytes = int64_t{1} << 30;  // 0: none in the ledger
+
   std::string protocol_file;     // empty: everything is quarantined
   std::string hospital_project;  // only for DASHER's protocol.txt
   std::chrono::seconds reload_interval{5};

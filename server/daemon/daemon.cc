@@ -16,6 +16,9 @@
 #include "server/daemon/settings.h"
 #include "server/metrics/process_metrics.h"
 #include "server/protocol/protocol_watch.h"
+#include "server/report_cache/caching_detector.h"
+#include "server/report_cache/memory_tier.h"
+#include "server/report_cache/sql_tier.h"
 
 namespace burntin {
 namespace {
@@ -184,6 +187,7 @@ absl::Status Daemon::Load(GrpcHost* host) {
     decoder_trim_ =
         std::make_unique<MemoryTrim>(kTrimPeriod, options.decoder.end_idle);
   }
+  UseCache();
   for (const ModelVersion& model : detector_->models()) {
     log_.Write(LogLevel::kInfo, "model_loaded",
                {{"name", model.name}, {"sha256", model.sha256}});
@@ -193,6 +197,36 @@ absl::Status Daemon::Load(GrpcHost* host) {
   host->Open();
   CheckXnat();
   return absl::OkStatus();
+}
+
+// A cache that cannot be had is worth a warning, and nothing else.
+void Daemon::UseCache() {
+  ReportCacheParts parts;
+  parts.files_may_change = false;  // an upload has no name
+  if (config_.cache_memory_bytes > 0) {
+    parts.memory = std::make_unique<MemoryTier>(config_.cache_memory_bytes);
+  }
+  if (office_ != nullptr && config_.cache_database_bytes > 0) {
+    const auto on_failure = [this](const absl::Status& status) {
+      log_.Write(LogLevel::kWarning, "report_cache_failed",
+                 {{"message", std::string(status.message())}});
+    };
+    absl::StatusOr<std::unique_ptr<SqlTier>> opened =
+        SqlTier::OpenInLedger(ToCacheOptions(config_, on_failure));
+    if (opened.ok()) {
+      parts.database = *std::move(opened);
+    } else {
+      on_failure(opened.status());
+    }
+  }
+  if (parts.memory == nullptr && parts.database == nullptr) return;
+  auto cache =
+      std::make_unique<CachingDetector>(std::move(detector_), std::move(parts));
+  AddCacheMetrics(cache.get(), &registry_);
+  log_.Write(LogLevel::kInfo, "report_cache_opened",
+             {{"keyed", !cache->fingerprint().empty()},
+              {"in_database", cache->database() != nullptr}});
+  detector_ = std::move(cache);
 }
 
 // Tells the admin early. XNAT may come later, so it is no reason to end.

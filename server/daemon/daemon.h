@@ -52,6 +52,7 @@ class Daemon {
   absl::Status OpenEvidence();
   absl::StatusOr<Decoder> StartDecoder();
   absl::Status Load(GrpcHost* host);
+  void UseCache();
   void CheckXnat();
   void OnRefused(const Refusal& refusal);
 

@@ -13,6 +13,60 @@ SampledMetric Constant(const char* name, const char* help) {
   return {{name, help}, MetricKind::kGauge, {}};
 }
 
+MetricSample Labelled(const char* label, const char* value, int64_t number) {
+  return {{{label, value}}, static_cast<double>(number)};
+}
+
+SampledMetric CacheAnswers(const CacheCounts& counts) {
+  const auto answered = [&](const char* by, CacheAnswer answer) {
+    return Labelled("answer", by,
+                    counts.answers.at(static_cast<size_t>(answer)));
+  };
+  return {{"burntin_report_cache_lookups_total",
+           "Objects whose report was looked for, by where it came from; "
+           "inspected: nowhere."},
+          MetricKind::kCounter,
+          {answered("memory", CacheAnswer::kMemory),
+           answered("database", CacheAnswer::kDatabase),
+           answered("shared", CacheAnswer::kShared),
+           answered("inspected", CacheAnswer::kInspected),
+           answered("without", CacheAnswer::kWithout)}};
+}
+
+std::vector<SampledMetric> MeasureCache(const CachingDetector& cache) {
+  SampledMetric reports = {
+      {"burntin_report_cache_reports", "Reports that are kept."}};
+  SampledMetric bytes = {
+      {"burntin_report_cache_bytes", "Bytes that kept reports take."}};
+  SampledMetric evicted = {{"burntin_report_cache_evictions_total",
+                            "Reports that made room for others."},
+                           MetricKind::kCounter};
+  SampledMetric failures = {{"burntin_report_cache_failures_total",
+                             "Times that reports could not be looked for or "
+                             "kept there."},
+                            MetricKind::kCounter};
+  const auto add = [&](const char* tier, const ReportTier* kept) {
+    if (kept == nullptr) return;
+    const TierCounts counts = kept->counts();
+    reports.samples.push_back(Labelled("tier", tier, counts.reports));
+    bytes.samples.push_back(Labelled("tier", tier, counts.bytes));
+    evicted.samples.push_back(Labelled("tier", tier, counts.evicted));
+    failures.samples.push_back(Labelled("tier", tier, counts.failures));
+  };
+  add("memory", cache.memory());
+  add("database", cache.database());
+  const CacheCounts counts = cache.counts();
+  return {CacheAnswers(counts),
+          {{"burntin_report_cache_broken_total",
+            "Kept reports that were damaged and removed."},
+           MetricKind::kCounter,
+           {{{}, static_cast<double>(counts.broken)}}},
+          std::move(reports),
+          std::move(bytes),
+          std::move(evicted),
+          std::move(failures)};
+}
+
 }  // namespace
 
 void AddServerMetrics(const ServerConfig& config, const MeasuredParts& parts,
@@ -87,6 +141,10 @@ void AddDecoderMetrics(const Decoder& decoder, MetricRegistry* registry) {
          {ended("crashed", now.crashed), ended("timed_out", now.timed_out),
           ended("retired", now.retired)}}};
   });
+}
+
+void AddCacheMetrics(const CachingDetector* cache, MetricRegistry* registry) {
+  registry->AddSource([cache] { return MeasureCache(*cache); });
 }
 
 void AddBuildMetrics(const std::string& version, MetricRegistry* registry) {

@@ -13,6 +13,7 @@
 #include "server/gate/gate.h"
 #include "server/metrics/metric_registry.h"
 #include "server/protocol/protocol_store.h"
+#include "server/report_cache/caching_detector.h"
 #include "server/upload/byte_budget.h"
 
 namespace burntin {
@@ -34,6 +35,9 @@ void AddEvidenceMetrics(const EvidenceStore* store, int64_t total_bytes,
 // Keeps the decoder alive as long as the registry. Nothing where objects are
 // decoded in this process.
 void AddDecoderMetrics(const Decoder& decoder, MetricRegistry* registry);
+
+// Reports that were made before.
+void AddCacheMetrics(const CachingDetector* cache, MetricRegistry* registry);
 
 // What runs: the version, and each model's digest.
 void AddBuildMetrics(const std::string& version, MetricRegistry* registry);

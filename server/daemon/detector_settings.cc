@@ -1,5 +1,7 @@
 #include "server/daemon/detector_settings.h"
 
+#include <utility>
+
 namespace burntin {
 
 DetectorOptions ToDetectorOptions(const ServerConfig& config) {
@@ -28,6 +30,17 @@ DecoderOptions ToDecoderOptions(const ServerConfig& config) {
   options.open_timeout = config.decoder_open_timeout;
   options.frame_timeout = config.decoder_frame_timeout;
   options.objects_per_process = config.decoder_objects_per_process;
+  return options;
+}
+
+SqlTierOptions ToCacheOptions(
+    const ServerConfig& config,
+    std::function<void(const absl::Status& status)> on_failure) {
+  SqlTierOptions options;
+  options.database = config.ledger_database;
+  options.most_bytes = config.cache_database_bytes;
+  options.connections = config.ledger_connections;
+  options.on_failure = std::move(on_failure);
   return options;
 }
 

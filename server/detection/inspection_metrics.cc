@@ -118,6 +118,7 @@ void InspectionMetrics::Count(const InstanceReport& report) const {
     (found == decode_failures_.end() ? other_decode_failures_ : found->second)
         ->Increment();
   }
+  if (report.from_cache) return;  // what follows was counted before
   frames_->Add(report.frames_inspected);
   pixels_->Add(static_cast<double>(report.pixels_inspected));
   CountTimings(report.timings);

@@ -21,7 +21,8 @@ class InspectionMetrics {
   InspectionMetrics(const std::map<std::string, std::string>& transfer_syntaxes,
                     MetricRegistry* registry);
 
-  // An object got this report.
+  // An object got this report. One from the cache adds no frames, pixels and
+  // times.
   void Count(const InstanceReport& report) const;
 
   // Objects of streams that are held, and the most that those streams may hold.

@@ -43,6 +43,7 @@ v1::InstanceReport Inspector::Inspect(
               {{"header", ForLog(header)}});
   InspectOptions options;
   options.cancelled = cancelled;
+  options.texts = include_text_ && header.options().include_text();
   const InstanceReport report = detector_->Inspect(file.path(), options);
   if (!(cancelled && cancelled())) Count(report);
   v1::InstanceReport answer = Answer(header, report);
@@ -102,6 +103,7 @@ v1::InstanceReport Inspector::Answer(const v1::InstanceHeader& header,
                {"frames_inspected", int64_t{answer.frames_inspected()}},
                {"regions", int64_t{answer.regions_size()}},
                {"reasons", ReasonCodes(answer)},
+               {"from_cache", answer.from_cache()},
                {"duration_ms", answer.timings().total_ms()}});
   return answer;
 }

@@ -75,6 +75,27 @@ TEST(InProcessInspectorTest, SeveralFilesAreInWorkAtATime) {
   }
 }
 
+// Says in the report whether texts were asked for.
+class AskedDetector final : public Detector {
+ public:
+  InstanceReport Inspect(const std::string&,
+                         const InspectOptions& options) override {
+    InstanceReport report;
+    report.header.modality = options.texts ? "texts" : "none";
+    return report;
+  }
+  std::vector<ModelVersion> models() const override { return {}; }
+};
+
+TEST(InProcessInspectorTest, ADetectorIsAskedForTextsOnlyIfTheyAreIncluded) {
+  for (const bool include_text : {false, true}) {
+    InProcessInspector inspector(std::make_unique<AskedDetector>(), 1,
+                                 include_text);
+    EXPECT_EQ(Answers(&inspector, Files(1))[0].modality(),
+              include_text ? "texts" : "none");
+  }
+}
+
 TEST(InProcessInspectorTest, RecognisedTextIsIncludedOnlyWhenAskedFor) {
   for (const bool include_text : {false, true}) {
     InProcessInspector inspector(std::make_unique<MeetingDetector>(1), 1,

@@ -76,7 +76,8 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
          "--networks", "pp-ocr", "--thorough", "--benign-vocabulary", "w.txt",
-         "a"});
+         "--cache", "c", "a"});
+  EXPECT_EQ(command_.arguments().cache_file, "c");
   EXPECT_EQ(command_.arguments().model_directory, "m");
   EXPECT_EQ(command_.arguments().languages, "deu");
   EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
@@ -99,6 +100,12 @@ TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
                CLI::ParseError);
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--networks", "own", "a"}),
                CLI::ParseError);
+  EXPECT_THROW(Parse({"scan", "--server", "host:1", "--cache", "c", "a"}),
+               CLI::ParseError);
+}
+
+TEST_F(ScanCommandTest, ACacheThatKeepsNoTextIsRefusedWhereTextIsAskedFor) {
+  EXPECT_THROW(Parse({"scan", "--text", "--cache", "c", "a"}), CLI::ParseError);
 }
 
 TEST_F(ScanCommandTest, WhatIsOnlyForAServerIsRefusedWithoutOne) {

@@ -129,4 +129,5 @@ def running_server(folder: Path, config: str = "",
 
 def without_timings(instance: dict) -> dict:
     """The report less what differs from run to run."""
-    return {key: value for key, value in instance.items() if key != "timings"}
+    return {key: value for key, value in instance.items()
+            if key not in ("timings", "fromCache")}

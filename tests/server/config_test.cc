@@ -63,6 +63,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "quarantine: {project: Q_1, approvers: 2, move_lease_seconds: 61,\n"
       "  reconcile_interval_seconds: 62}\n"
       "limits: {file_bytes: 1099511627776}\n"
+      "cache: {memory_bytes: 20, database_bytes: 0}\n"
       "routing: {protocol_file: /p.yaml, hospital_project: H-1,\n"
       "  reload_interval_seconds: 9, report_memory_bytes: 10}\n",
       "f");
@@ -106,6 +107,8 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->quarantine_move_lease, std::chrono::seconds(61));
   EXPECT_EQ(config->quarantine_reconcile_interval, std::chrono::seconds(62));
   EXPECT_EQ(config->file_bytes, int64_t{1} << 40);
+  EXPECT_EQ(config->cache_memory_bytes, 20);
+  EXPECT_EQ(config->cache_database_bytes, 0);
   EXPECT_EQ(config->protocol_file, "/p.yaml");
   EXPECT_EQ(config->quarantine_project, "Q_1");
   EXPECT_EQ(config->hospital_project, "H-1");

@@ -111,6 +111,13 @@ TEST(ReportProtoTest, CarriesWhetherAllWasInspected) {
   EXPECT_TRUE(Convert(report, /*include_text=*/false).inspected_in_full());
 }
 
+TEST(ReportProtoTest, WhetherAReportWasMadeBeforeIsToldAsItIs) {
+  InstanceReport report;
+  EXPECT_FALSE(Convert(report, /*include_text=*/false).from_cache());
+  report.from_cache = true;
+  EXPECT_TRUE(Convert(report, /*include_text=*/false).from_cache());
+}
+
 TEST(ReportProtoTest, StringsFromTheObjectAreMadeValidUtf8) {
   InstanceReport report;
   report.header.manufacturer = "M\xfcller";

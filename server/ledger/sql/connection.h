@@ -57,6 +57,9 @@ enum class TransactionKind {
   kRead,     // sees one moment of the ledger
   kWrite,    // alone among all writers of all processes
   kMigrate,  // as kWrite, where tables may not be there yet
+  // Alone among all that write to the cache of reports. In PostgreSQL it holds
+  // up no writer of the ledger and is held up by none.
+  kCacheWrite,
 };
 
 class Connection {
@@ -101,10 +104,17 @@ class Transaction {
   std::unique_ptr<Connection, RollBack> connection_;
 };
 
-enum class OpenMode { kReadWrite, kReadOnly };
+enum class OpenMode {
+  kReadWrite,
+  kReadOnly,
+  // For what can be made again: what was committed last may be lost with the
+  // machine, though never a part of a transaction, and a statement waits for
+  // others two seconds at most.
+  kCache,
+};
 
 // LEDGER_UNAVAILABLE if it cannot be opened. `path` is made if it is not there
-// and the mode is kReadWrite.
+// and the mode is not kReadOnly.
 absl::StatusOr<std::unique_ptr<Connection>> OpenSqlite(const std::string& path,
                                                        OpenMode mode);
 

@@ -16,10 +16,13 @@ constexpr char kBeginWrite[] =
     "BEGIN ISOLATION LEVEL READ COMMITTED;"
     "LOCK TABLE audit_head IN EXCLUSIVE MODE";
 
-// The number says "burntin".
+// The number says "burntin", and the one of the cache is the next.
 constexpr char kBeginMigration[] =
     "BEGIN ISOLATION LEVEL READ COMMITTED;"
     "SELECT pg_advisory_xact_lock(27713682057488750)";
+constexpr char kBeginCacheWrite[] =
+    "BEGIN ISOLATION LEVEL READ COMMITTED;"
+    "SELECT pg_advisory_xact_lock(27713682057488751)";
 
 // `deadlock_timeout` and the like are the server's; these are ours. A commit
 // is on the disk before it is OK.
@@ -28,6 +31,24 @@ constexpr char kSettings[] =
     "SET client_min_messages = warning;"
     "SET lock_timeout = '20s';"
     "SET idle_in_transaction_session_timeout = '60s'";
+constexpr char kCacheSettings[] =
+    "SET synchronous_commit = off;"
+    "SET lock_timeout = '2s';"
+    "SET statement_timeout = '10s'";
+
+const char* BeginOf(TransactionKind kind) {
+  switch (kind) {
+    case TransactionKind::kRead:
+      return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    case TransactionKind::kWrite:
+      return kBeginWrite;
+    case TransactionKind::kMigrate:
+      return kBeginMigration;
+    case TransactionKind::kCacheWrite:
+      return kBeginCacheWrite;
+  }
+  return kBeginWrite;
+}
 
 absl::Status Failed(const char* sql_state) {
   const std::string state = sql_state == nullptr ? "" : sql_state;
@@ -115,8 +136,13 @@ class PostgresqlConnection final : public Connection {
       return Failed(nullptr);
     }
     RETURN_IF_ERROR(RunScript(kSettings));
-    if (mode == OpenMode::kReadOnly) {
-      return RunScript("SET default_transaction_read_only = on");
+    switch (mode) {
+      case OpenMode::kReadWrite:
+        return absl::OkStatus();
+      case OpenMode::kReadOnly:
+        return RunScript("SET default_transaction_read_only = on");
+      case OpenMode::kCache:
+        return RunScript(kCacheSettings);
     }
     return absl::OkStatus();
   }
@@ -147,11 +173,7 @@ class PostgresqlConnection final : public Connection {
   }
 
   absl::Status Begin(TransactionKind kind) override {
-    const absl::Status begun =
-        RunScript(kind == TransactionKind::kRead
-                      ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                  : kind == TransactionKind::kWrite ? kBeginWrite
-                                                    : kBeginMigration);
+    const absl::Status begun = RunScript(BeginOf(kind));
     if (!begun.ok()) Rollback();
     return begun;
   }

@@ -15,6 +15,7 @@ namespace {
 
 // How long a statement waits for a writer of another connection.
 constexpr int kBusyTimeoutMs = 20'000;
+constexpr int kCacheBusyTimeoutMs = 2'000;
 
 // Statements that stay prepared.
 constexpr size_t kKeptStatements = 64;
@@ -112,7 +113,7 @@ class SqliteConnection final : public Connection {
     int code = sqlite3_open_v2(path.c_str(), &database,
                                flags | SQLITE_OPEN_NOMUTEX, nullptr);
     database_.reset(database);
-    if (code == SQLITE_OK) code = Configure(read_only);
+    if (code == SQLITE_OK) code = Configure(mode);
     return code == SQLITE_OK ? absl::OkStatus() : Failed(code);
   }
 
@@ -137,9 +138,7 @@ class SqliteConnection final : public Connection {
   }
 
   absl::Status RunScript(std::string_view sql) override {
-    const std::string text(sql);
-    const int code =
-        sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr);
+    const int code = Execute(std::string(sql).c_str());
     return code == SQLITE_OK ? absl::OkStatus() : Failed(code);
   }
 
@@ -170,17 +169,25 @@ class SqliteConnection final : public Connection {
     if (file >= 0) close(file);
   }
 
-  // FULL: a commit is on the disk before it is OK, also in WAL mode.
-  int Configure(bool read_only) {
-    sqlite3_busy_timeout(database_.get(), kBusyTimeoutMs);
+  // FULL: a commit is on the disk before it is OK, also in WAL mode. NORMAL: it
+  // will be there soon.
+  int Configure(OpenMode mode) {
+    sqlite3_busy_timeout(database_.get(), mode == OpenMode::kCache
+                                              ? kCacheBusyTimeoutMs
+                                              : kBusyTimeoutMs);
     sqlite3_extended_result_codes(database_.get(), 1);
-    return sqlite3_exec(database_.get(),
-                        read_only ? "PRAGMA query_only = ON;"
-                                  : "PRAGMA journal_mode = WAL;"
-                                    "PRAGMA synchronous = FULL;"
-                                    "PRAGMA foreign_keys = ON;"
-                                    "PRAGMA trusted_schema = OFF;",
-                        nullptr, nullptr, nullptr);
+    if (mode == OpenMode::kReadOnly) return Execute("PRAGMA query_only = ON;");
+    const int code = Execute(
+        "PRAGMA journal_mode = WAL;"
+        "PRAGMA foreign_keys = ON;"
+        "PRAGMA trusted_schema = OFF;");
+    if (code != SQLITE_OK) return code;
+    return Execute(mode == OpenMode::kCache ? "PRAGMA synchronous = NORMAL;"
+                                            : "PRAGMA synchronous = FULL;");
+  }
+
+  int Execute(const char* script) {
+    return sqlite3_exec(database_.get(), script, nullptr, nullptr, nullptr);
   }
 
   static absl::Status CheckText(const SqlValue& value) {

@@ -18,6 +18,7 @@ TEST(DecoderTest, WithoutAProgramDecodesInThisProcess) {
   ASSERT_THAT(decoder, IsOk());
   EXPECT_NE(decoder->opener, nullptr);
   EXPECT_FALSE(decoder->isolated);
+  EXPECT_EQ(decoder->program_sha256, "");
 }
 
 TEST(DecoderTest, AProgramThatCannotBeRunIsAnError) {
@@ -32,6 +33,7 @@ TEST(DecoderTest, AFrameLooksTheSameWhereverItIsDecoded) {
   const auto decoder = MakeDecoder({.program = BURNTIN_DECODER});
   ASSERT_THAT(decoder, IsOk());
   EXPECT_TRUE(decoder->isolated);
+  EXPECT_EQ(decoder->program_sha256.size(), 64U);
   const auto isolated =
       RenderFrame(*decoder, path, Source::kFrame, 0, 0, /*max_side=*/40);
   const auto here =

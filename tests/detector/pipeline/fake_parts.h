@@ -30,6 +30,10 @@ class FakeObject : public DicomObject {
                        .offset_x = offset_x,
                        .offset_y = offset_y});
   }
+  // Adds a page of a document.
+  void AddPage() {
+    planes_.push_back({.source = Source::kDocument, .frame = frames_++});
+  }
   // Makes it a presentation state that draws `text`.
   void AddGraphicText(const std::string& text) {
     ++frames_;

@@ -272,6 +272,21 @@ TEST(FindingsLimitTest, WhatItLeavesOutStillCounts) {
   EXPECT_EQ(all.risk, none.risk);
 }
 
+TEST(RepeatableReportTest, IsOneOfAnObjectInspectedInFull) {
+  FakeObject object(/*frames=*/2);
+  EXPECT_TRUE(Inspect(object, OnEachFrame("name")).repeatable);
+  EXPECT_TRUE(Inspect(object, Nothing()).repeatable);
+  EXPECT_FALSE(Inspect(object, FailingAt(1, OnEachFrame("name"))).repeatable);
+}
+
+TEST(RepeatableReportTest, IsNoneOfADocumentWhichIsDrawnWithTheMachinesFonts) {
+  FakeObject object(/*frames=*/1);
+  object.AddPage();
+  const InstanceReport report = Inspect(object, Nothing());
+  EXPECT_TRUE(report.inspected_in_full);
+  EXPECT_FALSE(report.repeatable);
+}
+
 TEST(InspectionTest, BenignTextIsListedAndClear) {
   FakeObject object(/*frames=*/2);
   const InstanceReport report = Inspect(object, OnEachFrame("scale"));

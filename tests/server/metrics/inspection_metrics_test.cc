@@ -117,5 +117,20 @@ TEST_F(InspectionMetricsTest, FramesPixelsAndTimesAddUp) {
   EXPECT_THAT(Value(stage + "count{stage=\"recognize\"}"), Optional(0.0));
 }
 
+TEST_F(InspectionMetricsTest, AReportFromTheCacheIsAnAnswerAndNoInspection) {
+  InstanceReport report = Report(Verdict::kClear, {});
+  report.frames_inspected = 3;
+  report.pixels_inspected = 3'000;
+  report.timings = {.total_ms = 1'500};
+  report.from_cache = true;
+  metrics_.Count(report);
+  EXPECT_THAT(Value("burntin_objects_inspected_total{verdict=\"CLEAR\"}"),
+              Optional(1.0));
+  EXPECT_THAT(Value("burntin_frames_inspected_total"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_pixels_inspected_total"), Optional(0.0));
+  EXPECT_THAT(Value("burntin_inspection_duration_seconds_count"),
+              Optional(0.0));
+}
+
 }  // namespace
 }  // namespace burntin

@@ -1,0 +1,52 @@
+#include "server/report_cache/flights.h"
+
+#include <chrono>
+#include <utility>
+
+#include "absl/memory/memory.h"
+
+namespace burntin {
+namespace {
+
+constexpr std::chrono::milliseconds kAskPeriod{100};
+
+}  // namespace
+
+Flights::Ticket::~Ticket() {
+  if (!leads_) return;
+  flights_->End(key_);
+  {
+    const std::lock_guard lock(flight_->mutex);
+    flight_->landing = std::move(landing_);
+  }
+  flight_->landed.notify_all();
+}
+
+std::optional<Landing> Flights::Ticket::Await(
+    const std::function<bool()>& cancelled) {
+  std::unique_lock lock(flight_->mutex);
+  while (!flight_->landing) {
+    flight_->landed.wait_for(lock, kAskPeriod);
+    if (flight_->landing) break;
+    lock.unlock();
+    const bool given_up = cancelled && cancelled();
+    lock.lock();
+    if (given_up) return std::nullopt;
+  }
+  return flight_->landing;
+}
+
+std::unique_ptr<Flights::Ticket> Flights::Join(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<Flight>& flight = open_[key];
+  const bool leads = flight == nullptr;
+  if (leads) flight = std::make_shared<Flight>();
+  return absl::WrapUnique(new Ticket(this, key, flight, leads));
+}
+
+void Flights::End(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  open_.erase(key);
+}
+
+}  // namespace burntin
