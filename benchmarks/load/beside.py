@@ -117,7 +117,8 @@ def measure(folder: pathlib.Path, files: pathlib.Path,
     cine_file = files / "cine.dcm"
     write_cine(cine_file, frames)
     calls = [Call(0, (small[number % _SMALL],)) for number in range(requests)]
-    config = f"server: {{max_calls: {_MAX_CALLS}}}\n"
+    config = (f"server: {{max_calls: {_MAX_CALLS}}}\n"
+              "cache: {memory_bytes: 0, database_bytes: 0}\n")
     with places.running_server(folder, config, "info") as server:
         places.wait_until_serving(server)
 

@@ -51,6 +51,7 @@ std::string Fingerprint(const DetectorOptions& options,
   facts.Add("languages", options.languages);
   facts.Add("language data", parts.language_data);
   facts.Add("site vocabulary", parts.site_vocabulary);
+  facts.Add("networks", static_cast<int64_t>(options.networks));
   facts.Add("thorough", options.thorough ? 1 : 0);
   facts.Add("only what is new", options.only_what_is_new ? 1 : 0);
   facts.Add("file bytes", options.limits.file_bytes);
