@@ -164,6 +164,27 @@ class MinedCropsTest(unittest.TestCase):
 
 
 @unittest.skipIf(MISSING, MISSING)
+class ReducedCropsTest(unittest.TestCase):
+    @unittest.mock.patch("models.training.finding.crops._LABELLED", 0)
+    def test_crops_of_reduced_pictures_show_high_lines_low(self):
+        bar = (60, 120, 420, 210)
+        picture = _picture(600, bar, _line(*bar))
+        for reduced, low, high in ((0, .6 * 90, 1.6 * 90), (1, 18, 48)):
+            rng = np.random.default_rng(2)
+            heights = []
+            for _ in range(30):
+                text = crops.random_crop(rng, picture, 320,
+                                         reduced).kind >= crops.TEXT
+                if text.any():
+                    heights.append(2 * min(text.any(0).sum(),
+                                           text.any(1).sum()))
+            self.assertGreater(len(heights), 20)
+            # A core leaves 0.36 of its line's height out.
+            self.assertGreater(np.median(heights), .64 * low)
+            self.assertLess(np.median(heights), .64 * high)
+
+
+@unittest.skipIf(MISSING, MISSING)
 class EvaluateTest(unittest.TestCase):
     def test_lines_and_clean_pictures_are_counted(self):
         bar = (100, 150, 220, 190)

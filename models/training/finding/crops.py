@@ -20,9 +20,9 @@ _LEAST_HEIGHT, _LEAST_CONTRAST = 4.5, 22 / 255
 LEGIBLE_CONTRAST = 35 / 255
 # Share of the crops that get labels of their own.
 _LABELLED = .35
-# Shares of the crops of small pictures that are doubled, and of all that are
-# reduced, as the detector shows them.
-_DOUBLED, _REDUCED = .6, .12
+# Share of the crops of small pictures that are doubled, as the detector shows
+# them.
+_DOUBLED = .6
 # Values of the map `kind`: ground, neither, text, text with a direction
 # (0, 90, 180, 270 degrees; then the same mirrored).
 GROUND, NEITHER, TEXT, FIRST_TURN = 0, 1, 2, 3
@@ -194,11 +194,12 @@ def _crop(rng: np.random.Generator, picture: Picture, side: int, scale: float,
     return Crop(np.ascontiguousarray(pixels.transpose(2, 0, 1)), kind)
 
 
-def random_crop(rng: np.random.Generator, picture: Picture,
-                side: int) -> Crop:
-    """Returns a random, randomly changed part of `picture`."""
+def random_crop(rng: np.random.Generator, picture: Picture, side: int,
+                reduced: float = 0) -> Crop:
+    """Returns a random, randomly changed part of `picture`; with the chance
+    `reduced` as at the detector's look at a reduced one."""
     scale = 1.0
-    if looks.is_reducible(picture) and rng.random() < _REDUCED:
+    if looks.is_reducible(picture) and rng.random() < reduced:
         picture = looks.scaled(picture, looks.REDUCED)
     elif looks.first_scale(picture) > 1 and rng.random() < _DOUBLED:
         scale = looks.first_scale(picture)

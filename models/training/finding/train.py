@@ -62,7 +62,8 @@ class _Crops(torch.utils.data.IterableDataset):
         share = options.mined_share if self._places else 0
         while True:
             crops = [mined.next(rng) if rng.random() < share else
-                     random_crop(rng, shown.next(rng), options.side)
+                     random_crop(rng, shown.next(rng), options.side,
+                                 options.reduced_share)
                      for _ in range(_CHUNK)]
             yield tuple(torch.from_numpy(np.stack(maps)) for maps in zip(
                 *((crop.pixels, crop.kind) for crop in crops)))
@@ -116,6 +117,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reuse", type=float, default=2,
                         help="how often a crop is learnt from, each time turned "
                         "another way (default 2)")
+    parser.add_argument("--reduced-share", type=float, default=.12,
+                        help="share of the crops that show reduced pictures, "
+                        "as the detector's look for high letters does "
+                        "(default 0.12)")
     parser.add_argument("--mined-share", type=float, default=0,
                         help="share of the crops that show what the first "
                         "network is wrong about when training starts "
