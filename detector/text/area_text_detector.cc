@@ -32,8 +32,8 @@ constexpr double kMostlyPieces = 0.4;
 // What a reduced picture shows around an area: cut out without what is around,
 // a skull's edge looks like the stroke of a high letter.
 constexpr int kReducedRoom = 32;
-// A line seems to go on from one part to the next. Where less of its height
-// than this lies on a part, it is another part's and ends here.
+// A line seems to go on from one part to the next. Where less of its height and
+// of the part than this is common, it is another part's and ends here.
 constexpr double kLeastPiece = 0.5;
 // Where areas take more of the picture than this, it is looked at whole.
 constexpr double kMostlyAll = 0.75;
@@ -137,7 +137,11 @@ std::vector<TextLine> PutBack(const TextLine& line, const Sheet& sheet) {
     TextLine own = line;
     if (parts.size() > 1) {
       const Box piece = Intersect(BoxAround(line), PlaceOf(*part));
-      if (std::min(piece.width, piece.height) < kLeastPiece * HeightOf(line)) {
+      const double height = HeightOf(line);
+      if (piece.width <
+              kLeastPiece * std::min<double>(height, part->from.width) ||
+          piece.height <
+              kLeastPiece * std::min<double>(height, part->from.height)) {
         continue;
       }
       own = LineOfBox(piece, line.likelihood);

@@ -179,6 +179,11 @@ class ReducedCropsTest(unittest.TestCase):
                     heights.append(2 * min(text.any(0).sum(),
                                            text.any(1).sum()))
             self.assertGreater(len(heights), 20)
+            # Low lines are for the other look.
+            small = _picture(600, None, _line(60, 120, 420, 145))
+            given = crops.random_crop(np.random.default_rng(2), small, 320,
+                                      reduced).kind
+            self.assertEqual(bool((given >= crops.TEXT).any()), not reduced)
             # A core leaves 0.36 of its line's height out.
             self.assertGreater(np.median(heights), .64 * low)
             self.assertLess(np.median(heights), .64 * high)

@@ -16,6 +16,8 @@ MAP_STEP = 2
 CORE_INSET = .18
 # Lines that are lower or fainter than this are neither text nor ground.
 _LEAST_HEIGHT, _LEAST_CONTRAST = 4.5, 22 / 255
+# On reduced pictures these are for the first look to find.
+_LEAST_REDUCED_HEIGHT = 12
 # The contrast from which the generator calls lines legible.
 LEGIBLE_CONTRAST = 35 / 255
 # Share of the crops that get labels of their own.
@@ -65,19 +67,20 @@ def _height(corners: np.ndarray) -> float:
                np.hypot(*(corners[1] - corners[0])))
 
 
-def kinds(lines: list[tuple[Line, np.ndarray, float]],
-          side: tuple[int, int]) -> np.ndarray:
+def kinds(lines: list[tuple[Line, np.ndarray, float]], side: tuple[int, int],
+          least_height: float = _LEAST_HEIGHT) -> np.ndarray:
     """Returns the map of `lines`, each with its corners and contrast here, for
-    a crop of side = (rows, columns)."""
+    a crop of side = (rows, columns). Lower lines are neither text nor
+    ground."""
     kind = np.zeros((side[0] // MAP_STEP, side[1] // MAP_STEP), np.uint8)
     for line, corners, contrast in lines:
         height = _height(corners)
-        if (not line.legible or height < _LEAST_HEIGHT
+        if (not line.legible or height < least_height
                 or contrast < _LEAST_CONTRAST):
             fill(kind, inset(corners, -.15), NEITHER)
     for line, corners, contrast in lines:
         height = _height(corners)
-        if (line.legible and height >= _LEAST_HEIGHT
+        if (line.legible and height >= least_height
                 and contrast >= _LEAST_CONTRAST):
             value = FIRST_TURN + _turn_of(corners) if line.turns else TEXT
             fill(kind, inset(corners, CORE_INSET), value)
@@ -170,7 +173,7 @@ def _coloured(rng: np.random.Generator,
 
 
 def _crop(rng: np.random.Generator, picture: Picture, side: int, scale: float,
-          focus: np.ndarray) -> Crop:
+          focus: np.ndarray, least_height: float) -> Crop:
     """Returns a randomly changed part of `picture` around `focus`, at about
     `scale` times its size."""
     matrix = _transform(rng, picture, side, scale, focus)
@@ -186,11 +189,11 @@ def _crop(rng: np.random.Generator, picture: Picture, side: int, scale: float,
     gain *= colours
     lines = [(line, np.float32(line.corners @ matrix[:, :2].T + matrix[:, 2]),
               line.contrast * gain) for line in picture.lines]
-    kind = kinds(lines, (side, side))
+    kind = kinds(lines, (side, side), least_height)
     if rng.random() < _LABELLED:
         pixels = np.ascontiguousarray(pixels)
-        lines += labels.add_labels(rng, pixels, kind, MAP_STEP)
-        kind = kinds(lines, (side, side))
+        drawn = labels.add_labels(rng, pixels, kind, MAP_STEP)
+        kind = np.maximum(kind, kinds(drawn, (side, side)))
     return Crop(np.ascontiguousarray(pixels.transpose(2, 0, 1)), kind)
 
 
@@ -198,23 +201,25 @@ def random_crop(rng: np.random.Generator, picture: Picture, side: int,
                 reduced: float = 0) -> Crop:
     """Returns a random, randomly changed part of `picture`; with the chance
     `reduced` as at the detector's look at a reduced one."""
-    scale = 1.0
+    scale, least_height = 1.0, _LEAST_HEIGHT
     if looks.is_reducible(picture) and rng.random() < reduced:
         picture = looks.scaled(picture, looks.REDUCED)
+        least_height = _LEAST_REDUCED_HEIGHT
     elif looks.first_scale(picture) > 1 and rng.random() < _DOUBLED:
         scale = looks.first_scale(picture)
     if rng.random() < .5:
         scale *= np.exp(rng.uniform(np.log(.6), np.log(1.6)))
-    return _crop(rng, picture, side, scale, _focus(rng, picture))
+    return _crop(rng, picture, side, scale, _focus(rng, picture), least_height)
 
 
 def crop_around(rng: np.random.Generator, picture: Picture, side: int,
                 scale: float, place: tuple[float, float]) -> Crop:
     """Returns a randomly changed part of `picture` around the pixel (x, y) of
     `place`, about as it is seen at this scale of a look."""
-    focus = np.array(place)
+    focus, least_height = np.array(place), _LEAST_HEIGHT
     if scale < 1:  # Reduced as the detector does it.
+        least_height = _LEAST_REDUCED_HEIGHT
         picture, focus, scale = looks.scaled(picture, scale), focus * scale, 1.0
     if rng.random() < .5:
         scale *= np.exp(rng.uniform(np.log(.85), np.log(1.18)))
-    return _crop(rng, picture, side, scale, focus)
+    return _crop(rng, picture, side, scale, focus, least_height)

@@ -117,10 +117,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reuse", type=float, default=2,
                         help="how often a crop is learnt from, each time turned "
                         "another way (default 2)")
-    parser.add_argument("--reduced-share", type=float, default=.12,
+    parser.add_argument("--reduced-share", type=float, default=0,
                         help="share of the crops that show reduced pictures, "
                         "as the detector's look for high letters does "
-                        "(default 0.12)")
+                        "(default 0)")
     parser.add_argument("--mined-share", type=float, default=0,
                         help="share of the crops that show what the first "
                         "network is wrong about when training starts "

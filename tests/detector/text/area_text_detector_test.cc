@@ -252,15 +252,15 @@ TEST(AreaTextDetector, ALineThatOnlyTouchesAPartIsNoLineOfIt) {
   Image image = FlatPicture(700, 900, 0);
   Fill({30, 40, 60, 40}, &image);
   Fill({700, 600, 60, 40}, &image);
-  const std::vector<Box> areas = {{30, 40, 60, 40}, {700, 600, 60, 40}};
-  const auto reach = [&](int columns) {
+  const std::vector<Box> areas = {{28, 38, 64, 44}, {698, 598, 64, 44}};
+  const auto reach = [&](int pixels) {
     const auto lines =
         MakeAreaTextDetector(
             std::make_unique<FakeDetector>([&](const Image& asked) {
               const Box all = WhiteBox(asked);
               const Box seen = all.width > all.height
-                                   ? Box{all.x, all.y, 60 + 32 + columns, 40}
-                                   : Box{all.x, all.y, 60, 40 + 32 + columns};
+                                   ? Box{all.x, all.y, 62 + 32 + pixels, 40}
+                                   : Box{all.x, all.y, 60, 42 + 32 + pixels};
               return std::vector<TextLine>{LineAt(seen)};
             }),
             {.turned = false})
