@@ -32,11 +32,18 @@ def _parser() -> argparse.ArgumentParser:
             help="sizes of the networks to train beside each other, "
             f"{' or '.join(kind.NETWORKS)}, each with the seed of its first "
             "weights (default quick:1)")
+        command.add_argument("--from", dest="begun", type=pathlib.Path,
+                             help="folder with weights of networks of the same "
+                             "names to go on from; else they are random")
         command.add_argument("--steps", type=int, default=kind.STEPS)
         command.add_argument("--minutes", type=float, default=0,
                              help="train that long instead of so many steps")
         command.add_argument("--rate", type=float, default=kind.RATE,
                              help="the largest learning rate")
+        command.add_argument("--warm-steps", type=int, default=300,
+                             help="steps to that rate (default 300)")
+        command.add_argument("--save-steps", type=int, default=1000,
+                             help="steps between checkpoints (default 1000)")
         command.add_argument("--workers", type=int, default=1,
                              help="processes that draw (default 1)")
         command.add_argument("--jobs", type=int, default=2,
@@ -54,10 +61,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _pupils(kind, options: argparse.Namespace, plan: Plan) -> list[Pupil]:
     pupils = []
-    for name in options.networks:
-        size, _, seed = name.partition(":")
+    for wanted in options.networks:
+        size, _, seed = wanted.partition(":")
         torch.manual_seed(int(seed or 1))
-        pupils.append(Pupil(f"{size}-{seed or 1}", kind.NETWORKS[size](), plan))
+        network, name = kind.NETWORKS[size](), f"{size}-{seed or 1}"
+        if options.begun:
+            network.load_state_dict(torch.load(options.begun / f"{name}.pt",
+                                               map_location="cpu"))
+        pupils.append(Pupil(name, network, plan, still=bool(options.begun)))
     return pupils
 
 
@@ -73,7 +84,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     plan = Plan(options.steps, options.minutes, options.rate, kind.DECAY,
-                options.out)
+                options.out, options.warm_steps, options.save_steps)
     pupils = _pupils(kind, options, plan)
     if not options.trained:
         kind.train(options, pupils, plan)

@@ -14,7 +14,7 @@ from benchmarks.generator.levels import PALETTE_INKS, PALETTE_WHITE
 from benchmarks.generator.sample import Sample
 from benchmarks.generator.truth import truth_entry
 
-from . import more_faces
+from . import more_faces, more_grounds
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -92,6 +92,7 @@ def of_train(seed: int, folder: pathlib.Path | None,
     """Returns the views of a sample of the train split, every other of which
     is clean. Real clean frames of `folder` serve as grounds, where given."""
     more_faces.add()
+    more_grounds.add()
     return views(make_accuracy_sample(seed, index, "train", folder))
 
 

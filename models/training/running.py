@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-_WARM_STEPS, _LEAST_RATE, _LARGEST_GRADIENT = 300, .01, 5
-_REPORT_STEPS, _SAVE_STEPS = 100, 1000
+_LEAST_RATE, _LARGEST_GRADIENT = .01, 5
+_REPORT_STEPS = 100
 # How much of the mean of the weights a step leaves as it was, at the end.
 _INERTIA = .999
 
@@ -36,13 +36,16 @@ def in_short(pixels: torch.Tensor) -> torch.autocast:
 @dataclass(frozen=True)
 class Plan:
     """How long: `steps`, or `minutes` where they are not 0, however many steps
-    those are. `rate` is the largest learning rate, `decay` of the weights."""
+    those are. `rate` is the largest learning rate, reached after `warm_steps`;
+    `decay` is that of the weights. They are saved every `save_steps`."""
 
     steps: int
     minutes: float
     rate: float
     decay: float
     out: pathlib.Path
+    warm_steps: int = 300
+    save_steps: int = 1000
 
     def done(self, step: int, seconds: float) -> float:
         """Returns how much of the training is over, in [0, 1]."""
@@ -53,17 +56,23 @@ class Plan:
     def rate_at(self, step: int, done: float) -> float:
         """Returns the learning rate: a cosine, after a short rise."""
         fall = max(_LEAST_RATE, .5 * (1 + math.cos(math.pi * done)))
-        return self.rate * fall * min(1.0, (step + 1) / _WARM_STEPS)
+        return self.rate * fall * min(1.0, (step + 1) / self.warm_steps)
 
 
 class Pupil:
     """A network in training, and the mean of its latest weights, which is what
-    is kept: it does better than any of them. `name` names its checkpoint."""
+    is kept: it does better than any of them. `name` names its checkpoint.
+    Norms that are `still` keep the statistics they have: those of few crops,
+    many of them odd ones, would make them worse."""
 
-    def __init__(self, name: str, network: nn.Module, plan: Plan) -> None:
+    def __init__(self, name: str, network: nn.Module, plan: Plan,
+                 still: bool = False) -> None:
         self.name = name
         self.network = network.to(
             device(), memory_format=torch.channels_last).train()
+        for module in self.network.modules() if still else ():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()
         self.mean = copy.deepcopy(self.network).eval().requires_grad_(False)
         self._optimizer = torch.optim.AdamW(self.network.parameters(),
                                             plan.rate,
@@ -127,7 +136,7 @@ def run(pupils: list[Pupil], plan: Plan, batches: Iterator,
                 "waited": round(waited, 1), "rate": float(f"{rate:.2g}"),
                 "loss": {one.name: one.mean_loss() for one in pupils}}),
                 flush=True)
-        if step % _SAVE_STEPS == 0:
+        if step % plan.save_steps == 0:
             for pupil in pupils:
                 pupil.save(plan.out)
     for pupil in pupils:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ..pictures import Line, Picture
-from . import labels
+from . import labels, looks
 
 # Sides of the maps are this part of the crop's.
 MAP_STEP = 2
@@ -16,10 +16,15 @@ MAP_STEP = 2
 CORE_INSET = .18
 # Lines that are lower or fainter than this are neither text nor ground.
 _LEAST_HEIGHT, _LEAST_CONTRAST = 4.5, 22 / 255
+# On reduced pictures these are for the first look to find.
+_LEAST_REDUCED_HEIGHT = 12
+# The contrast from which the generator calls lines legible.
+LEGIBLE_CONTRAST = 35 / 255
 # Share of the crops that get labels of their own.
 _LABELLED = .35
-# The pipeline doubles pictures up to this side.
-_SMALL_SIDE = 384
+# Share of the crops of small pictures that are doubled, as the detector shows
+# them.
+_DOUBLED = .6
 # Values of the map `kind`: ground, neither, text, text with a direction
 # (0, 90, 180, 270 degrees; then the same mirrored).
 GROUND, NEITHER, TEXT, FIRST_TURN = 0, 1, 2, 3
@@ -40,8 +45,9 @@ def _turn_of(corners: np.ndarray) -> int:
     return turn + 4 * bool(along[0] * down[1] - along[1] * down[0] < 0)
 
 
-def _inset(corners: np.ndarray, by: float) -> np.ndarray:
-    """Moves the sides of a rectangle inwards by a part of its height."""
+def inset(corners: np.ndarray, by: float) -> np.ndarray:
+    """Returns a rectangle with its sides moved inwards by a part of its
+    height."""
     along, down = corners[1] - corners[0], corners[3] - corners[0]
     length, height = np.hypot(*along), np.hypot(*down)
     step = min(length, height) * by
@@ -49,7 +55,8 @@ def _inset(corners: np.ndarray, by: float) -> np.ndarray:
     return corners + np.float32([x + y, y - x, -x - y, x - y])
 
 
-def _fill(kind: np.ndarray, corners: np.ndarray, value: int) -> None:
+def fill(kind: np.ndarray, corners: np.ndarray, value: int) -> None:
+    """Gives the points of a map within a rectangle of the crop a value."""
     # Sub-pixel corners, four binary digits, on the map's own grid.
     points = np.rint((corners / MAP_STEP - .25) * 16).astype(np.int32)
     cv2.fillPoly(kind, [points], value, cv2.LINE_8, 4)
@@ -60,22 +67,23 @@ def _height(corners: np.ndarray) -> float:
                np.hypot(*(corners[1] - corners[0])))
 
 
-def kinds(lines: list[tuple[Line, np.ndarray, float]],
-          side: tuple[int, int]) -> np.ndarray:
+def kinds(lines: list[tuple[Line, np.ndarray, float]], side: tuple[int, int],
+          least_height: float = _LEAST_HEIGHT) -> np.ndarray:
     """Returns the map of `lines`, each with its corners and contrast here, for
-    a crop of side = (rows, columns)."""
+    a crop of side = (rows, columns). Lower lines are neither text nor
+    ground."""
     kind = np.zeros((side[0] // MAP_STEP, side[1] // MAP_STEP), np.uint8)
     for line, corners, contrast in lines:
         height = _height(corners)
-        if (not line.legible or height < _LEAST_HEIGHT
+        if (not line.legible or height < least_height
                 or contrast < _LEAST_CONTRAST):
-            _fill(kind, _inset(corners, -.15), NEITHER)
+            fill(kind, inset(corners, -.15), NEITHER)
     for line, corners, contrast in lines:
         height = _height(corners)
-        if (line.legible and height >= _LEAST_HEIGHT
+        if (line.legible and height >= least_height
                 and contrast >= _LEAST_CONTRAST):
             value = FIRST_TURN + _turn_of(corners) if line.turns else TEXT
-            _fill(kind, _inset(corners, CORE_INSET), value)
+            fill(kind, inset(corners, CORE_INSET), value)
     return kind
 
 
@@ -86,23 +94,25 @@ def _hard_line(rng: np.random.Generator, picture: Picture) -> Line:
     return picture.lines[rng.choice(len(shares), p=shares / shares.sum())]
 
 
-def _transform(rng: np.random.Generator, picture: Picture,
-               side: int) -> np.ndarray:
+def _focus(rng: np.random.Generator, picture: Picture) -> np.ndarray:
+    """Returns the point of the picture that a crop is to show."""
+    if picture.lines and rng.random() < .8:
+        corners = _hard_line(rng, picture).corners
+        at = rng.random()
+        return corners[0] * (1 - at) + corners[2] * at
+    rows, columns = picture.pixels.shape[:2]
+    return np.array([rng.uniform(0, columns), rng.uniform(0, rows)])
+
+
+def _transform(rng: np.random.Generator, picture: Picture, side: int,
+               scale: float, focus: np.ndarray) -> np.ndarray:
     """Returns the 2 x 3 matrix from the picture to a random crop."""
     rows, columns = picture.pixels.shape[:2]
-    scale = 2.0 if max(rows, columns) <= _SMALL_SIDE and rng.random() < .6 else 1
-    if rng.random() < .5:
-        scale *= np.exp(rng.uniform(np.log(.6), np.log(1.6)))
     turn = np.radians(90 * rng.integers(4) + (
         rng.uniform(-4, 4) if rng.random() < .2 else 0))
     flip = -1 if rng.random() < .15 else 1
     linear = scale * np.array([[np.cos(turn) * flip, -np.sin(turn)],
                                [np.sin(turn) * flip, np.cos(turn)]])
-    focus = np.array([rng.uniform(0, columns), rng.uniform(0, rows)])
-    if picture.lines and rng.random() < .8:
-        corners = _hard_line(rng, picture).corners
-        at = rng.random()
-        focus = corners[0] * (1 - at) + corners[2] * at
     target = np.array([rng.uniform(.1, .9), rng.uniform(.1, .9)]) * side
     moved = linear @ focus
     # Whatever fits stays inside, as the pipeline shows pictures.
@@ -162,10 +172,11 @@ def _coloured(rng: np.random.Generator,
     return np.rint(mixed).astype(np.uint8), float(contrast)
 
 
-def random_crop(rng: np.random.Generator, picture: Picture,
-                side: int) -> Crop:
-    """Returns a random, randomly changed part of `picture`."""
-    matrix = _transform(rng, picture, side)
+def _crop(rng: np.random.Generator, picture: Picture, side: int, scale: float,
+          focus: np.ndarray, least_height: float) -> Crop:
+    """Returns a randomly changed part of `picture` around `focus`, at about
+    `scale` times its size."""
+    matrix = _transform(rng, picture, side, scale, focus)
     scale = np.hypot(*matrix[:, 0])
     shown = picture.pixels
     if scale < .8:  # Lest letters alias.
@@ -178,9 +189,37 @@ def random_crop(rng: np.random.Generator, picture: Picture,
     gain *= colours
     lines = [(line, np.float32(line.corners @ matrix[:, :2].T + matrix[:, 2]),
               line.contrast * gain) for line in picture.lines]
-    kind = kinds(lines, (side, side))
+    kind = kinds(lines, (side, side), least_height)
     if rng.random() < _LABELLED:
         pixels = np.ascontiguousarray(pixels)
-        lines += labels.add_labels(rng, pixels, kind, MAP_STEP)
-        kind = kinds(lines, (side, side))
+        drawn = labels.add_labels(rng, pixels, kind, MAP_STEP)
+        kind = np.maximum(kind, kinds(drawn, (side, side)))
     return Crop(np.ascontiguousarray(pixels.transpose(2, 0, 1)), kind)
+
+
+def random_crop(rng: np.random.Generator, picture: Picture, side: int,
+                reduced: float = 0) -> Crop:
+    """Returns a random, randomly changed part of `picture`; with the chance
+    `reduced` as at the detector's look at a reduced one."""
+    scale, least_height = 1.0, _LEAST_HEIGHT
+    if looks.is_reducible(picture) and rng.random() < reduced:
+        picture = looks.scaled(picture, looks.REDUCED)
+        least_height = _LEAST_REDUCED_HEIGHT
+    elif looks.first_scale(picture) > 1 and rng.random() < _DOUBLED:
+        scale = looks.first_scale(picture)
+    if rng.random() < .5:
+        scale *= np.exp(rng.uniform(np.log(.6), np.log(1.6)))
+    return _crop(rng, picture, side, scale, _focus(rng, picture), least_height)
+
+
+def crop_around(rng: np.random.Generator, picture: Picture, side: int,
+                scale: float, place: tuple[float, float]) -> Crop:
+    """Returns a randomly changed part of `picture` around the pixel (x, y) of
+    `place`, about as it is seen at this scale of a look."""
+    focus, least_height = np.array(place), _LEAST_HEIGHT
+    if scale < 1:  # Reduced as the detector does it.
+        least_height = _LEAST_REDUCED_HEIGHT
+        picture, focus, scale = looks.scaled(picture, scale), focus * scale, 1.0
+    if rng.random() < .5:
+        scale *= np.exp(rng.uniform(np.log(.85), np.log(1.18)))
+    return _crop(rng, picture, side, scale, focus, least_height)

@@ -1,68 +1,60 @@
-"""How much of the text a network's maps cover."""
+"""How much of the text a network's maps cover, and what else they mark."""
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
-import torch
 
-from ..pictures import Picture, in_colour
-from . import crops
-from .network import STRIDE, TextMaps, text_of
+from ..pictures import Picture
+from . import crops, looks
+from .marks import SURE, marks, text_map
+from .network import TextMaps
 
-_SMALL_SIDE, _BORDER = 384, 16
-THRESHOLDS = (.05, .1, .2, .3, .5, .7)
+THRESHOLDS = (.05, .1, .2, .3, .5, .7, .85)
 # A line is covered when so much of its core is.
 _ENOUGH = .5
+# A clean picture is marked when so many points of it are.
+_POINTS = 4
 
 
-def _padded(picture: Picture) -> tuple[np.ndarray, float]:
-    pixels, scale = picture.pixels, 1.0
-    if max(pixels.shape[:2]) <= _SMALL_SIDE:
-        scale = 2.0
-        pixels = cv2.resize(pixels, None, fx=2, fy=2,
-                            interpolation=cv2.INTER_CUBIC)
-    pixels = in_colour(pixels)
-    rows, columns = (-(-(length + 2 * _BORDER) // STRIDE) * STRIDE
-                     for length in pixels.shape[:2])
-    shown = np.zeros((rows, columns, 3), np.uint8)
-    shown[_BORDER:_BORDER + pixels.shape[0],
-          _BORDER:_BORDER + pixels.shape[1]] = pixels
-    return shown, scale
-
-
-def text_map(network: TextMaps, shown: np.ndarray) -> np.ndarray:
-    """Returns the probability of text at half of the picture's size."""
-    values = torch.from_numpy(shown.transpose(2, 0, 1)[None].copy()).float()
-    with torch.no_grad():
-        return torch.sigmoid(text_of(network(values)))[0].numpy()
+def _covered(chance: np.ndarray, picture: Picture) -> list[np.ndarray]:
+    """Returns for each legible line by threshold whether it is covered."""
+    covered = []
+    for line in picture.lines:
+        core = crops.kinds([(line, line.corners, line.contrast)],
+                           picture.pixels.shape[:2]) >= crops.TEXT
+        is_known = line.legible and line.contrast >= crops.LEGIBLE_CONTRAST
+        if is_known:
+            covered.append(np.array([
+                core.any() and (chance[core] >= t).mean() >= _ENOUGH
+                for t in THRESHOLDS]))
+    return covered
 
 
 def evaluate(network: TextMaps, pictures: list[Picture]) -> dict:
     """Returns by threshold: the share of lines covered, of pictures with text
-    where some line is, of clean pictures with anything, and of area."""
-    lines, images, clean, area = [], [], [], []
+    where some line is, of clean pictures with anything; and of clean pictures
+    with something that is taken for text even if nobody can read it. Pictures
+    are looked at as the detector does, once or twice."""
+    lines, images, clean, sure = [], [], [], []
     for picture in pictures:
-        shown, scale = _padded(picture)
-        chance = text_map(network, shown)
-        area.append([(chance >= t).mean() for t in THRESHOLDS])
-        known = [(line, line.corners * np.float32(scale) + _BORDER,
-                  line.contrast) for line in picture.lines
-                 if line.legible and line.contrast >= 35 / 255]
-        covered = []
-        for one in known:
-            core = crops.kinds([one], shown.shape[:2]) >= crops.TEXT
-            if core.any():
-                covered.append([(chance[core] >= t).mean() >= _ENOUGH
-                                for t in THRESHOLDS])
+        covered, marked, is_sure = [], np.zeros(len(THRESHOLDS), bool), False
+        for scale in looks.scales(picture):
+            shown = looks.padded(looks.scaled(picture, scale))
+            chance = text_map(network, shown.pixels)
+            here = _covered(chance, shown)
+            covered = [one | other for one, other in zip(
+                covered or here, here, strict=True)]
+            marked |= [(chance >= t).sum() >= _POINTS for t in THRESHOLDS]
+            is_sure |= any(mark.is_sure for mark in marks(chance, SURE))
         lines += covered
         if covered:
             images.append(np.any(covered, axis=0))
         elif not picture.lines:
-            clean.append([(chance >= t).sum() >= 4 for t in THRESHOLDS])
+            clean.append(marked)
+            sure.append(is_sure)
     return {"thresholds": THRESHOLDS, "lines": len(lines),
             "pictures": len(images), "clean": len(clean),
             "line_recall": np.mean(lines, 0).round(4).tolist(),
             "sensitivity": np.mean(images, 0).round(4).tolist(),
             "clean_marked": np.mean(clean, 0).round(4).tolist(),
-            "area": np.mean(area, 0).round(4).tolist()}
+            "clean_sure": round(float(np.mean(sure)), 4)}

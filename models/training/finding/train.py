@@ -13,7 +13,7 @@ from torch import nn
 
 from .. import fresh, pictures, running
 from ..export import export
-from . import turning
+from . import mining, turning
 from .crops import MAP_STEP, random_crop
 from .evaluate import evaluate
 from .loss import loss
@@ -24,21 +24,46 @@ NETWORKS = {name: functools.partial(TextMaps, size)
             for name, size in SIZES.items()}
 _VALIDATION_OFFSET, _VALIDATION = 1_000_000, 300
 _CHUNK, _USES = 8, 28
+# Samples that are mined are others than those trained on and judged by.
+_MINING_OFFSET = 2_000_000
+
+
+def _mined_samples(options: argparse.Namespace) -> mining.Draw:
+    return functools.partial(pictures.of_train, options.seed + _MINING_OFFSET,
+                             options.backgrounds)
+
+
+def _mined(options: argparse.Namespace,
+           network: nn.Module) -> list[mining.Place]:
+    """Returns where the network is wrong, from the file that says so if there
+    is one."""
+    path = options.mined or options.out / "mined.jsonl"
+    if not path.is_file():
+        mining.write(list(mining.mine(network, _mined_samples(options),
+                                      range(options.mine))), path)
+    return mining.read(path)
 
 
 class _Crops(torch.utils.data.IterableDataset):
-    """Endless chunks of random crops."""
+    """Endless chunks of random crops, some of them around places that are
+    mined."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self._options = options
+    def __init__(self, options: argparse.Namespace,
+                 places: list[mining.Place]) -> None:
+        self._options, self._places = options, places
 
     def __iter__(self):
-        rng = fresh.generator(self._options.seed)
+        options = self._options
+        rng = fresh.generator(options.seed)
         shown = fresh.Fresh(functools.partial(
-            pictures.of_train, self._options.seed, self._options.backgrounds),
-            _USES)
+            pictures.of_train, options.seed, options.backgrounds), _USES)
+        mined = mining.MinedCrops(self._places, _mined_samples(options),
+                                  options.side)
+        share = options.mined_share if self._places else 0
         while True:
-            crops = [random_crop(rng, shown.next(rng), self._options.side)
+            crops = [mined.next(rng) if rng.random() < share else
+                     random_crop(rng, shown.next(rng), options.side,
+                                 options.reduced_share)
                      for _ in range(_CHUNK)]
             yield tuple(torch.from_numpy(np.stack(maps)) for maps in zip(
                 *((crop.pixels, crop.kind) for crop in crops)))
@@ -69,8 +94,9 @@ class _Ring:
         return self._pixels[chosen], self._kinds[chosen]
 
 
-def _batches(options: argparse.Namespace) -> Iterator:
-    chunks = fresh.endless(_Crops(options), options.workers)
+def _batches(options: argparse.Namespace,
+             places: list[mining.Place]) -> Iterator:
+    chunks = fresh.endless(_Crops(options, places), options.workers)
     room = max(_CHUNK, options.room // _CHUNK * _CHUNK)
     ring = _Ring(room, options.side)
     rng = np.random.default_rng([options.seed, 1])
@@ -91,6 +117,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reuse", type=float, default=2,
                         help="how often a crop is learnt from, each time turned "
                         "another way (default 2)")
+    parser.add_argument("--reduced-share", type=float, default=0,
+                        help="share of the crops that show reduced pictures, "
+                        "as the detector's look for high letters does "
+                        "(default 0)")
+    parser.add_argument("--mined-share", type=float, default=0,
+                        help="share of the crops that show what the first "
+                        "network is wrong about when training starts "
+                        "(default 0)")
+    parser.add_argument("--mine", type=int, default=2000,
+                        help="samples to look for that on (default 2000)")
+    parser.add_argument("--mined", type=pathlib.Path,
+                        help="file of what was found, which is read if it is "
+                        "there and written if not (default: in --out)")
 
 
 def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
@@ -103,7 +142,8 @@ def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
 def train(options: argparse.Namespace, pupils: list[running.Pupil],
           plan: running.Plan) -> None:
     """Trains on generated pictures."""
-    running.run(pupils, plan, _batches(options), _loss)
+    places = _mined(options, pupils[0].mean) if options.mined_share else []
+    running.run(pupils, plan, _batches(options, places), _loss)
 
 
 def write(network: TextMaps, path: pathlib.Path) -> None:
