@@ -10,24 +10,25 @@ from ..pictures import Picture, in_colour
 from . import crops
 from .network import STRIDE, TextMaps, text_of
 
-_SMALL_SIDE, _BORDER = 384, 16
+_SMALL_SIDE, BORDER = 384, 16
 THRESHOLDS = (.05, .1, .2, .3, .5, .7)
 # A line is covered when so much of its core is.
 _ENOUGH = .5
 
 
-def _padded(picture: Picture) -> tuple[np.ndarray, float]:
+def padded(picture: Picture) -> tuple[np.ndarray, float]:
+    """Returns what networks are shown of a picture, and its scale there."""
     pixels, scale = picture.pixels, 1.0
     if max(pixels.shape[:2]) <= _SMALL_SIDE:
         scale = 2.0
         pixels = cv2.resize(pixels, None, fx=2, fy=2,
                             interpolation=cv2.INTER_CUBIC)
     pixels = in_colour(pixels)
-    rows, columns = (-(-(length + 2 * _BORDER) // STRIDE) * STRIDE
+    rows, columns = (-(-(length + 2 * BORDER) // STRIDE) * STRIDE
                      for length in pixels.shape[:2])
     shown = np.zeros((rows, columns, 3), np.uint8)
-    shown[_BORDER:_BORDER + pixels.shape[0],
-          _BORDER:_BORDER + pixels.shape[1]] = pixels
+    shown[BORDER:BORDER + pixels.shape[0],
+          BORDER:BORDER + pixels.shape[1]] = pixels
     return shown, scale
 
 
@@ -43,10 +44,10 @@ def evaluate(network: TextMaps, pictures: list[Picture]) -> dict:
     where some line is, of clean pictures with anything, and of area."""
     lines, images, clean, area = [], [], [], []
     for picture in pictures:
-        shown, scale = _padded(picture)
+        shown, scale = padded(picture)
         chance = text_map(network, shown)
         area.append([(chance >= t).mean() for t in THRESHOLDS])
-        known = [(line, line.corners * np.float32(scale) + _BORDER,
+        known = [(line, line.corners * np.float32(scale) + BORDER,
                   line.contrast) for line in picture.lines
                  if line.legible and line.contrast >= 35 / 255]
         covered = []

@@ -69,7 +69,8 @@ class _Ring:
         return self._pixels[chosen], self._kinds[chosen]
 
 
-def _batches(options: argparse.Namespace) -> Iterator:
+def batches(options: argparse.Namespace) -> Iterator:
+    """Yields batches of crops and of maps of kinds, for ever."""
     chunks = fresh.endless(_Crops(options), options.workers)
     room = max(_CHUNK, options.room // _CHUNK * _CHUNK)
     ring = _Ring(room, options.side)
@@ -103,7 +104,7 @@ def _loss(network: nn.Module, batch: tuple) -> torch.Tensor:
 def train(options: argparse.Namespace, pupils: list[running.Pupil],
           plan: running.Plan) -> None:
     """Trains on generated pictures."""
-    running.run(pupils, plan, _batches(options), _loss)
+    running.run(pupils, plan, batches(options), _loss)
 
 
 def write(network: TextMaps, path: pathlib.Path) -> None:
