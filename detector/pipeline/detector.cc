@@ -28,10 +28,9 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
     return finder_.Find(views, thorough_ ? Settles() : settles, timings);
   }
 
-  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
-      const Image& view, const std::vector<Box>& areas,
-      TextTimings* timings) override {
-    return finder_.Glimpse(view, areas, timings);
+  absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
+                                   TextTimings* timings) override {
+    return finder_.Glance(view, area, timings);
   }
 
   absl::StatusOr<std::vector<TextRegion>> FindIn(

@@ -14,9 +14,9 @@ namespace {
 
 // All that the engines read with `runtime`, the oracle's too.
 std::vector<std::string> FilesOf(const NeuralRuntime& runtime) {
-  std::vector<std::string> files = {runtime.files().detector,
-                                    runtime.files().quick_maps,
-                                    runtime.files().careful_maps};
+  std::vector<std::string> files = {
+      runtime.files().detector, runtime.files().first_glance,
+      runtime.files().quick_maps, runtime.files().careful_maps};
   for (const RecognizerFiles& recognizer :
        {runtime.files().own_recognizer, runtime.files().recognizer}) {
     files.push_back(recognizer.characters);
