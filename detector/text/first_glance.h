@@ -50,9 +50,9 @@ class FirstGlance {
                                          const Box& area) = 0;
 };
 
-// By the network in the file at `path` (models/cards/text_glance.md), which sees
-// pictures at the sizes that NetworkNeeds names for the detectors after it.
-// MODEL_NOT_LOADED if it does not load.
+// By the network in the file at `path` (models/cards/text_glance.md), which
+// sees pictures at the sizes that NetworkNeeds names for the detectors after
+// it. MODEL_NOT_LOADED if it does not load.
 absl::StatusOr<std::unique_ptr<FirstGlance>> MakeFirstGlance(
     const std::string& path, NeuralRuntime* runtime);
 
