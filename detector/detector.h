@@ -100,10 +100,10 @@ struct DetectorOptions {
   // oracle that the usual way, which leaves out what cannot matter, is measured
   // by. Several times slower.
   bool thorough = false;
-  // Looks on a frame of a cine only at what those before it did not show.
-  // Nothing that was compared with looking at every frame in full came out
-  // otherwise, but it is not much quicker yet (docs/detection.md), and may miss
-  // a faint line of a single frame.
+  // Looks on a frame of a cine only at what those before it did not show, and
+  // there only where a first glance sees something like text
+  // (docs/detection.md). May miss a faint line of a single frame; how often,
+  // and how much quicker it is, has not been measured on enough cines.
   bool only_what_is_new = false;
   // A site's own words that say nothing about a person, in the form of
   // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:

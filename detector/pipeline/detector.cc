@@ -31,10 +31,9 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
     return finder_.Find(views, thorough_ ? Settles() : settles, timings);
   }
 
-  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
-      const Image& view, const std::vector<Box>& areas,
-      TextTimings* timings) override {
-    return finder_.Glimpse(view, areas, timings);
+  absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
+                                   TextTimings* timings) override {
+    return finder_.Glance(view, area, timings);
   }
 
   absl::StatusOr<std::vector<TextRegion>> FindIn(
@@ -62,11 +61,12 @@ class LocalDetector final : public Detector {
         models_(std::move(models)),
         fingerprint_(std::move(fingerprint)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
+    const bool only_what_is_new = options.only_what_is_new &&
+                                  !options.thorough &&
+                                  options.networks != NetworkChoice::kPpOcr;
     for (const auto& reader : readers_) {
       parts_.readers.push_back(reader.get());
-      if (options.only_what_is_new && !options.thorough) {
-        parts_.part_readers.push_back(reader.get());
-      }
+      if (only_what_is_new) parts_.part_readers.push_back(reader.get());
     }
   }
 

@@ -10,46 +10,31 @@
 namespace burntin {
 namespace {
 
-// What a glimpse finds this likely is read wherever it is new.
-constexpr double kLikely = 0.4;
-// What it finds less likely is read where so much of it was never as bright, or
-// as dark lately: writing appears, tissue moves to and fro. Since the careful
-// detector finds nothing below 0.25, that is all the rest.
-constexpr double kDoubtful = 0.2;
-constexpr double kNovelShare = 0.06;
-// What is less likely still is read where the frame before had such a line too,
-// with so much of the smaller box in common: writing stays.
-constexpr double kStaysShare = 0.5;
+static_assert(kCellSide == kGlanceCell, "Both speak of the same cells.");
+
+// What looks less like text is none, by the logarithm of the odds.
+constexpr float kLeastEvidence = -1.5F;
+// Cells around a suspect one that are looked at as well: the detectors want to
+// see letters' surroundings.
+constexpr int kRoom = 4;
+// What a first glance costs however small an area is, in pixels.
+constexpr int64_t kCostOfAnArea = 10000;
 // A line is explained by known texts that cover so much of it.
 constexpr double kExplainedShare = 0.7;
 // A text is found again where it shares so much of the smaller box, and is not
 // much larger than it was.
 constexpr double kSamePlace = 0.7;
 constexpr double kSameArea = 1.4;
-// Room around what is looked at: so many times its height, and at least so
-// many pixels.
-constexpr int kLeastRoom = 32;
 // Texts that are remembered; a busy screen has about 60.
 constexpr size_t kMostKnown = 200;
 // After so many frames in a row that had to be looked at in full, so many more
 // are at once: glimpses cost time.
 constexpr int kRestless = 2;
 constexpr int kDirect = 4;
-// Places without text that are remembered; lines are small.
-constexpr size_t kMostDenied = 200;
-// Larger ones than one over this of a view are not remembered.
-constexpr int64_t kDeniedShare = 16;
 // What their pixels may take, in frames.
 constexpr int64_t kMostKnownFrames = 4;
 // Larger pictures are not compared: memory.
 constexpr int64_t kMostPixels = int64_t{1} << 24;
-
-Box WithRoom(const Box& box, const Image& view) {
-  const int room = std::max(kLeastRoom, std::min(box.width, box.height));
-  return Intersect(
-      {box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room},
-      {0, 0, view.columns, view.rows});
-}
 
 // The difference between the brightest and the darkest pixel of `box`, of the
 // channel where it is the greatest.
@@ -73,6 +58,24 @@ int Contrast(const Image& view, const Box& box) {
   return most;
 }
 
+std::vector<Box> WholeOf(const Image& view) {
+  return {{0, 0, view.columns, view.rows}};
+}
+
+// Boxes around all marked cells: one where several would not be much less.
+std::vector<Box> AreasOf(const CellMarks& cells) {
+  std::vector<Box> areas = cells.Areas(kRoom);
+  if (areas.size() < 2) return areas;
+  Box around = areas.front();
+  int64_t pixels = 0;
+  for (const Box& area : areas) {
+    around = Unite(around, area);
+    pixels += kCostOfAnArea + area.Area();
+  }
+  if (pixels > around.Area()) return {around};
+  return areas;
+}
+
 // Whether `boxes` cover a line so far that it is nothing new.
 bool IsCovered(const Box& line, const std::vector<Box>& boxes) {
   int64_t covered = 0;
@@ -91,10 +94,9 @@ bool IsSameText(const TextRegion& found, const TextRegion& known) {
 }  // namespace
 
 bool CineMemory::Fits(const PlaneViews& views) const {
-  return std::equal(views.begin(), views.end(), history_.begin(),
-                    history_.end(),
-                    [](const Image& view, const ViewHistory& history) {
-                      return history.Fits(view);
+  return std::equal(views.begin(), views.end(), seen_.begin(), seen_.end(),
+                    [](const Image& view, const Seen& seen) {
+                      return seen.history.Fits(view);
                     });
 }
 
@@ -105,8 +107,8 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   *this = CineMemory();
   numbers_ = before.numbers_;
   direct_ = std::max(0, before.direct_ - 1);
-  if (before.history_.empty() || before.direct_ > 0) {
-    return LookAtAll(plane, tools);
+  if (before.seen_.empty() || before.direct_ > 0) {
+    return LookAtAll(plane, tools, std::move(before.seen_));
   }
   absl::StatusOr<DecodedPlane> decoded = NoPicture();
   {
@@ -117,17 +119,17 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   if (decoded->views.empty()) return NoPicture();
   *tools.pixels = PixelsOf(decoded->views);
   if (!before.Fits(decoded->views) || !decoded->stated.empty()) {
-    return LookAtAll(plane, tools);
+    return LookAtAll(plane, tools, {});
   }
   std::vector<Change> changes;
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
     for (size_t i = 0; i < decoded->views.size(); ++i) {
-      changes.push_back(before.history_[i].ChangeIn(decoded->views[i]));
+      changes.push_back(before.seen_[i].history.ChangeIn(decoded->views[i]));
     }
   }
   if (before.MayShowOtherCode(decoded->views, changes)) {
-    return LookAtAll(plane, tools);
+    return LookAtAll(plane, tools, std::move(before.seen_));
   }
   ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
                    before.LookAtChanges(decoded->views, changes, tools));
@@ -148,7 +150,7 @@ bool CineMemory::MayShowOtherCode(const PlaneViews& views,
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
-    const PlaneId& plane, const FrameTools& tools) {
+    const PlaneId& plane, const FrameTools& tools, std::vector<Seen> seen) {
   PlaneViews views;
   ASSIGN_OR_RETURN(std::vector<TextRegion> regions,
                    LookAt(plane, tools, &views));
@@ -160,107 +162,161 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
     known_.clear();  // nothing to compare it with
     return texts;
   }
-  history_.resize(views.size());
-  for (size_t i = 0; i < views.size(); ++i) history_[i].Accept(views[i], {});
+  Areas all;
+  for (const Image& view : views) all.push_back(WholeOf(view));
+  ASSIGN_OR_RETURN(const std::vector<GlanceMap> maps,
+                   Glance(views, all, tools));
+  seen_ = std::move(seen);
+  if (!Fits(views)) {
+    seen_.clear();
+    for (const GlanceMap& map : maps) {
+      seen_.push_back({.history = {}, .familiar = {map.across, map.down}});
+    }
+  }
+  LearnFrom(maps, all, texts);
+  for (size_t i = 0; i < views.size(); ++i) seen_[i].history.Accept(views[i]);
   return texts;
 }
 
-CineMemory::Areas CineMemory::Explained(const PlaneViews& views,
-                                        std::vector<NumberedText>* texts,
-                                        bool* in_doubt) {
-  Areas explained(views.size());
+bool CineMemory::Explain(const PlaneViews& views,
+                         std::vector<NumberedText>* texts) {
   std::vector<Known> kept;
   for (Known& known : known_) {
     const Sight sight = known.look.In(views[known.view]);
-    if (sight == Sight::kSame) {
-      texts->push_back(known.text);
-      for (std::vector<Box>& boxes : explained) {
-        boxes.push_back(known.text.region.box);
-      }
-    }
-    if (sight != Sight::kUnclear) {
-      kept.push_back(std::move(known));
-      continue;
-    }
-    *in_doubt = true;  // looked at again, it is remembered as it is then
+    if (sight == Sight::kSame) texts->push_back(known.text);
+    // What is unclear is looked at again, and remembered as it is then.
+    if (sight != Sight::kUnclear) kept.push_back(std::move(known));
   }
+  const bool in_doubt = kept.size() < known_.size();
   known_ = std::move(kept);
-  for (const Denied& denied : denied_) {
-    if (denied.look.In(views[denied.view]) == Sight::kSame) {
-      explained[denied.view].push_back(denied.look.box());
-    }
-  }
-  return explained;
+  return in_doubt;
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     const PlaneViews& views, const std::vector<Change>& changes,
     const FrameTools& tools) {
-  Areas wanted(views.size());
-  Areas explained;
   std::vector<NumberedText> texts;
-  bool has_new_text = false;
+  std::vector<Box> explained;
+  Areas looked(views.size());
+  bool in_full = false;
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
-    explained = Explained(views, &texts, &has_new_text);
+    in_full = Explain(views, &texts);
+    for (const NumberedText& text : texts) {
+      explained.push_back(text.region.box);
+    }
+    for (size_t i = 0; i < views.size(); ++i) {
+      looked[i] = in_full ? WholeOf(views[i]) : AreasOf(changes[i].cells);
+    }
   }
-  Areas skipped(views.size());
-  RETURN_IF_ERROR(Glimpse(views, changes, explained, tools, &wanted, &skipped));
-  const auto look = [&](std::vector<TextRegion>* found) -> absl::Status {
-    TextTimings timings;
-    auto regions =
-        has_new_text
-            ? tools.reader->Find(views, *tools.settles, &timings)
-            : tools.parts->FindIn(views, wanted, *tools.settles, &timings);
-    AddTimings(timings, tools.timings);
-    RETURN_IF_ERROR(regions.status());
-    *found = *std::move(regions);
-    return absl::OkStatus();
-  };
+  ASSIGN_OR_RETURN(const std::vector<GlanceMap> maps,
+                   Glance(views, looked, tools));
   std::vector<TextRegion> found;
-  const bool in_doubt =
-      std::any_of(wanted.begin(), wanted.end(),
-                  [](const auto& areas) { return !areas.empty(); });
-  if (in_doubt && !has_new_text) {
-    for (std::vector<Box>& areas : wanted)
-      areas = JoinOverlapping(std::move(areas));
-    RETURN_IF_ERROR(look(&found));
-    has_new_text = !found.empty();
+  if (!in_full) {
+    looked = Suspects(views, changes, maps, explained);
+    ASSIGN_OR_RETURN(found, FindNew(views, looked, explained, tools));
+    in_full = !found.empty();
   }
   // Then it is read as the oracle reads it: parts may be read otherwise.
-  if (has_new_text) RETURN_IF_ERROR(look(&found));
-  restless_ = has_new_text ? restless_ + 1 : 0;
+  if (in_full) {
+    TextTimings timings;
+    ASSIGN_OR_RETURN(found,
+                     tools.reader->Find(views, *tools.settles, &timings));
+    AddTimings(timings, tools.timings);
+  }
+  restless_ = in_full ? restless_ + 1 : 0;
   if (restless_ >= kRestless) {
     restless_ = 0;
     direct_ = kDirect;
   }
-  Deny(views, found);
-  Replace(views, std::move(found), &texts);
   const CpuStopwatch watch(&tools.timings->candidates_ms);
+  Replace(views, std::move(found), &texts);
+  LearnFrom(maps, looked, texts);
   for (size_t i = 0; i < views.size(); ++i) {
-    history_[i].Accept(views[i], skipped[i]);
+    seen_[i].history.Accept(views[i], changes[i]);
   }
   return texts;
 }
 
-// What was looked at and is no text.
-void CineMemory::Deny(const PlaneViews& views,
-                      const std::vector<TextRegion>& found) {
+absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(
+    const PlaneViews& views, const Areas& areas,
+    const std::vector<Box>& explained, const FrameTools& tools) {
+  std::vector<TextRegion> found;
+  if (std::all_of(areas.begin(), areas.end(),
+                  [](const auto& boxes) { return boxes.empty(); })) {
+    return found;
+  }
+  TextTimings timings;
+  ASSIGN_OR_RETURN(found,
+                   tools.parts->FindIn(views, areas, *tools.settles, &timings));
+  AddTimings(timings, tools.timings);
+  std::erase_if(found, [&](const TextRegion& region) {
+    return IsCovered(region.box, explained);
+  });
+  return found;
+}
+
+absl::StatusOr<std::vector<GlanceMap>> CineMemory::Glance(
+    const PlaneViews& views, const Areas& areas, const FrameTools& tools) {
+  std::vector<GlanceMap> maps;
+  TextTimings timings;
   for (size_t i = 0; i < views.size(); ++i) {
-    const int64_t most =
-        int64_t{views[i].rows} * views[i].columns / kDeniedShare;
-    for (const Box& line : seen_lines_[i]) {
-      if (line.Area() <= most &&
-          std::none_of(found.begin(), found.end(), [&](const auto& region) {
-            return Intersect(region.box, line).Area() > 0;
-          })) {
-        denied_.push_back({.view = i, .look = SeenText(views[i], line)});
+    maps.emplace_back(views[i].rows, views[i].columns);
+    for (const Box& area : areas[i]) {
+      ASSIGN_OR_RETURN(const GlanceMap seen,
+                       tools.parts->Glance(views[i], area, &timings));
+      for (size_t cell = 0; cell < seen.evidence.size(); ++cell) {
+        maps[i].evidence[cell] =
+            std::max(maps[i].evidence[cell], seen.evidence[cell]);
       }
     }
   }
-  if (denied_.size() > kMostDenied) {
-    denied_.erase(denied_.begin(),
-                  denied_.end() - static_cast<std::ptrdiff_t>(kMostDenied));
+  AddTimings(timings, tools.timings);
+  return maps;
+}
+
+CineMemory::Areas CineMemory::Suspects(
+    const PlaneViews& views, const std::vector<Change>& changes,
+    const std::vector<GlanceMap>& maps,
+    const std::vector<Box>& explained) const {
+  Areas areas;
+  for (size_t i = 0; i < views.size(); ++i) {
+    CellMarks suspects(views[i].rows, views[i].columns);
+    const Box whole = {0, 0, views[i].columns, views[i].rows};
+    changes[i].cells.ForEachIn(whole, [&](int x, int y) {
+      const float evidence = maps[i].At(x, y);
+      if (evidence >= kLeastEvidence && changes[i].cells.IsMarked(x, y) &&
+          (changes[i].novel.IsMarked(x, y) ||
+           !seen_[i].familiar.Knows(x, y, evidence))) {
+        suspects.Mark(x, y);
+      }
+    });
+    for (const Box& box : explained) {
+      suspects.ForEachIn(box, [&](int x, int y) { suspects.Unmark(x, y); });
+    }
+    areas.push_back(suspects.Areas(kRoom));
+  }
+  return areas;
+}
+
+void CineMemory::LearnFrom(const std::vector<GlanceMap>& maps,
+                           const Areas& looked,
+                           const std::vector<NumberedText>& texts) {
+  for (size_t i = 0; i < maps.size(); ++i) {
+    FamiliarCells& familiar = seen_[i].familiar;
+    familiar.Fade();
+    CellMarks none(maps[i].down * kCellSide, maps[i].across * kCellSide);
+    for (const Box& box : looked[i]) {
+      none.ForEachIn(box, [&](int x, int y) { none.Mark(x, y); });
+    }
+    for (const NumberedText& text : texts) {
+      none.ForEachIn(text.region.box, [&](int x, int y) { none.Unmark(x, y); });
+    }
+    for (int y = 0; y < none.down(); ++y) {
+      for (int x = 0; x < none.across(); ++x) {
+        if (none.IsMarked(x, y)) familiar.Add(x, y, maps[i].At(x, y));
+      }
+    }
   }
 }
 
@@ -281,48 +337,6 @@ void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
   for (TextRegion& region : found) {
     texts->push_back(Remember(views, std::move(region)));
   }
-}
-
-absl::Status CineMemory::Glimpse(const PlaneViews& views,
-                                 const std::vector<Change>& changes,
-                                 const Areas& explained,
-                                 const FrameTools& tools, Areas* wanted,
-                                 Areas* skipped) {
-  seen_lines_.assign(views.size(), {});
-  for (size_t i = 0; i < views.size(); ++i) {
-    if (changes[i].areas.empty()) continue;
-    TextTimings timings;
-    ASSIGN_OR_RETURN(
-        const std::vector<GlimpsedLine> lines,
-        tools.parts->Glimpse(views[i], changes[i].areas, &timings));
-    AddTimings(timings, tools.timings);
-    for (const GlimpsedLine& line : lines) {
-      if (!changes[i].cells.AnyIn(line.box)) continue;  // was looked at
-      if (IsCovered(line.box, explained[i])) continue;
-      if (IsWorthALook(line, views[i], i)) {
-        (*wanted)[i].push_back(WithRoom(line.box, views[i]));
-        seen_lines_[i].push_back(line.box);
-      } else {
-        (*skipped)[i].push_back(line.box);
-      }
-    }
-  }
-  skipped_ = *skipped;
-  return absl::OkStatus();
-}
-
-bool CineMemory::IsWorthALook(const GlimpsedLine& line, const Image& view,
-                              size_t index) const {
-  if (line.likelihood >= kLikely) return true;
-  if (line.likelihood >= kDoubtful &&
-      history_[index].NovelShare(view, line.box) >= kNovelShare) {
-    return true;
-  }
-  return index < skipped_.size() &&
-         std::any_of(skipped_[index].begin(), skipped_[index].end(),
-                     [&](const Box& before) {
-                       return OverlapOfSmaller(line.box, before) >= kStaysShare;
-                     });
 }
 
 const NumberedText& CineMemory::Remember(const PlaneViews& views,

@@ -10,8 +10,10 @@
 #include "detector/base/plane.h"
 #include "detector/base/region.h"
 #include "detector/pipeline/plane_look.h"
+#include "detector/temporal/familiar_cells.h"
 #include "detector/temporal/seen_text.h"
 #include "detector/temporal/view_history.h"
+#include "detector/text/first_glance.h"
 
 namespace burntin {
 
@@ -25,11 +27,13 @@ struct NumberedText {
 // Memory is bounded by a few frames, however many were looked at. One thread at
 // a time.
 //
-// The first frame is looked at in full. Of each other one, only what is not as
-// it was: the quick detector glimpses there, and what it sees that is no known
-// text in its known place goes through the whole cascade. A frame is looked at
-// in full again that shows new text, or a known one that may have changed, or
-// perhaps a new barcode, or that cannot be compared.
+// The first frame is looked at in full. Of each other one, a first glance sees
+// only what is not as it was. Where that looks like text, is none of the known
+// texts in their places, and looks more like text than what was looked at there
+// before, or is brighter or darker than ever, the detectors look and the
+// readers read. A frame is looked at in full again where they find text, or
+// where a known one may have changed, or perhaps a new barcode appeared, or
+// that cannot be compared.
 class CineMemory {
  public:
   // The texts on the cine's next frame. After an error, or an exception, the
@@ -38,49 +42,52 @@ class CineMemory {
                                                  const FrameTools& tools);
 
  private:
+  // What was seen of one view of each frame.
+  struct Seen {
+    ViewHistory history;
+    FamiliarCells familiar;
+  };
   struct Known {
     NumberedText text;
     size_t view = 0;  // where it stands out most
     SeenText look;
   };
-  // Where a look found no text, though the quick detector saw a line.
-  struct Denied {
-    size_t view = 0;
-    SeenText look;
-  };
   using Areas = std::vector<std::vector<Box>>;  // by view
 
   absl::StatusOr<std::vector<NumberedText>> LookAtAll(const PlaneId& plane,
-                                                      const FrameTools& tools);
+                                                      const FrameTools& tools,
+                                                      std::vector<Seen> seen);
   absl::StatusOr<std::vector<NumberedText>> LookAtChanges(
       const PlaneViews& views, const std::vector<Change>& changes,
       const FrameTools& tools);
-  // Adds what the quick detector sees and nothing explains to `wanted`, and
-  // what is too doubtful to be looked at on its first frame to `skipped`.
-  absl::Status Glimpse(const PlaneViews& views,
-                       const std::vector<Change>& changes,
-                       const Areas& explained, const FrameTools& tools,
-                       Areas* wanted, Areas* skipped);
-  // What is known to stand, or known to be no text, on this frame; adds the
-  // texts, and forgets those that are in doubt.
-  Areas Explained(const PlaneViews& views, std::vector<NumberedText>* texts,
-                  bool* in_doubt);
-  void Deny(const PlaneViews& views, const std::vector<TextRegion>& found);
+  // A first glance at what changed of each view.
+  static absl::StatusOr<std::vector<GlanceMap>> Glance(const PlaneViews& views,
+                                                       const Areas& areas,
+                                                       const FrameTools& tools);
+  // The text in `areas` that `explained` does not cover.
+  static absl::StatusOr<std::vector<TextRegion>> FindNew(
+      const PlaneViews& views, const Areas& areas,
+      const std::vector<Box>& explained, const FrameTools& tools);
+  // Where text may have appeared.
+  Areas Suspects(const PlaneViews& views, const std::vector<Change>& changes,
+                 const std::vector<GlanceMap>& maps,
+                 const std::vector<Box>& explained) const;
+  // Adds the texts that are known to stand on this frame, and forgets those
+  // that are in doubt; whether there are any.
+  bool Explain(const PlaneViews& views, std::vector<NumberedText>* texts);
+  // What was looked at in `looked` and is none of `texts` is no text.
+  void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
+                 const std::vector<NumberedText>& texts);
   void Replace(const PlaneViews& views, std::vector<TextRegion> found,
                std::vector<NumberedText>* texts);
-  bool IsWorthALook(const GlimpsedLine& line, const Image& view,
-                    size_t index) const;
   const NumberedText& Remember(const PlaneViews& views, TextRegion region);
   bool Fits(const PlaneViews& views) const;
   bool MayShowOtherCode(const PlaneViews& views,
                         const std::vector<Change>& changes) const;
   void MakeRoom(const PlaneViews& views);
 
-  std::vector<ViewHistory> history_;  // by view; empty: nothing is known
-  std::vector<Known> known_;          // the oldest first
-  std::vector<Denied> denied_;        // the oldest first
-  Areas seen_lines_;                  // that were looked at on this frame
-  Areas skipped_;                     // on the last frame
+  std::vector<Seen> seen_;    // by view; empty: nothing is known
+  std::vector<Known> known_;  // the oldest first
   int numbers_ = 0;
   int restless_ = 0;  // frames in a row that had to be looked at in full
   int direct_ = 0;    // frames that are looked at in full without asking

@@ -23,6 +23,9 @@ constexpr double kSettlingScore = 0.8;
 constexpr int kLanes = 4;
 constexpr int kStretch = 32;
 constexpr int kTurn = 4;
+// Frames that are inspected before, one after the other: what each lane would
+// have to learn for itself.
+constexpr int kCommonFrames = 8;
 
 class Inspection {
  public:
@@ -85,18 +88,20 @@ class Inspection {
     return cines;
   }
 
-  // The first frame, and then several lanes side by side, each with a stretch
+  // The first frames, and then several lanes side by side, each with a stretch
   // of frames, a few of each in turn: so workers share a cine, other
   // inspections have their turn, memory is bounded by the lanes, and what a
   // frame is compared with does not depend on who was faster.
   void InspectCine(const Cine& cine) {
-    Lane start;
-    parts_.runner->ForEach(
-        1, [&](int, int worker) { InspectPlane(cine.first, worker, &start); });
-    std::vector<Lane> lanes(kLanes, start);
     const int end = cine.first + cine.frames;
-    for (int stretch = cine.first + 1; stretch < end;
-         stretch += kLanes * kStretch) {
+    const int common = std::min(cine.first + kCommonFrames, end);
+    Lane start;
+    for (int frame = cine.first; frame < common; ++frame) {
+      parts_.runner->ForEach(
+          1, [&](int, int worker) { InspectPlane(frame, worker, &start); });
+    }
+    std::vector<Lane> lanes(kLanes, start);
+    for (int stretch = common; stretch < end; stretch += kLanes * kStretch) {
       for (int turn = 0; turn < kStretch; turn += kTurn) {
         parts_.runner->ForEach(kLanes, [&](int lane, int worker) {
           const int from = stretch + lane * kStretch + turn;

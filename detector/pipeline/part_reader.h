@@ -16,9 +16,8 @@ namespace burntin {
 class PartReader {
  public:
   virtual ~PartReader() = default;
-  virtual absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
-      const Image& view, const std::vector<Box>& areas,
-      TextTimings* timings) = 0;
+  virtual absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
+                                           TextTimings* timings) = 0;
   virtual absl::StatusOr<std::vector<TextRegion>> FindIn(
       const std::vector<Image>& views,
       const std::vector<std::vector<Box>>& areas, const Settles& settles,

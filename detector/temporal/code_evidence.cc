@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -31,46 +32,48 @@ constexpr double kChangedShare = 0.5;
 constexpr int kLeastTiles = 4;
 constexpr int kGreys = 256;
 
+// One channel. Does not own `greys`.
 struct Plane {
   int rows = 0;
   int columns = 0;
-  std::vector<uint8_t> greys;
+  std::span<const uint8_t> greys;
 };
 
-Plane ChannelOf(const Image& view, int channel) {
-  Plane plane{view.rows, view.columns, {}};
-  plane.greys.reserve(view.pixels.size() / view.channels);
-  for (auto i = static_cast<size_t>(channel); i < view.pixels.size();
-       i += static_cast<size_t>(view.channels)) {
-    plane.greys.push_back(view.pixels[i]);
+std::vector<uint8_t> ChannelOf(const Image& view, int channel) {
+  std::vector<uint8_t> greys(view.pixels.size() / view.channels);
+  const uint8_t* value = &view.pixels[static_cast<size_t>(channel)];
+  for (uint8_t& grey : greys) {
+    grey = *value;
+    value += view.channels;
   }
-  return plane;
+  return greys;
 }
 
 // The mean of the channels.
-Plane MeanOf(const Image& view) {
-  Plane plane{view.rows, view.columns, {}};
-  plane.greys.reserve(view.pixels.size() / view.channels);
-  for (size_t i = 0; i < view.pixels.size();
-       i += static_cast<size_t>(view.channels)) {
+std::vector<uint8_t> MeanOf(const Image& view) {
+  std::vector<uint8_t> greys(view.pixels.size() / view.channels);
+  const uint8_t* value = view.pixels.data();
+  for (uint8_t& grey : greys) {
     int sum = 0;
-    for (int channel = 0; channel < view.channels; ++channel) {
-      sum += view.pixels[i + channel];
-    }
-    plane.greys.push_back(static_cast<uint8_t>(sum / view.channels));
+    for (int channel = 0; channel < view.channels; ++channel) sum += *value++;
+    grey = static_cast<uint8_t>(sum / view.channels);
   }
-  return plane;
+  return greys;
 }
 
-Plane Halved(const Plane& plane) {
-  Plane half{plane.rows / 2, plane.columns / 2, {}};
-  half.greys.reserve(static_cast<size_t>(half.rows) * half.columns);
-  for (int y = 0; y < half.rows; ++y) {
-    const uint8_t* upper = &plane.greys[size_t{2} * y * plane.columns];
-    const uint8_t* lower = upper + plane.columns;
-    for (int x = 0; x < 2 * half.columns; x += 2) {
-      half.greys.push_back(static_cast<uint8_t>(
-          (upper[x] + upper[x + 1] + lower[x] + lower[x + 1] + 2) / 4));
+std::vector<uint8_t> Halved(const Plane& plane) {
+  const int rows = plane.rows / 2;
+  const int columns = plane.columns / 2;
+  std::vector<uint8_t> half(static_cast<size_t>(rows) * columns);
+  for (int y = 0; y < rows; ++y) {
+    const uint8_t* __restrict upper =
+        &plane.greys[size_t{2} * y * plane.columns];
+    const uint8_t* __restrict lower = upper + plane.columns;
+    uint8_t* __restrict out = &half[static_cast<size_t>(y) * columns];
+    for (int x = 0; x < columns; ++x) {
+      out[x] = static_cast<uint8_t>((upper[2 * x] + upper[2 * x + 1] +
+                                     lower[2 * x] + lower[2 * x + 1] + 2) /
+                                    4);
     }
   }
   return half;
@@ -100,25 +103,33 @@ bool IsTwoToned(const std::array<int, kGreys>& counts) {
          at_low >= kTwoTones * dark && at_high >= kTwoTones * bright;
 }
 
+// The sum of how `count` values differ from others.
+int Differences(const uint8_t* a, const uint8_t* b, int count) {
+  int sum = 0;
+  for (int i = 0; i < count; ++i) sum += std::abs(int{a[i]} - int{b[i]});
+  return sum;
+}
+
 // Whether the tile at (left, top) is busy and of two tones.
 bool IsLikeCode(const Plane& plane, int left, int top) {
-  std::array<int, kGreys> counts{};
+  const uint8_t* first =
+      &plane.greys[static_cast<size_t>(top) * plane.columns + left];
+  const int last = left + kTileSide < plane.columns ? kTileSide : kTileSide - 1;
   int across = 0;
   int down = 0;
-  for (int y = top; y < top + kTileSide; ++y) {
-    const uint8_t* row =
-        &plane.greys[static_cast<size_t>(y) * plane.columns + left];
-    const uint8_t* next = y + 1 < plane.rows ? row + plane.columns : row;
-    const int last =
-        left + kTileSide < plane.columns ? kTileSide : kTileSide - 1;
-    for (int x = 0; x < kTileSide; ++x) {
-      ++counts[row[x]];
-      down += std::abs(row[x] - next[x]);
-      if (x < last) across += std::abs(row[x] - row[x + 1]);
-    }
+  for (int y = 0; y < kTileSide; ++y) {
+    const uint8_t* row = first + static_cast<size_t>(y) * plane.columns;
+    const bool has_next = top + y + 1 < plane.rows;
+    across += Differences(row, row + 1, last);
+    if (has_next) down += Differences(row, row + plane.columns, kTileSide);
   }
-  return std::max(across, down) >= kBusy * kTileSide * kTileSide &&
-         IsTwoToned(counts);
+  if (std::max(across, down) < kBusy * kTileSide * kTileSide) return false;
+  std::array<int, kGreys> counts{};
+  for (int y = 0; y < kTileSide; ++y) {
+    const uint8_t* row = first + static_cast<size_t>(y) * plane.columns;
+    for (int x = 0; x < kTileSide; ++x) ++counts[row[x]];
+  }
+  return IsTwoToned(counts);
 }
 
 // Whether enough tiles that look like a code hang together. The picture's
@@ -156,14 +167,18 @@ bool HasCode(const Plane& plane, int scale, const CellMarks& changed) {
 }  // namespace
 
 bool MayHoldCode(const Image& view, const CellMarks& changed) {
-  std::vector<Plane> planes = {MeanOf(view)};
-  for (int channel = 0; view.channels > 1 && channel < view.channels;
-       ++channel) {
-    planes.push_back(ChannelOf(view, channel));
+  if (!changed.AnyIn({0, 0, view.columns, view.rows})) return false;
+  std::vector<std::vector<uint8_t>> channels;
+  if (view.channels > 1) channels.push_back(MeanOf(view));
+  for (int channel = 0; channel < view.channels; ++channel) {
+    channels.push_back(ChannelOf(view, channel));
   }
-  for (Plane& plane : planes) {
-    for (int level = 0; level < kScales; ++level) {
-      if (level > 0) plane = Halved(plane);
+  for (std::vector<uint8_t>& greys : channels) {
+    Plane plane{view.rows, view.columns, greys};
+    if (HasCode(plane, 1, changed)) return true;
+    for (int level = 1; level < kScales; ++level) {
+      greys = Halved(plane);
+      plane = {plane.rows / 2, plane.columns / 2, greys};
       if (HasCode(plane, 1 << level, changed)) return true;
     }
   }

@@ -1,12 +1,9 @@
 #include "detector/temporal/view_history.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
-#include "detector/temporal/cell_areas.h"
 #include "detector/temporal/code_evidence.h"
 
 namespace burntin {
@@ -16,12 +13,11 @@ namespace {
 // and what a decoder's rounding changes.
 constexpr int kSameGrey = 3;
 // Grey levels squared; as in detector/text/contrast_candidates.cc.
-constexpr double kFlatVariance = 4;
-// Cells around one that changed which are looked at as well: the detector
-// wants to see letters' surroundings.
-constexpr int kRoom = 4;
-// How much further than ever a pixel must go to be novel.
+constexpr int kFlatVariance = 4;
+// How much further than ever a value must go to be novel, and how many values
+// of a cell make it so.
 constexpr int kNovelGreys = 10;
+constexpr int kNovelValues = 4;
 // What was seen long ago is forgotten, so many greys a frame: else a bright
 // spot that wanders would hide what appears later.
 constexpr int kForgottenGreys = 2;
@@ -30,20 +26,43 @@ size_t RowBytes(const Image& view) {
   return static_cast<size_t>(view.columns) * view.channels;
 }
 
-bool Differ(const uint8_t* a, const uint8_t* b, size_t count) {
-  if (std::memcmp(a, b, count) == 0) return false;
-  int most = 0;
+uint8_t More(uint8_t value, int by) {
+  return static_cast<uint8_t>(std::min(255, value + by));
+}
+
+uint8_t Less(uint8_t value, int by) {
+  return static_cast<uint8_t>(std::max(0, value - by));
+}
+
+// The compiler turns the loops below into a few instructions for many pixels.
+
+// Raises `most` to the differences of `count` values.
+void AddDifferences(const uint8_t* __restrict a, const uint8_t* __restrict b,
+                    size_t count, uint8_t* __restrict most) {
   for (size_t i = 0; i < count; ++i) {
-    most = std::max(most, std::abs(int{a[i]} - int{b[i]}));
+    const auto difference =
+        static_cast<uint8_t>(std::max(a[i], b[i]) - std::min(a[i], b[i]));
+    most[i] = std::max(most[i], difference);
   }
-  return most > kSameGrey;
+}
+
+// Counts for each of `count` values whether it is beyond the projections.
+void AddNovel(const uint8_t* __restrict values, const uint8_t* __restrict low,
+              const uint8_t* __restrict high, size_t count,
+              uint8_t* __restrict novel) {
+  for (size_t i = 0; i < count; ++i) {
+    const uint8_t beyond = (values[i] > More(high[i], kNovelGreys)) |
+                           (values[i] < Less(low[i], kNovelGreys));
+    novel[i] = static_cast<uint8_t>(novel[i] + beyond);
+  }
 }
 
 // Whether no channel of `cell` varies.
 bool IsFlat(const Image& view, const Box& cell) {
+  const int area = static_cast<int>(cell.Area());
   for (int channel = 0; channel < view.channels; ++channel) {
-    int64_t sum = 0;
-    int64_t squares = 0;
+    int sum = 0;
+    int squares = 0;
     for (int y = cell.y; y < cell.y + cell.height; ++y) {
       const uint8_t* pixel =
           &view.pixels[y * RowBytes(view) +
@@ -53,35 +72,18 @@ bool IsFlat(const Image& view, const Box& cell) {
         squares += int{*pixel} * int{*pixel};
       }
     }
-    const auto count = static_cast<double>(cell.Area());
-    const double mean = static_cast<double>(sum) / count;
-    if (static_cast<double>(squares) / count - mean * mean > kFlatVariance) {
-      return false;
-    }
+    if (squares * area - sum * sum > kFlatVariance * area * area) return false;
   }
   return true;
 }
 
-// The cells in which `a` and `b`, of one size, differ.
-CellMarks ChangedCells(const Image& a, const Image& b) {
-  CellMarks changed(a.rows, a.columns);
-  const size_t bytes = RowBytes(a);
-  const size_t step = static_cast<size_t>(kCellSide) * a.channels;
-  for (int row = 0; row < a.rows; ++row) {
-    const uint8_t* of_a = &a.pixels[row * bytes];
-    const uint8_t* of_b = &b.pixels[row * bytes];
-    if (std::memcmp(of_a, of_b, bytes) == 0) continue;
-    const int y = row / kCellSide;
-    for (int x = 0; x < changed.across(); ++x) {
-      if (changed.IsMarked(x, y)) continue;
-      const size_t first = x * step;
-      if (Differ(of_a + first, of_b + first, std::min(step, bytes - first))) {
-        changed.Mark(x, y);
-      }
-    }
-  }
-  return changed;
-}
+// What is known of the columns of values of one row of cells.
+struct Columns {
+  explicit Columns(size_t count) : difference(count), novel(count) {}
+
+  std::vector<uint8_t> difference;  // the most of any row
+  std::vector<uint8_t> novel;       // rows in which it is
+};
 
 }  // namespace
 
@@ -91,61 +93,62 @@ bool ViewHistory::Fits(const Image& view) const {
 }
 
 Change ViewHistory::ChangeIn(const Image& view) const {
-  CellMarks changed = ChangedCells(view, seen_);
-  for (int y = 0; y < changed.down(); ++y) {
-    for (int x = 0; x < changed.across(); ++x) {
-      if (changed.IsMarked(x, y) && IsFlat(view, changed.PixelsOf(x, y))) {
-        changed.Unmark(x, y);
+  const CellMarks none(view.rows, view.columns);
+  Change change{.differing = none, .cells = none, .novel = none};
+  const size_t bytes = RowBytes(view);
+  const size_t step = static_cast<size_t>(kCellSide) * view.channels;
+  for (int y = 0; y < none.down(); ++y) {
+    const size_t first = static_cast<size_t>(y) * kCellSide * bytes;
+    const size_t last = std::min(first + kCellSide * bytes, view.pixels.size());
+    if (std::memcmp(&view.pixels[first], &seen_.pixels[first], last - first) ==
+        0) {
+      continue;
+    }
+    Columns columns(bytes);
+    for (size_t at = first; at < last; at += bytes) {
+      AddDifferences(&view.pixels[at], &seen_.pixels[at], bytes,
+                     columns.difference.data());
+      AddNovel(&view.pixels[at], &low_[at], &high_[at], bytes,
+               columns.novel.data());
+    }
+    for (int x = 0; x < none.across(); ++x) {
+      const size_t from = x * step;
+      const size_t to = std::min(from + step, bytes);
+      int most = 0;
+      int novel = 0;
+      for (size_t i = from; i < to; ++i) {
+        most = std::max<int>(most, columns.difference[i]);
+        novel += columns.novel[i];
       }
+      if (most <= kSameGrey) continue;
+      change.differing.Mark(x, y);
+      if (IsFlat(view, none.PixelsOf(x, y))) continue;
+      change.cells.Mark(x, y);
+      if (novel >= kNovelValues) change.novel.Mark(x, y);
     }
   }
-  const bool may_hold_code = MayHoldCode(view, changed);
-  std::vector<Box> areas = changed.Areas(kRoom);
-  return {.cells = std::move(changed),
-          .areas = std::move(areas),
-          .may_hold_code = may_hold_code};
+  change.may_hold_code = MayHoldCode(view, change.cells);
+  return change;
 }
 
-double ViewHistory::NovelShare(const Image& view, const Box& box) const {
-  const Box within = Intersect(box, {0, 0, view.columns, view.rows});
-  if (within.Area() == 0) return 0;
-  int64_t novel = 0;
-  for (int y = within.y; y < within.y + within.height; ++y) {
-    size_t i =
-        y * RowBytes(view) + static_cast<size_t>(within.x) * view.channels;
-    for (int x = 0; x < within.width; ++x) {
-      bool is_novel = false;
-      for (int channel = 0; channel < view.channels; ++channel, ++i) {
-        is_novel |= view.pixels[i] > high_[i] + kNovelGreys ||
-                    view.pixels[i] + kNovelGreys < low_[i];
-      }
-      novel += is_novel;
-    }
-  }
-  return static_cast<double>(novel) / static_cast<double>(within.Area());
-}
-
-void ViewHistory::Accept(const Image& view, const std::vector<Box>& unclear) {
-  if (!Fits(view)) {
-    seen_ = view;
-    low_ = view.pixels;
-    high_ = view.pixels;
+void ViewHistory::Accept(const Image& view) {
+  const bool fits = Fits(view);
+  seen_ = view;
+  if (fits) {
+    Project(view);
     return;
   }
+  low_ = view.pixels;
+  high_ = view.pixels;
+}
+
+void ViewHistory::Accept(const Image& view, const Change& change) {
   Project(view);
-  if (unclear.empty()) {
-    std::copy(view.pixels.begin(), view.pixels.end(), seen_.pixels.begin());
-    return;
-  }
-  CellMarks kept(view.rows, view.columns);
-  for (const Box& box : unclear) {
-    kept.ForEachIn(box, [&](int x, int y) { kept.Mark(x, y); });
-  }
   const size_t bytes = RowBytes(view);
   const size_t step = static_cast<size_t>(kCellSide) * view.channels;
   for (int row = 0; row < view.rows; ++row) {
-    for (int x = 0; x < kept.across(); ++x) {
-      if (kept.IsMarked(x, row / kCellSide)) continue;
+    for (int x = 0; x < change.differing.across(); ++x) {
+      if (!change.differing.IsMarked(x, row / kCellSide)) continue;
       const size_t first = x * step;
       std::memcpy(&seen_.pixels[row * bytes + first],
                   &view.pixels[row * bytes + first],
@@ -155,17 +158,13 @@ void ViewHistory::Accept(const Image& view, const std::vector<Box>& unclear) {
 }
 
 void ViewHistory::Project(const Image& view) {
-  const uint8_t* pixels = view.pixels.data();
-  uint8_t* low = low_.data();
-  uint8_t* high = high_.data();
+  const uint8_t* __restrict pixels = view.pixels.data();
+  uint8_t* __restrict low = low_.data();
+  uint8_t* __restrict high = high_.data();
   const size_t count = view.pixels.size();
   for (size_t i = 0; i < count; ++i) {
-    const auto faded_high =
-        static_cast<uint8_t>(high[i] - std::min<int>(high[i], kForgottenGreys));
-    const auto faded_low = static_cast<uint8_t>(
-        low[i] + std::min<int>(255 - low[i], kForgottenGreys));
-    high[i] = std::max(faded_high, pixels[i]);
-    low[i] = std::min(faded_low, pixels[i]);
+    high[i] = std::max(Less(high[i], kForgottenGreys), pixels[i]);
+    low[i] = std::min(More(low[i], kForgottenGreys), pixels[i]);
   }
 }
 

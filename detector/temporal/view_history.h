@@ -4,6 +4,7 @@
 #ifndef BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 #define BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "detector/base/image.h"
@@ -11,11 +12,14 @@
 
 namespace burntin {
 
-// Where a view is not as it was when it was looked at. Flat places are left
-// out: nothing stands there.
+// Where a view is not as it was when it was looked at.
 struct Change {
+  CellMarks differing;  // all such cells
+  // Of these, the ones that are not flat: nothing stands in the others.
   CellMarks cells;
-  std::vector<Box> areas;  // with room around; they lie apart from each other
+  // Of these, the ones of which a part is brighter or darker than it ever was
+  // lately: what appears is, of what moves about only little.
+  CellMarks novel;
   bool may_hold_code = false;  // a barcode or a two-dimensional code
 };
 
@@ -31,14 +35,13 @@ class ViewHistory {
   // What changed in `view`, which fits.
   Change ChangeIn(const Image& view) const;
 
-  // The share of the pixels of `box` of `view`, which fits, that are brighter
-  // or darker than they ever were lately. What appears is; of what moves about
-  // only a part. In [0, 1].
-  double NovelShare(const Image& view, const Box& box) const;
+  // Takes all of `view` as looked at. A view that does not fit begins a new
+  // history.
+  void Accept(const Image& view);
 
-  // Takes all of `view` as looked at but for the places in `unclear`, which
-  // remain changed. A view that does not fit begins a new history.
-  void Accept(const Image& view, const std::vector<Box>& unclear);
+  // Takes those cells of `view`, which fits, as looked at that differ, and
+  // forgets nothing of the others: what fades in slowly differs at last.
+  void Accept(const Image& view, const Change& change);
 
  private:
   void Project(const Image& view);

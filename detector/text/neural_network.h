@@ -45,6 +45,7 @@ struct RecognizerFiles {
 // The files of a model directory that a runtime reads.
 struct NetworkFiles {
   std::string detector;
+  std::string first_glance;
   std::string quick_maps;
   std::string careful_maps;
   RecognizerFiles own_recognizer;

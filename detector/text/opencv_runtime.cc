@@ -17,6 +17,7 @@ constexpr int kCrashingSide = 2048;  // of OpenCV 4.6
 const NetworkFiles& Files() {
   static const auto* const kFiles = new NetworkFiles{
       .detector = "text_detector.onnx",
+      .first_glance = "text_glance.onnx",
       .quick_maps = "text_maps_quick.onnx",
       .careful_maps = "text_maps_careful.onnx",
       .own_recognizer = OwnRecognizer(),

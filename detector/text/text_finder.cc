@@ -108,6 +108,12 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   TextEngines engines;
   engines.candidates =
       models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
+  if (models.networks != NetworkChoice::kPpOcr) {
+    ASSIGN_OR_RETURN(engines.first_glance,
+                     MakeFirstGlance(models.model_directory + "/" +
+                                         runtime->files().first_glance,
+                                     runtime.get()));
+  }
   ASSIGN_OR_RETURN(engines.first_detector,
                    MakeFirstDetector(models, runtime.get()));
   ASSIGN_OR_RETURN(engines.second_detector,
@@ -142,17 +148,10 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::FindIn(
   return regions;
 }
 
-absl::StatusOr<std::vector<GlimpsedLine>> TextFinder::Glimpse(
-    const Image& view, const std::vector<Box>& areas, TextTimings* timings) {
+absl::StatusOr<GlanceMap> TextFinder::Glance(const Image& view, const Box& area,
+                                             TextTimings* timings) {
   const CpuStopwatch watch(&timings->detect_ms);
-  ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
-                   engines_.first_detector->Detect(view, areas));
-  std::vector<GlimpsedLine> glimpsed;
-  for (const TextLine& line : lines) {
-    const Box box = BoundingBox(line, view.rows, view.columns);
-    if (box.Area() > 0) glimpsed.push_back({box, line.likelihood});
-  }
-  return glimpsed;
+  return engines_.first_glance->Look(view, area);
 }
 
 }  // namespace burntin

@@ -12,6 +12,7 @@
 #include "detector/base/network_choice.h"
 #include "detector/base/region.h"
 #include "detector/text/area_text_detector.h"
+#include "detector/text/first_glance.h"
 #include "detector/text/neural_network.h"
 #include "detector/text/text_candidates.h"
 #include "detector/text/text_recognizer.h"
@@ -21,6 +22,7 @@ namespace burntin {
 // The engines of one worker.
 struct TextEngines {
   std::unique_ptr<TextCandidates> candidates;
+  std::unique_ptr<FirstGlance> first_glance;  // null: none
   // The judge of how likely a line is; sees lines in all directions.
   std::unique_ptr<AreaTextDetector> first_detector;
   // Looks again, closely, where the first leaves doubts.
@@ -64,12 +66,6 @@ struct TextModels {
 // missing.
 absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models);
 
-// Where the first detector sees a line, without having it read.
-struct GlimpsedLine {
-  Box box;                // within the view
-  double likelihood = 0;  // [0, 1]
-};
-
 // Serves one thread at a time.
 class TextFinder {
  public:
@@ -90,10 +86,10 @@ class TextFinder {
       const std::vector<std::vector<Box>>& areas, const Settles& settles,
       TextTimings* timings);
 
-  // What Find would begin with in `areas` of `view`: however doubtful a line
-  // is, it is here if Find could report it for what the first detector sees.
-  absl::StatusOr<std::vector<GlimpsedLine>> Glimpse(
-      const Image& view, const std::vector<Box>& areas, TextTimings* timings);
+  // Needs a first glance. What it says of `area` of `view`: where it sees next
+  // to no evidence, Find has next to no chance to find text.
+  absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
+                                   TextTimings* timings);
 
  private:
   TextEngines engines_;

@@ -12,11 +12,11 @@ import sys
 
 import torch
 
-from .finding import train as finding
+from .finding import glancing, train as finding
 from .reading import train as reading
 from .running import Plan, Pupil
 
-_KINDS = {"finder": finding, "reader": reading}
+_KINDS = {"finder": finding, "glancer": glancing, "reader": reading}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -28,10 +28,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--seed", type=int, default=1,
                              help="of the data (default 1)")
         command.add_argument(
-            "--networks", nargs="+", default=["quick:1"], metavar="SIZE:SEED",
+            "--networks", nargs="+", metavar="SIZE:SEED",
+            default=[f"{next(iter(kind.NETWORKS))}:1"],
             help="sizes of the networks to train beside each other, "
             f"{' or '.join(kind.NETWORKS)}, each with the seed of its first "
-            "weights (default quick:1)")
+            "weights (default %(default)s)")
         command.add_argument("--from", dest="begun", type=pathlib.Path,
                              help="folder with weights of networks of the same "
                              "names to go on from; else they are random")

@@ -16,21 +16,24 @@ TEXT_CHANNELS, TURN_CHANNELS = 4, 4
 CHANNELS = TEXT_CHANNELS + TURN_CHANNELS + 1
 
 
-def _conv(before: int, after: int, kernel: int, stride: int = 1,
-          groups: int = 1) -> nn.Sequential:
+def conv(before: int, after: int, kernel: int, stride: int = 1,
+         groups: int = 1, padding: int | None = None) -> nn.Sequential:
+    """Returns a convolution with what follows it; where `padding` is None the
+    picture keeps its size, but for the stride."""
+    padding = kernel // 2 if padding is None else padding
     return nn.Sequential(
-        nn.Conv2d(before, after, kernel, stride, kernel // 2, groups=groups,
+        nn.Conv2d(before, after, kernel, stride, padding, groups=groups,
                   bias=False),
         nn.BatchNorm2d(after), nn.ReLU(inplace=True))
 
 
-class _Separable(nn.Module):
+class Separable(nn.Module):
     """Depthwise, then pointwise, beside the input."""
 
     def __init__(self, channels: int, kernel: int) -> None:
         super().__init__()
-        self.depth = _conv(channels, channels, kernel, groups=channels)
-        self.point = _conv(channels, channels, 1)
+        self.depth = conv(channels, channels, kernel, groups=channels)
+        self.point = conv(channels, channels, 1)
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
         return values + self.point(self.depth(values))
@@ -56,7 +59,7 @@ SIZES = {"quick": Size((8, 24, 40, 64), 1, 2, 4, 1, 2),
 
 def _separables(channels: int, count: int,
                 first_kernel: int, kernel: int) -> list[nn.Module]:
-    return [_Separable(channels, kernel if at else first_kernel)
+    return [Separable(channels, kernel if at else first_kernel)
             for at in range(count)]
 
 
@@ -67,20 +70,20 @@ class TextMaps(nn.Module):
     def __init__(self, size: Size = SIZES["quick"]) -> None:
         super().__init__()
         half, quarter, eighth, sixteenth = size.widths
-        self.stem = _conv(3, half, 3, 2)
+        self.stem = conv(3, half, 3, 2)
         self.quarter = nn.Sequential(
-            _conv(half, quarter, 3, 2),
+            conv(half, quarter, 3, 2),
             *_separables(quarter, size.quarter, 3, 3))
         self.eighth = nn.Sequential(
-            _conv(quarter, eighth, 3, 2),
+            conv(quarter, eighth, 3, 2),
             *_separables(eighth, size.eighth, 3, 5))
         self.sixteenth = nn.Sequential(
-            _conv(eighth, sixteenth, 3, 2),
+            conv(eighth, sixteenth, 3, 2),
             *_separables(sixteenth, size.sixteenth, 5, 5))
-        self.from_sixteenth = _conv(sixteenth, eighth, 1)
+        self.from_sixteenth = conv(sixteenth, eighth, 1)
         self.at_eighth = nn.Sequential(
             *_separables(eighth, size.back_at_eighth, 3, 3))
-        self.from_eighth = _conv(eighth, quarter, 1)
+        self.from_eighth = conv(eighth, quarter, 1)
         self.at_quarter = nn.Sequential(
             *_separables(quarter, size.back_at_quarter, 3, 3))
         self.head = nn.Conv2d(quarter, CHANNELS, 1)

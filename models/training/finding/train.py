@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -94,9 +94,11 @@ class _Ring:
         return self._pixels[chosen], self._kinds[chosen]
 
 
-def _batches(options: argparse.Namespace,
-             places: list[mining.Place]) -> Iterator:
-    chunks = fresh.endless(_Crops(options, places), options.workers)
+def batches(options: argparse.Namespace,
+            places: Sequence[mining.Place] = ()) -> Iterator:
+    """Yields batches of crops and of maps of kinds, for ever; a share of them
+    of `places`."""
+    chunks = fresh.endless(_Crops(options, list(places)), options.workers)
     room = max(_CHUNK, options.room // _CHUNK * _CHUNK)
     ring = _Ring(room, options.side)
     rng = np.random.default_rng([options.seed, 1])
@@ -143,7 +145,7 @@ def train(options: argparse.Namespace, pupils: list[running.Pupil],
           plan: running.Plan) -> None:
     """Trains on generated pictures."""
     places = _mined(options, pupils[0].mean) if options.mined_share else []
-    running.run(pupils, plan, _batches(options, places), _loss)
+    running.run(pupils, plan, batches(options, places), _loss)
 
 
 def write(network: TextMaps, path: pathlib.Path) -> None:

@@ -9,7 +9,6 @@
 namespace burntin {
 namespace {
 
-using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr int kRows = 200;
@@ -17,13 +16,17 @@ constexpr int kColumns = 300;
 
 ViewHistory After(const Image& view) {
   ViewHistory history;
-  history.Accept(view, {});
+  history.Accept(view);
   return history;
 }
 
 Image WithText(Image image, const std::string& text, uint8_t grey = 255) {
   DrawText(text, 100, 100, {.letter_rows = 12, .grey = grey}, &image);
   return image;
+}
+
+bool AnyIn(const CellMarks& cells) {
+  return cells.AnyIn({0, 0, kColumns, kRows});
 }
 
 void Fill(const Box& box, uint8_t grey, Image* image) {
@@ -52,7 +55,7 @@ TEST(ViewHistoryTest, OnlyViewsOfOneShapeFit) {
 TEST(ViewHistoryTest, AnEqualViewHasNoChange) {
   const Image view = WithText(NoisePicture(kRows, kColumns, 1), "DOE");
   const Change change = After(view).ChangeIn(view);
-  EXPECT_THAT(change.areas, IsEmpty());
+  EXPECT_FALSE(AnyIn(change.cells));
   EXPECT_FALSE(change.may_hold_code);
 }
 
@@ -60,87 +63,98 @@ TEST(ViewHistoryTest, RoundingIsNoChange) {
   const Image view = FlatPicture(kRows, kColumns, 100);
   Image rounded = view;
   for (size_t i = 0; i < rounded.pixels.size(); i += 3) rounded.pixels[i] = 103;
-  EXPECT_THAT(After(view).ChangeIn(rounded).areas, IsEmpty());
+  EXPECT_FALSE(AnyIn(After(view).ChangeIn(rounded).cells));
 }
 
 TEST(ViewHistoryTest, TextThatAppearsIsOneArea) {
   const Image before = FlatPicture(kRows, kColumns, 20);
   const Change change = After(before).ChangeIn(WithText(before, "DOE^JANE"));
-  ASSERT_THAT(change.areas, SizeIs(1));
-  EXPECT_EQ(Intersect(change.areas[0], {104, 102, 20, 8}),
+  ASSERT_THAT(change.cells.Areas(4), SizeIs(1));
+  EXPECT_EQ(Intersect(change.cells.Areas(4)[0], {104, 102, 20, 8}),
             (Box{104, 102, 20, 8}));
-  EXPECT_LT(change.areas[0].Area(), kRows * kColumns / 2);
+  EXPECT_LT(change.cells.Areas(4)[0].Area(), kRows * kColumns / 2);
 }
 
 TEST(ViewHistoryTest, FaintTextThatAppearsIsAChange) {
   const Image before = FlatPicture(kRows, kColumns, 20);
-  EXPECT_THAT(After(before).ChangeIn(WithText(before, "DOE", 32)).areas,
-              SizeIs(1));
+  EXPECT_THAT(
+      After(before).ChangeIn(WithText(before, "DOE", 32)).cells.Areas(4),
+      SizeIs(1));
 }
 
 TEST(ViewHistoryTest, ASingleChangedPixelOfTheLastCellIsSeen) {
   const Image before = FlatPicture(203, 301, 20);
   Image after = before;
   after.pixels.back() = 200;
-  EXPECT_THAT(After(before).ChangeIn(after).areas, SizeIs(1));
+  EXPECT_THAT(After(before).ChangeIn(after).cells.Areas(4), SizeIs(1));
 }
 
 TEST(ViewHistoryTest, WhatBecomesFlatIsNothingToLookAt) {
   const Image plain = FlatPicture(kRows, kColumns, 20);
-  EXPECT_THAT(After(WithText(plain, "DOE")).ChangeIn(plain).areas, IsEmpty());
+  EXPECT_FALSE(AnyIn(After(WithText(plain, "DOE")).ChangeIn(plain).cells));
 }
 
 TEST(ViewHistoryTest, SlowFadingAddsUpToAChange) {
   const Image before = FlatPicture(kRows, kColumns, 20);
   const ViewHistory history = After(before);
-  EXPECT_THAT(history.ChangeIn(WithText(before, "DOE", 22)).areas, IsEmpty());
-  EXPECT_THAT(history.ChangeIn(WithText(before, "DOE", 30)).areas, SizeIs(1));
+  EXPECT_FALSE(AnyIn(history.ChangeIn(WithText(before, "DOE", 22)).cells));
+  EXPECT_THAT(history.ChangeIn(WithText(before, "DOE", 30)).cells.Areas(4),
+              SizeIs(1));
 }
 
 TEST(ViewHistoryTest, WhatWasAcceptedIsNoChangeAnyMore) {
   const Image before = FlatPicture(kRows, kColumns, 20);
   ViewHistory history = After(before);
   const Image after = WithText(before, "DOE");
-  history.Accept(after, {});
-  EXPECT_THAT(history.ChangeIn(after).areas, IsEmpty());
+  history.Accept(after, history.ChangeIn(after));
+  EXPECT_FALSE(AnyIn(history.ChangeIn(after).cells));
 }
 
-TEST(ViewHistoryTest, WhatWasUnclearRemainsAChange) {
+TEST(ViewHistoryTest, SlowFadingDiffersAtLastHoweverManyFramesItTakes) {
   const Image before = FlatPicture(kRows, kColumns, 20);
   ViewHistory history = After(before);
-  Image after = WithText(before, "DOE");
-  Fill({8, 8, 4, 4}, 200, &after);
-  history.Accept(after, {{100, 100, 60, 14}});
-  const Change change = history.ChangeIn(after);
-  ASSERT_THAT(change.areas, SizeIs(1));
-  EXPECT_TRUE(change.cells.AnyIn({100, 100, 60, 14}));
-  EXPECT_FALSE(change.cells.AnyIn({8, 8, 4, 4}));
+  bool differed = false;
+  for (uint8_t grey = 21; grey < 40; ++grey) {
+    const Image view = WithText(before, "DOE", grey);
+    const Change change = history.ChangeIn(view);
+    differed = differed || AnyIn(change.cells);
+    history.Accept(view, change);
+  }
+  EXPECT_TRUE(differed);
+}
+
+// Whether a cell is novel of which the left half has `grey` now.
+bool IsNovel(const ViewHistory& history, uint8_t grey) {
+  Image view = FlatPicture(kRows, kColumns, 100);
+  Fill({40, 40, 4, 8}, grey, &view);
+  return history.ChangeIn(view).novel.IsMarked(40 / kCellSide, 40 / kCellSide);
 }
 
 TEST(ViewHistoryTest, OnlyWhatGoesBeyondTheProjectionsIsNovel) {
   ViewHistory history = After(FlatPicture(kRows, kColumns, 50));
-  history.Accept(FlatPicture(kRows, kColumns, 150), {});
-  const Box box = {40, 40, 20, 20};
-  const auto share = [&](uint8_t grey) {
-    Image view = FlatPicture(kRows, kColumns, 100);
-    Fill({40, 40, 10, 20}, grey, &view);
-    return history.NovelShare(view, box);
-  };
-  EXPECT_DOUBLE_EQ(share(140), 0);
-  EXPECT_DOUBLE_EQ(share(60), 0);
-  EXPECT_DOUBLE_EQ(share(255), 0.5);
-  EXPECT_DOUBLE_EQ(share(0), 0.5);
+  history.Accept(FlatPicture(kRows, kColumns, 150));
+  EXPECT_FALSE(IsNovel(history, 140));
+  EXPECT_FALSE(IsNovel(history, 60));
+  EXPECT_TRUE(IsNovel(history, 255));
+  EXPECT_TRUE(IsNovel(history, 0));
+}
+
+TEST(ViewHistoryTest, AFewNovelPixelsMakeNoCellNovel) {
+  const ViewHistory history = After(FlatPicture(kRows, kColumns, 100));
+  Image view = FlatPicture(kRows, kColumns, 100);
+  Fill({40, 40, 3, 1}, 255, &view);
+  EXPECT_FALSE(AnyIn(history.ChangeIn(view).novel));
+  Fill({40, 40, 4, 1}, 255, &view);
+  EXPECT_TRUE(AnyIn(history.ChangeIn(view).novel));
 }
 
 TEST(ViewHistoryTest, TheProjectionsForgetWhatWasLongAgo) {
   ViewHistory history = After(FlatPicture(kRows, kColumns, 255));
   const Image dark = FlatPicture(kRows, kColumns, 10);
-  const Image bright = FlatPicture(kRows, kColumns, 200);
-  const Box box = {40, 40, 20, 20};
-  history.Accept(dark, {});
-  EXPECT_DOUBLE_EQ(history.NovelShare(bright, box), 0);
-  for (int frame = 0; frame < 150; ++frame) history.Accept(dark, {});
-  EXPECT_DOUBLE_EQ(history.NovelShare(bright, box), 1);
+  history.Accept(dark);
+  EXPECT_FALSE(IsNovel(history, 200));
+  for (int frame = 0; frame < 150; ++frame) history.Accept(dark);
+  EXPECT_TRUE(IsNovel(history, 200));
 }
 
 }  // namespace

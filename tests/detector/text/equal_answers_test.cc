@@ -117,6 +117,8 @@ TEST_F(EqualAnswersTest, TextMapsAgreeAtEverySize) {
                                                     {64, 736, 16, 0, 255},
                                                     {1024, 768, 40, 0, 200}}) {
     SCOPED_TRACE(tested.rows);
+    ExpectEqual(opencv_->files().first_glance, onnx_->files().first_glance,
+                Planes(Busy(tested), 1, 0));
     ExpectEqual(opencv_->files().quick_maps, onnx_->files().quick_maps,
                 Planes(Busy(tested), 1, 0));
     ExpectEqual(opencv_->files().careful_maps, onnx_->files().careful_maps,

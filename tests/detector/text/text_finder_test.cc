@@ -89,17 +89,6 @@ TEST(TextFinderTest, BoxesLieWithinTheView) {
   EXPECT_EQ(regions[0].box.y, 0);
 }
 
-TEST(TextFinderTest, AGlimpseTellsEveryLineWithinTheViewAndReadsNone) {
-  TextFinder finder = Finder({{-10, 10, 50, 10}, {500, 500, 10, 10}}, {});
-  TextTimings timings;
-  const auto lines = finder.Glimpse(kFirstView, {{0, 0, 200, 100}}, &timings);
-  ASSERT_THAT(lines, IsOk());
-  ASSERT_THAT(*lines, SizeIs(1));
-  EXPECT_EQ((*lines)[0].box.x, 0);
-  EXPECT_GT((*lines)[0].likelihood, 0);
-  EXPECT_EQ(timings.recognize_ms, 0);
-}
-
 TEST(TextFinderTest, OnlyTheGivenAreasOfEachViewAreSearched) {
   std::vector<std::vector<Box>> searched;
   TextEngines engines;

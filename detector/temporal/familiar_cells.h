@@ -1,0 +1,36 @@
+// Where something looks like text to a first glance, and is known to be none.
+#ifndef BURNTIN_DETECTOR_TEMPORAL_FAMILIAR_CELLS_H_
+#define BURNTIN_DETECTOR_TEMPORAL_FAMILIAR_CELLS_H_
+
+#include <vector>
+
+namespace burntin {
+
+// For each cell of a view, the most that it looked like text when a closer look
+// found none there. Tissue that moves to and fro keeps looking as it did;
+// writing that appears looks more like text than ever. Evidence is in
+// logarithms of odds. One thread at a time.
+class FamiliarCells {
+ public:
+  FamiliarCells() = default;
+  FamiliarCells(int across, int down);
+
+  // Whether a cell that looks like text this much was looked at, itself or one
+  // beside it, when it looked about as much like it.
+  bool Knows(int x, int y, float evidence) const;
+
+  // A closer look at the cell found no text.
+  void Add(int x, int y, float evidence);
+
+  // Another frame went by: what was seen long ago counts less.
+  void Fade();
+
+ private:
+  int across_ = 0;
+  int down_ = 0;
+  std::vector<float> most_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEMPORAL_FAMILIAR_CELLS_H_

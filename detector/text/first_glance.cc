@@ -1,0 +1,177 @@
+#include "detector/text/first_glance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "detector/base/error.h"
+#include "detector/base/status_macros.h"
+#include "detector/text/opencv_edge.h"
+
+namespace burntin {
+namespace {
+
+// As in area_text_detector.h and .cc, whose networks look after this one.
+constexpr int kDoubledSide = 384;
+constexpr double kReducedScale = 1.0 / 3;
+constexpr int kLeastReducedSide = 64;
+constexpr int kLeastSide = 16;
+constexpr int kBorder = 16;
+// From the model card: sides of the input are multiples of kStride, and the
+// map has a point for every cell.
+constexpr int kStride = 16;
+constexpr int kColours = 3;
+// Pictures with a side of 2048 crash OpenCV 4.6, and memory grows with them.
+// Tiles overlap by more than the network sees around a cell.
+constexpr int kTileSide = 1472;
+constexpr int kTileOverlap = 96;
+
+constexpr char kFailure[] =
+    "The search for text failed. Look at the object by hand.";
+
+int RoundUpToStride(int length) {
+  return (length + kStride - 1) / kStride * kStride;
+}
+
+// `picture` with black around it, as planes of red, green and blue.
+Tensor ToInput(const cv::Mat& picture) {
+  const int rows = RoundUpToStride(picture.rows + 2 * kBorder);
+  const int columns = RoundUpToStride(picture.cols + 2 * kBorder);
+  const size_t plane = static_cast<size_t>(rows) * columns;
+  Tensor input = {.shape = {1, kColours, rows, columns}};
+  input.values.resize(kColours * plane);
+  std::vector<cv::Mat> channels;
+  cv::split(picture, channels);
+  for (int i = 0; i < kColours; ++i) {
+    cv::Mat whole(rows, columns, CV_32F, &input.values[i * plane]);
+    cv::Mat part =
+        whole(cv::Rect(kBorder, kBorder, picture.cols, picture.rows));
+    channels[static_cast<size_t>(i) % channels.size()].convertTo(part, CV_32F);
+  }
+  return input;
+}
+
+float EvidenceOf(float probability) {
+  const float limit = -kNoEvidence;
+  if (probability <= 0) return kNoEvidence;
+  if (probability >= 1) return limit;
+  return std::clamp(std::log(probability / (1 - probability)), kNoEvidence,
+                    limit);
+}
+
+std::vector<int> TileStarts(int length, int side, int overlap) {
+  std::vector<int> starts = {0};
+  while (starts.back() + side < length) {
+    starts.push_back(starts.back() + side - overlap);
+  }
+  return starts;
+}
+
+class NetworkGlance final : public FirstGlance {
+ public:
+  explicit NetworkGlance(std::unique_ptr<NeuralNetwork> network)
+      : network_(std::move(network)) {}
+
+  absl::StatusOr<GlanceMap> Look(const Image& image, const Box& area) override {
+    GlanceMap map(image.rows, image.columns);
+    const int longer = std::max(image.rows, image.columns);
+    const Box within = Intersect(area, {0, 0, image.columns, image.rows});
+    if (longer < kLeastSide || within.Area() == 0) return map;
+    RETURN_IF_ERROR(
+        LookScaled(image, within, longer <= kDoubledSide ? 2 : 1, &map));
+    if (longer * kReducedScale >= kLeastReducedSide) {
+      RETURN_IF_ERROR(LookScaled(image, within, kReducedScale, &map));
+    }
+    return map;
+  }
+
+ private:
+  absl::Status LookScaled(const Image& image, const Box& area, double scale,
+                          GlanceMap* map) {
+    const int side = static_cast<int>(kTileSide / scale);
+    const int overlap = static_cast<int>(kTileOverlap / scale);
+    for (const int y : TileStarts(area.height, side, overlap)) {
+      for (const int x : TileStarts(area.width, side, overlap)) {
+        RETURN_IF_ERROR(
+            LookAt(image, Intersect(area, {area.x + x, area.y + y, side, side}),
+                   scale, map));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status LookAt(const Image& image, const Box& tile, double scale,
+                      GlanceMap* map) {
+    ASSIGN_OR_RETURN(
+        const Tensor input, OpenCvCall(Reason::kEngineFailed, kFailure, [&] {
+          cv::Mat part =
+              AsMat(image)(cv::Rect(tile.x, tile.y, tile.width, tile.height));
+          if (scale != 1) {
+            cv::Mat scaled;
+            const cv::Size size(std::max(1, cvRound(tile.width * scale)),
+                                std::max(1, cvRound(tile.height * scale)));
+            cv::resize(part, scaled, size, 0, 0,
+                       scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+            part = scaled;
+          }
+          return ToInput(part);
+        }));
+    ASSIGN_OR_RETURN(const Tensor seen, network_->Run(input));
+    const int64_t rows = input.shape[2] / kGlanceCell;
+    const int64_t columns = input.shape[3] / kGlanceCell;
+    if (seen.shape != std::vector<int64_t>{1, 1, rows, columns} ||
+        std::any_of(seen.values.begin(), seen.values.end(),
+                    [](float value) { return std::isnan(value); })) {
+      return Error(Reason::kEngineFailed, kFailure);
+    }
+    PutBack(seen, tile, scale, map);
+    return absl::OkStatus();
+  }
+
+  // Every cell gets the most that any point of the map says that touches it.
+  static void PutBack(const Tensor& seen, const Box& tile, double scale,
+                      GlanceMap* map) {
+    const int rows = static_cast<int>(seen.shape[2]);
+    const int columns = static_cast<int>(seen.shape[3]);
+    const float* probability = seen.values.data();
+    const auto cell_of = [scale](int point, int start, bool last, int count) {
+      const int pixel = (point + (last ? 1 : 0)) * kGlanceCell - kBorder;
+      const double place = start + (last ? pixel - 0.01 : pixel) / scale;
+      return std::clamp(static_cast<int>(std::floor(place / kGlanceCell)), 0,
+                        count - 1);
+    };
+    for (int row = 0; row < rows; ++row) {
+      for (int column = 0; column < columns; ++column, ++probability) {
+        const Box pixels = {column * kGlanceCell - kBorder,
+                            row * kGlanceCell - kBorder, kGlanceCell,
+                            kGlanceCell};
+        const Box picture = {0, 0, cvRound(tile.width * scale),
+                             cvRound(tile.height * scale)};
+        if (Intersect(pixels, picture).Area() == 0) continue;
+        const float evidence = EvidenceOf(*probability);
+        const int last_y = cell_of(row, tile.y, true, map->down);
+        const int last_x = cell_of(column, tile.x, true, map->across);
+        for (int y = cell_of(row, tile.y, false, map->down); y <= last_y; ++y) {
+          for (int x = cell_of(column, tile.x, false, map->across); x <= last_x;
+               ++x) {
+            map->At(x, y) = std::max(map->At(x, y), evidence);
+          }
+        }
+      }
+    }
+  }
+
+  std::unique_ptr<NeuralNetwork> network_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<FirstGlance>> MakeFirstGlance(
+    const std::string& path, NeuralRuntime* runtime) {
+  InitializeTextEngines();
+  ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network, runtime->Load(path));
+  return std::make_unique<NetworkGlance>(std::move(network));
+}
+
+}  // namespace burntin
