@@ -95,7 +95,7 @@ TEST(FirstGlanceTest, WhatLooksLikeTextIsSeenInItsCell) {
     ASSERT_THAT(map, IsOk());
     EXPECT_EQ(map->across, (columns + 7) / 8);
     EXPECT_EQ(map->down, 15);
-    EXPECT_NEAR(map->At(x / 8, 45 / 8), kBright, 0.5);
+    EXPECT_GT(map->At(x / 8, 45 / 8), 0);
     EXPECT_LT(map->At(x / 8 - 4, 45 / 8), 0);
     EXPECT_LT(map->At(x / 8, 45 / 8 + 4), 0);
   }
