@@ -5,7 +5,6 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
-#include "detector/base/boxes.h"
 #include "detector/base/status_macros.h"
 #include "detector/text/area_packer.h"
 #include "detector/text/line_geometry.h"
@@ -29,12 +28,6 @@ constexpr int kPartSide = kMaxDetectorSide - 2 * kGap;
 constexpr int kLeastReducedSide = 64;
 // A line of a reduced picture is known where pieces of it cover more than this.
 constexpr double kMostlyPieces = 0.4;
-// What a reduced picture shows around an area: cut out without what is around,
-// a skull's edge looks like the stroke of a high letter.
-constexpr int kReducedRoom = 32;
-// A line seems to go on from one part to the next. Where less of its height and
-// of the part than this is common, it is another part's and ends here.
-constexpr double kLeastPiece = 0.5;
 // Where areas take more of the picture than this, it is looked at whole.
 constexpr double kMostlyAll = 0.75;
 // A tile holds a line of text with its surroundings; tiles overlap by more
@@ -115,14 +108,6 @@ Box PlaceOf(const Placement& part) {
   return {part.x, part.y, part.from.width, part.from.height};
 }
 
-double HeightOf(const TextLine& line) {
-  const auto side = [&](int from, int to) {
-    return std::hypot(line.corners[to].x - line.corners[from].x,
-                      line.corners[to].y - line.corners[from].y);
-  };
-  return std::min(side(0, 1), side(1, 2));
-}
-
 // A line found on `sheet`, in pixels of the picture: once for each part that it
 // reaches, since it may seem to go on from one part to the next.
 std::vector<TextLine> PutBack(const TextLine& line, const Sheet& sheet) {
@@ -136,15 +121,8 @@ std::vector<TextLine> PutBack(const TextLine& line, const Sheet& sheet) {
   for (const Placement* part : parts) {
     TextLine own = line;
     if (parts.size() > 1) {
-      const Box piece = Intersect(BoxAround(line), PlaceOf(*part));
-      const double height = HeightOf(line);
-      if (piece.width <
-              kLeastPiece * std::min<double>(height, part->from.width) ||
-          piece.height <
-              kLeastPiece * std::min<double>(height, part->from.height)) {
-        continue;
-      }
-      own = LineOfBox(piece, line.likelihood);
+      own = LineOfBox(Intersect(BoxAround(line), PlaceOf(*part)),
+                      line.likelihood);
     }
     for (Corner& corner : own.corners) {
       corner.x += static_cast<float>(part->from.x - part->x);
@@ -171,9 +149,8 @@ class NetworkAreaDetector final : public AreaTextDetector {
                      DetectScaled(image, wanted, scale));
     if (scale * longer > kWholeSide) lines = JoinLines(std::move(lines));
     if (const double reduced = ReducedScale(longer); reduced > 0) {
-      ASSIGN_OR_RETURN(
-          std::vector<TextLine> coarse,
-          DetectScaled(image, WithRoom(image, wanted, reduced), reduced));
+      ASSIGN_OR_RETURN(std::vector<TextLine> coarse,
+                       DetectScaled(image, wanted, reduced));
       if (longer * reduced > kWholeSide) coarse = JoinLines(std::move(coarse));
       AddUnseen(coarse, kMostlyPieces, &lines);
     }
@@ -199,19 +176,6 @@ class NetworkAreaDetector final : public AreaTextDetector {
       return {whole};
     }
     return areas;
-  }
-
-  static std::vector<Box> WithRoom(const Image& image,
-                                   const std::vector<Box>& areas,
-                                   double reduced) {
-    const int room = cvRound(kReducedRoom / reduced);
-    std::vector<Box> roomy;
-    for (const Box& area : areas) {
-      roomy.push_back(Intersect({area.x - room, area.y - room,
-                                 area.width + 2 * room, area.height + 2 * room},
-                                {0, 0, image.columns, image.rows}));
-    }
-    return MostlyAll(image, JoinOverlapping(std::move(roomy)));
   }
 
   // On a picture that is `scale` times `image`.

@@ -246,45 +246,6 @@ TEST_F(AreaTextDetectorTest, AreasAreLookedAtTogetherOnASmallPicture) {
   }
 }
 
-TEST(AreaTextDetector, ALineThatOnlyTouchesAPartIsNoLineOfIt) {
-  // The parts stand beside each other; what is seen lies on one of them and
-  // reaches the other by a few pixels of its width or of its height.
-  Image image = FlatPicture(700, 900, 0);
-  Fill({30, 40, 60, 40}, &image);
-  Fill({700, 600, 60, 40}, &image);
-  const std::vector<Box> areas = {{28, 38, 64, 44}, {698, 598, 64, 44}};
-  const auto reach = [&](int pixels) {
-    const auto lines =
-        MakeAreaTextDetector(
-            std::make_unique<FakeDetector>([&](const Image& asked) {
-              const Box all = WhiteBox(asked);
-              const Box seen = all.width > all.height
-                                   ? Box{all.x, all.y, 62 + 32 + pixels, 40}
-                                   : Box{all.x, all.y, 60, 42 + 32 + pixels};
-              return std::vector<TextLine>{LineAt(seen)};
-            }),
-            {.turned = false})
-            ->Detect(image, areas);
-    return lines.ok() ? lines->size() : 0;
-  };
-  EXPECT_EQ(reach(3), 1U);
-  EXPECT_EQ(reach(40), 2U);
-}
-
-TEST_F(AreaTextDetectorTest, AReducedAreaIsSeenWithWhatIsAroundIt) {
-  needs_ = {.reduced = 1.0 / 3, .turned = false};
-  Image image = FlatPicture(1200, 1500, 0);
-  const Box text = {300, 500, 200, 20};
-  Fill(text, &image);
-  const Box around = {240, 500, 20, 20};
-  Fill(around, &image);
-  const std::vector<Box> boxes = Detect(image, {{280, 480, 240, 60}});
-  ASSERT_THAT(asked_, SizeIs(2));
-  EXPECT_EQ(WhiteBox(asked_[0]).width, text.width);
-  EXPECT_NEAR(WhiteBox(asked_[1]).width, (500 - 240) / 3, 1);
-  EXPECT_LT(asked_[1].columns, 1500 / 3);
-}
-
 TEST_F(AreaTextDetectorTest, AreasThatAreMostOfThePictureAreThePicture) {
   Image image = FlatPicture(700, 900, 0);
   const Box text = {300, 690, 200, 10};
