@@ -39,8 +39,8 @@ class ReportStore {
  public:
   virtual ~ReportStore() = default;
 
-  // Keeps `report` as the latest of its object, unless these bytes have one that
-  // was inspected in full and this one is INDETERMINATE. One without SOP
+  // Keeps `report` as the latest of its object, unless these bytes have one
+  // that was inspected in full and this one is INDETERMINATE. One without SOP
   // Instance UID cannot be asked for and is not kept.
   virtual void Put(StoredReport report) = 0;
 
