@@ -56,6 +56,7 @@ ObjectAnswer AnswerOf(v1::InstanceReport report) {
     answer.reasons.push_back(reason.code());
   }
   report.clear_timings();
+  report.clear_from_cache();
   answer.sha256 = TextSha256(report.SerializeAsString());
   return answer;
 }

@@ -22,7 +22,8 @@ struct PlannedCall {
   bool stream = false;  // InspectStream
 };
 
-// A report less its timings, which differ from run to run.
+// A report less its timings and whether it came from the cache, which differ
+// from run to run.
 struct ObjectAnswer {
   v1::Verdict verdict = v1::VERDICT_UNSPECIFIED;
   std::vector<std::string> reasons;  // their codes

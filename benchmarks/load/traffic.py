@@ -37,6 +37,7 @@ def bare(report) -> bytes:
     copy = type(report)()
     copy.CopyFrom(report)
     copy.ClearField("timings")
+    copy.ClearField("from_cache")
     copy.path = ""
     return copy.SerializeToString(deterministic=True)
 

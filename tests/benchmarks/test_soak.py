@@ -54,7 +54,7 @@ class FakeReport:
         self.value = other.value
 
     def ClearField(self, name: str) -> None:
-        assert name == "timings"
+        assert name in ("timings", "from_cache")
 
     def SerializeToString(self, deterministic: bool) -> bytes:
         assert deterministic
