@@ -1,6 +1,7 @@
 #include "client/session/router.h"
 
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -19,17 +20,22 @@ class RemoteRouter final : public Router {
 
   absl::StatusOr<v1::DecideSessionResponse> Decide(
       const v1::DecideSessionRequest& request) override {
-    const auto start = std::chrono::steady_clock::now();
-    for (int attempt = 1;; ++attempt) {
+    using Clock = std::chrono::steady_clock;
+    std::optional<Clock::time_point> refused_since;
+    int attempts = 0;
+    while (true) {
       v1::DecideSessionResponse response;
       std::string request_id;
       const grpc::Status status = Ask(request, &response, &request_id);
       if (status.ok()) return response;
-      const bool again =
-          IsStateOfServer(status)
-              ? std::chrono::steady_clock::now() - start < options_.patience
-              : status.error_code() == grpc::StatusCode::UNAVAILABLE &&
-                    attempt < options_.attempts;
+      bool again = false;
+      if (IsStateOfServer(status)) {
+        const auto now = Clock::now();
+        if (!refused_since) refused_since = now;
+        again = now - *refused_since < options_.patience;
+      } else if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+        again = ++attempts < options_.attempts;
+      }
       if (!again) {
         return EndOfCall(status, request_id, options_.introduction.trace);
       }

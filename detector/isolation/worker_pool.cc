@@ -39,7 +39,8 @@ class WorkerPool::Workers {
   explicit Workers(const WorkerPoolOptions& options)
       : options_(options),
         least_idle_(static_cast<size_t>(UsableProcessors())),
-        most_idle_(static_cast<size_t>(std::max(options.most_idle, 1))) {
+        most_idle_(std::max(
+            least_idle_, static_cast<size_t>(std::max(options.most_idle, 0)))) {
     idle_.reserve(most_idle_);
   }
 

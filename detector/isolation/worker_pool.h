@@ -46,7 +46,8 @@ struct WorkerPoolOptions {
   int objects_per_worker = 100;
   // Workers that wait for an object, at most. A start costs as much as some
   // twenty small objects, and with many calls at a time as many objects are
-  // open; one that waits takes some 8 MB. See EndIdle.
+  // open; one that waits takes some 8 MB. At least one for each processor. See
+  // EndIdle.
   int most_idle = 64;
   std::chrono::milliseconds idle_time{30'000};
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "detector/base/status_macros.h"
+#include "detector/dicom/data_dictionary.h"
 #include "detector/dicom/dicom_object.h"
 #include "detector/dicom/transfer_syntax.h"
 #include "detector/phi/matcher.h"
@@ -146,6 +147,7 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
   prints.build = BuildIdentity();
   prints.language_data =
       TesseractDataDigest(options.tessdata_directory, options.languages);
+  prints.data_dictionary = DataDictionaryText();
   prints.models = chosen.models;
   return std::make_unique<LocalDetector>(
       options, std::move(vocabulary), runner, std::move(readers),

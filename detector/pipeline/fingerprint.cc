@@ -36,7 +36,8 @@ std::string Fingerprint(const DetectorOptions& options,
                         const FingerprintParts& parts) {
   const bool knows_decoder =
       !options.decoder.isolated || !options.decoder.program_sha256.empty();
-  if (parts.build.empty() || parts.language_data.empty() || !knows_decoder) {
+  if (parts.build.empty() || parts.language_data.empty() ||
+      parts.data_dictionary.empty() || !knows_decoder) {
     return "";
   }
   Facts facts;
@@ -50,6 +51,7 @@ std::string Fingerprint(const DetectorOptions& options,
   }
   facts.Add("languages", options.languages);
   facts.Add("language data", parts.language_data);
+  facts.Add("data dictionary", Sha256OfText(parts.data_dictionary));
   facts.Add("site vocabulary", parts.site_vocabulary);
   facts.Add("networks", static_cast<int64_t>(options.networks));
   facts.Add("thorough", options.thorough ? 1 : 0);

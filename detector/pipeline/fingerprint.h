@@ -13,6 +13,7 @@ namespace burntin {
 struct FingerprintParts {
   std::string build;            // see BuildIdentity
   std::string language_data;    // see TesseractDataDigest
+  std::string data_dictionary;  // see DataDictionaryText
   std::string site_vocabulary;  // the text of a site's own words
   std::vector<ModelVersion> models;
 };

@@ -66,7 +66,7 @@ struct ServerConfig {
   int findings = 10'000;
 
   int64_t cache_memory_bytes = int64_t{64} << 20;   // 0: none in memory
-  int64_t cache_database_bytes = int64_t{1} << 30;  // 0: none in the ledger
+  int64_t cache_database_bytes = 0;  // 0: none in the ledger's database
 
   std::string protocol_file;     // empty: everything is quarantined
   std::string hospital_project;  // only for DASHER's protocol.txt

@@ -39,7 +39,6 @@ SqlTierOptions ToCacheOptions(
   SqlTierOptions options;
   options.database = config.ledger_database;
   options.most_bytes = config.cache_database_bytes;
-  options.connections = config.ledger_connections;
   options.on_failure = std::move(on_failure);
   return options;
 }

@@ -17,10 +17,9 @@ bool WasCancelled(const InstanceReport& report) {
 }
 
 // As a detector says it.
-InstanceReport CancelledReport() {
+InstanceReport Failed(Reason reason, const std::string& message) {
   InstanceReport report;
-  report.reasons = {{Reason::kCancelled,
-                     "The inspection was cancelled. Send the object again."}};
+  report.reasons = {{reason, message}};
   return report;
 }
 
@@ -43,6 +42,17 @@ CachingDetector::CachingDetector(std::unique_ptr<Detector> detector,
 
 InstanceReport CachingDetector::Inspect(const std::string& path,
                                         const InspectOptions& options) {
+  try {
+    return InspectOrThrow(path, options);
+  } catch (...) {  // of what is around the detector, which does not throw
+    return Failed(Reason::kInternalFailure,
+                  "The object could not be inspected, perhaps for want "
+                  "of memory. Look at it by hand.");
+  }
+}
+
+InstanceReport CachingDetector::InspectOrThrow(const std::string& path,
+                                               const InspectOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const std::optional<std::string> key = ReportKey(fingerprint_, path);
   if (!key) {
@@ -66,7 +76,8 @@ InstanceReport CachingDetector::FindOrInspect(const std::string& key,
     if (ticket->leads()) return Lead(key, path, options, ticket.get());
     const std::optional<Landing> landing = ticket->Await(options.cancelled);
     if (!landing) {
-      return CancelledReport();
+      return Failed(Reason::kCancelled,
+                    "The inspection was cancelled. Send the object again.");
     }
     if (landing->kind == Landing::Kind::kOwn) {
       Count(CacheAnswer::kInspected);

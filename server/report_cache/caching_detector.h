@@ -80,6 +80,8 @@ class CachingDetector final : public Detector {
   const ReportTier* database() const { return parts_.database.get(); }
 
  private:
+  InstanceReport InspectOrThrow(const std::string& path,
+                                const InspectOptions& options);
   InstanceReport FindOrInspect(const std::string& key, const std::string& path,
                                const InspectOptions& options);
   InstanceReport Lead(const std::string& key, const std::string& path,

@@ -38,10 +38,20 @@ std::optional<Landing> Flights::Ticket::Await(
 
 std::unique_ptr<Flights::Ticket> Flights::Join(const std::string& key) {
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<Flight>& flight = open_[key];
-  const bool leads = flight == nullptr;
-  if (leads) flight = std::make_shared<Flight>();
-  return absl::WrapUnique(new Ticket(this, key, flight, leads));
+  const auto found = open_.find(key);
+  if (found != open_.end()) {
+    return absl::WrapUnique(
+        new Ticket(this, key, found->second, /*leads=*/false));
+  }
+  // Known to others only once there is somebody who ends it.
+  auto flight = std::make_shared<Flight>();
+  const auto place = open_.emplace(key, flight).first;
+  try {
+    return absl::WrapUnique(new Ticket(this, key, flight, /*leads=*/true));
+  } catch (...) {
+    open_.erase(place);
+    throw;
+  }
 }
 
 void Flights::End(const std::string& key) {

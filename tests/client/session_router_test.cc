@@ -91,6 +91,16 @@ TEST_F(RemoteRouterTest, AServerOutOfReachIsAskedAFewTimes) {
   EXPECT_EQ(calls_, options_.attempts);
 }
 
+TEST_F(RemoteRouterTest, ADrainingServerMayBeOutOfReachAfterwards) {
+  const auto decided = Decide([](int call) {
+    if (call < 5) return ToGrpc(Error(Reason::kServerDraining, "Going."));
+    if (call < 7) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
+    return grpc::Status::OK;
+  });
+  ASSERT_THAT(decided, IsOk());
+  EXPECT_EQ(calls_, 8);
+}
+
 TEST_F(RemoteRouterTest, ARefusalIsNotAskedAgain) {
   EXPECT_THAT(Decide([](int) {
                 return ToGrpc(Error(Reason::kTextNotAllowed, "Not here."));

@@ -96,7 +96,10 @@ class ReportCacheTest(unittest.TestCase):
         self.addCleanup(sys.path.remove, str(self.root))
 
     @contextlib.contextmanager
-    def running_site(self, cache: str = "") -> Iterator[Site]:
+    def running_site(
+            self,
+            cache: str = "cache: {database_bytes: 1073741824}\n"
+    ) -> Iterator[Site]:
         """Runs a burntind with the ledger in the root."""
         config = (f"identity: {{file: {self.root}/identities.yaml}}\n"
                   f"routing: {{protocol_file: {self.protocol}, "

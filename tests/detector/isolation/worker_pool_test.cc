@@ -333,10 +333,11 @@ void OpenTogether(WorkerPool& pool, const std::string& path, int count) {
 }
 
 TEST_F(WorkerPoolTest, NoMoreWorkersWaitThanMay) {
-  options_.most_idle = 3;
+  options_.most_idle = UsableProcessors() + 1;
   const auto pool = Create();
-  OpenTogether(*pool, folder_.Write("object", "open ok"), 5);
-  EXPECT_THAT(pool->WorkerIds(), SizeIs(3));
+  OpenTogether(*pool, folder_.Write("object", "open ok"),
+               UsableProcessors() + 3);
+  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 1));
 }
 
 TEST_F(WorkerPoolTest, WorkersThatWaitAreUsedAgain) {

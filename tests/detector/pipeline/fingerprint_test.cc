@@ -23,6 +23,7 @@ Made Example() {
   made.options.decoder.program_sha256 = "d";
   made.parts.build = "b";
   made.parts.language_data = "l";
+  made.parts.data_dictionary = "(0010,0010) PN";
   made.parts.site_vocabulary = "[words]\nSONOX\n";
   made.parts.models = {{"a.onnx", "1"}, {"b.onnx", "2"}};
   return made;
@@ -55,6 +56,10 @@ INSTANTIATE_TEST_SUITE_P(
                    [](Made* m) { m->options.languages = "eng+deu"; }},
         ChangeCase{"LanguageData",
                    [](Made* m) { m->parts.language_data = "m"; }},
+        ChangeCase{"DataDictionary",
+                   [](Made* m) { m->parts.data_dictionary += " 1"; }},
+        ChangeCase{"Networks",
+                   [](Made* m) { m->options.networks = NetworkChoice::kOwn; }},
         ChangeCase{"SiteVocabulary",
                    [](Made* m) { m->parts.site_vocabulary += "ROOM\n"; }},
         ChangeCase{"Thorough", [](Made* m) { m->options.thorough = true; }},
@@ -99,6 +104,7 @@ TEST(FingerprintTest, WithoutAPartThatCountsThereIsNone) {
   for (const auto& forget :
        {+[](Made* m) { m->parts.build.clear(); },
         +[](Made* m) { m->parts.language_data.clear(); },
+        +[](Made* m) { m->parts.data_dictionary.clear(); },
         +[](Made* m) { m->options.decoder.program_sha256.clear(); }}) {
     Made made = Example();
     forget(&made);
