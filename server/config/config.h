@@ -65,7 +65,7 @@ struct ServerConfig {
   int frames = 100'000;
   int findings = 10'000;
 
-  int64_t cache_memory_bytes = int64_t{64} << 20;   // 0: none in memory
+  int64_t cache_memory_bytes = int64_t{64} << 20;  // 0: none in memory
   int64_t cache_database_bytes = 0;  // 0: none in the ledger's database
 
   std::string protocol_file;     // empty: everything is quarantined
