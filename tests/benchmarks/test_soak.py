@@ -88,7 +88,7 @@ class GrowthTest(unittest.TestCase):
         before = self.reading()
         self.assertTrue(all(growth_checks(before, before).values()))
         for changes in ({"rss_bytes": 1300}, {"files": 30}, {"threads": 40},
-                        {"children": 8}):
+                        {"children": 80}):
             checks = growth_checks(before, self.reading(**changes))
             self.assertEqual(list(checks.values()).count(False), 1, changes)
 
