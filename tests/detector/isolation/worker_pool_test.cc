@@ -1,6 +1,4 @@
 // The parent among workers that misbehave as their scripts say.
-#include "detector/isolation/worker_pool.h"
-
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -17,8 +15,7 @@
 #include <vector>
 
 #include "detector/base/processors.h"
-#include "tests/testutil/status_matchers.h"
-#include "tests/testutil/temp_dir.h"
+#include "tests/detector/isolation/worker_pool_fixture.h"
 
 namespace burntin {
 namespace {
@@ -26,37 +23,12 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr DicomLimits kLimits = {
-    .file_bytes = 1 << 20, .pixels_per_frame = 1'000'000, .frames = 100};
-
 long OpenDescriptors() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
                        std::filesystem::directory_iterator());
 }
 
 bool Lives(pid_t id) { return kill(id, 0) == 0; }
-
-class WorkerPoolTest : public testing::Test {
- protected:
-  absl::StatusOr<std::unique_ptr<WorkerPool>> TryToCreate() {
-    return WorkerPool::Create(options_);
-  }
-  std::unique_ptr<WorkerPool> Create() {
-    auto pool = TryToCreate();
-    EXPECT_THAT(pool, IsOk());
-    return *std::move(pool);
-  }
-  absl::StatusOr<std::unique_ptr<DicomObject>> Open(WorkerPool& pool,
-                                                    const std::string& script) {
-    const std::string name = "object" + std::to_string(objects_++);
-    return pool.Open(folder_.Write(name, script), kLimits);
-  }
-
-  const TempDir folder_;
-  WorkerPoolOptions options_{.program = SCRIPTED_DECODER,
-                             .memory_bytes = int64_t{1} << 30};
-  std::atomic<int> objects_ = 0;
-};
 
 TEST_F(WorkerPoolTest, AProgramThatIsNotThereIsRefused) {
   options_.program = folder_.File("none");
@@ -282,89 +254,6 @@ TEST_F(WorkerPoolTest, AProgramThatVanishedIsNotTheObjectsFault) {
   const auto first = Open(*pool, "open ok");
   std::filesystem::remove(program);
   EXPECT_THAT(Open(*pool, "open ok"), FailsWith(Reason::kInternalFailure));
-}
-
-TEST_F(WorkerPoolTest, OneWorkerServesOneObjectAfterTheOther) {
-  const auto pool = Create();
-  const std::vector<pid_t> before = pool->WorkerIds();
-  for (int i = 0; i < 5; ++i) {
-    const auto object = Open(*pool, "open ok");
-    ASSERT_THAT(object, IsOk());
-    EXPECT_THAT((*object)->Decode({.frame = 0}), IsOk());
-  }
-  EXPECT_EQ(pool->WorkerIds(), before);
-}
-
-TEST_F(WorkerPoolTest, AWorkerEndsAfterItsLastObject) {
-  options_.objects_per_worker = 2;
-  const auto pool = Create();
-  const pid_t first = pool->WorkerIds()[0];
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  EXPECT_THAT(pool->WorkerIds(), testing::ElementsAre(first));
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  EXPECT_THAT(pool->WorkerIds(), IsEmpty());
-}
-
-TEST_F(WorkerPoolTest, WorkersAreCountedByHowTheyEnded) {
-  options_.objects_per_worker = 2;
-  options_.open_time = std::chrono::milliseconds(500);
-  const auto pool = Create();
-  for (const char* script : {"open", "open", "abort", "hang", "open"}) {
-    static_cast<void>(Open(*pool, script));
-  }
-  ASSERT_EQ(kill(pool->WorkerIds().at(0), SIGKILL), 0);  // while it is idle
-  EXPECT_THAT(Open(*pool, "open"), IsOk());
-  const WorkerCounts counts = pool->Counts();
-  EXPECT_EQ(counts.running, 1);
-  EXPECT_EQ(counts.retired, 1);
-  EXPECT_EQ(counts.crashed, 2);
-  EXPECT_EQ(counts.timed_out, 1);
-  EXPECT_EQ(counts.started, 5);
-}
-
-// Has so many objects open at a time, and closes them.
-void OpenTogether(WorkerPool& pool, const std::string& path, int count) {
-  std::vector<std::unique_ptr<DicomObject>> objects;
-  for (int i = 0; i < count; ++i) {
-    objects.push_back(*pool.Open(path, kLimits));
-  }
-  EXPECT_THAT(pool.WorkerIds(),
-              SizeIs(testing::Ge(static_cast<size_t>(count))));
-}
-
-TEST_F(WorkerPoolTest, NoMoreWorkersWaitThanMay) {
-  options_.most_idle = UsableProcessors() + 1;
-  const auto pool = Create();
-  OpenTogether(*pool, folder_.Write("object", "open ok"),
-               UsableProcessors() + 3);
-  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 1));
-}
-
-TEST_F(WorkerPoolTest, WorkersThatWaitAreUsedAgain) {
-  const auto pool = Create();
-  const std::string object = folder_.Write("object", "open ok");
-  OpenTogether(*pool, object, 6);
-  OpenTogether(*pool, object, 6);
-  EXPECT_EQ(pool->Counts().started, 6);
-}
-
-TEST_F(WorkerPoolTest, WorkersThatWaitedForLongEndButForOneAProcessor) {
-  options_.idle_time = std::chrono::milliseconds(0);
-  const auto pool = Create();
-  OpenTogether(*pool, folder_.Write("object", "open ok"),
-               UsableProcessors() + 2);
-  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 2));
-  pool->EndIdle();
-  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors()));
-}
-
-TEST_F(WorkerPoolTest, WorkersThatDidNotWaitForLongStay) {
-  options_.idle_time = std::chrono::hours(1);
-  const auto pool = Create();
-  OpenTogether(*pool, folder_.Write("object", "open ok"),
-               UsableProcessors() + 2);
-  pool->EndIdle();
-  EXPECT_THAT(pool->WorkerIds(), SizeIs(UsableProcessors() + 2));
 }
 
 TEST_F(WorkerPoolTest, TheWorkersEndWithThePool) {
