@@ -117,8 +117,7 @@ def measure(folder: pathlib.Path, files: pathlib.Path,
     cine_file = files / "cine.dcm"
     write_cine(cine_file, frames)
     calls = [Call(0, (small[number % _SMALL],)) for number in range(requests)]
-    config = (f"server: {{max_calls: {_MAX_CALLS}}}\n"
-              "cache: {memory_bytes: 0, database_bytes: 0}\n")
+    config = f"server: {{max_calls: {_MAX_CALLS}}}\n" + places.NO_CACHE
     with places.running_server(folder, config, "info") as server:
         places.wait_until_serving(server)
 

@@ -15,3 +15,6 @@ from programs import (PROGRAMS, Server, running_server,  # noqa: E402,F401
 from site_of_burntind import (CHUNK_BYTES, Caller,  # noqa: E402,F401
                               make_identities)
 from test_examples import generate_python  # noqa: E402,F401
+
+# What is measured is inspection, and the files come again and again.
+NO_CACHE = "cache: {memory_bytes: 0, database_bytes: 0}\n"

@@ -77,8 +77,7 @@ def _config(root: pathlib.Path, database: Database) -> str:
     (root / "spool").mkdir()
     return f"""\
 server: {{max_calls: 20}}
-cache: {{memory_bytes: 0, database_bytes: 0}}
-identity: {{file: {root}/identities.yaml}}
+{places.NO_CACHE}identity: {{file: {root}/identities.yaml}}
 upload: {{spool_directory: {root}/spool, memory_bytes: 1048576}}
 routing: {{protocol_file: {root}/protocol.yaml, report_memory_bytes: 8388608}}
 ledger: {{database: "{database.description}"}}

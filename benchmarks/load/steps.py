@@ -107,9 +107,7 @@ def measure_step(server: places.Server, mix: Mix, load: float, seconds: float,
 def measure(folder: pathlib.Path, mix: Mix, loads: Sequence[float],
             seconds: float, say: Callable[[str], None]) -> Measured:
     """Runs a server in `folder` and a step on it for each load."""
-    # What is measured is inspection, and the files come again and again.
-    config = (f"server: {{max_calls: {MAX_CALLS}}}\n"
-              "cache: {memory_bytes: 0, database_bytes: 0}\n")
+    config = f"server: {{max_calls: {MAX_CALLS}}}\n" + places.NO_CACHE
     with places.running_server(folder, config, "info") as server:
         places.wait_until_serving(server)
         idle_rss_bytes = read(server.process.pid).rss_bytes

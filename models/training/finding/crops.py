@@ -67,6 +67,17 @@ def _height(corners: np.ndarray) -> float:
                np.hypot(*(corners[1] - corners[0])))
 
 
+def is_known(line: Line) -> bool:
+    """Whether a line is one that has to be seen."""
+    return line.legible and line.contrast >= LEGIBLE_CONTRAST
+
+
+def core_of(picture: Picture, line: Line) -> np.ndarray:
+    """Returns which points of a map of `picture` are the core of `line`."""
+    return kinds([(line, line.corners, line.contrast)],
+                 picture.pixels.shape[:2]) >= TEXT
+
+
 def kinds(lines: list[tuple[Line, np.ndarray, float]], side: tuple[int, int],
           least_height: float = _LEAST_HEIGHT) -> np.ndarray:
     """Returns the map of `lines`, each with its corners and contrast here, for

@@ -11,7 +11,7 @@ from .network import TextMaps
 
 THRESHOLDS = (.05, .1, .2, .3, .5, .7, .85)
 # A line is covered when so much of its core is.
-_ENOUGH = .5
+ENOUGH = .5
 # A clean picture is marked when so many points of it are.
 _POINTS = 4
 
@@ -20,12 +20,10 @@ def _covered(chance: np.ndarray, picture: Picture) -> list[np.ndarray]:
     """Returns for each legible line by threshold whether it is covered."""
     covered = []
     for line in picture.lines:
-        core = crops.kinds([(line, line.corners, line.contrast)],
-                           picture.pixels.shape[:2]) >= crops.TEXT
-        is_known = line.legible and line.contrast >= crops.LEGIBLE_CONTRAST
-        if is_known:
+        if crops.is_known(line):
+            core = crops.core_of(picture, line)
             covered.append(np.array([
-                core.any() and (chance[core] >= t).mean() >= _ENOUGH
+                core.any() and (chance[core] >= t).mean() >= ENOUGH
                 for t in THRESHOLDS]))
     return covered
 

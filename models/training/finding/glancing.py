@@ -124,7 +124,7 @@ def evaluate(network: Glance, shown: list[pictures.Picture]) -> dict:
         if not picture.lines:
             clean.append(marked)
         for line in looked_at.lines:
-            if not line.legible or line.contrast < crops.LEGIBLE_CONTRAST:
+            if not crops.is_known(line):
                 continue
             core, _ = cells(torch.from_numpy(crops.kinds(
                 [(line, line.corners, line.contrast)],

@@ -16,13 +16,12 @@ import numpy as np
 from .. import pictures
 from ..pictures import Line, Picture
 from . import crops, looks
+from .evaluate import ENOUGH
 from .marks import Mark, marks, text_map
 from .network import TextMaps
 
 # Marks less likely than this mislead nobody.
 _LEAST_LIKELIHOOD = .5
-# A line is seen where so much of its core is marked.
-_ENOUGH = .5
 # Marks that lie on lines, or beside them by less than this part of a line's
 # height, in more than so much of their points, are no alarms.
 _BESIDE, _ON_LINES = .4, .1
@@ -65,20 +64,14 @@ def _alarms(chance: np.ndarray, lines: tuple[Line, ...]) -> list[Mark]:
     return sorted(found, key=lambda mark: -mark.likelihood)[:_MOST]
 
 
-def _is_known(line: Line) -> bool:
-    return line.legible and line.contrast >= crops.LEGIBLE_CONTRAST
-
-
 def _seen(chance: np.ndarray, picture: Picture) -> list[bool]:
     """Returns which lines of what the network was shown are marked, or need
     not be."""
-    sides = picture.pixels.shape[:2]
     seen = []
     for line in picture.lines:
-        core = crops.kinds([(line, line.corners, line.contrast)],
-                           sides) >= crops.TEXT
-        seen.append(not _is_known(line) or bool(
-            core.any() and (chance[core] > .5).mean() >= _ENOUGH))
+        core = crops.core_of(picture, line)
+        seen.append(not crops.is_known(line) or bool(
+            core.any() and (chance[core] > .5).mean() >= ENOUGH))
     return seen
 
 
