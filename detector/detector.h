@@ -149,7 +149,8 @@ class Detector {
   // Detectors of equal fingerprints say the same of equal bytes, in whatever
   // process and on whatever machine, where the report is `repeatable`: it is
   // the digest of all that a report depends on beside the object, code and
-  // libraries included. Empty: not known, and equal to none.
+  // libraries included. Empty: not known, and equal to none. Made anew by each
+  // call, which reads files: ask once.
   virtual std::string fingerprint() const { return ""; }
 };
 
@@ -189,9 +190,6 @@ absl::StatusOr<RenderedFrame> RenderFrame(
 // INTERNAL_FAILURE if it is no picture, or none of one pixel would fit.
 absl::StatusOr<RenderedFrame> ShrinkPicture(RenderedFrame rendered,
                                             int max_side, int64_t max_bytes);
-
-// The report of an object that could not even be given to a detector.
-InstanceReport FailedReport(Reason reason, const std::string& message);
 
 // Keeps OpenMP inside Tesseract from starting threads beside the runner's,
 // which would fight over the processors. Call it first in main(); it starts

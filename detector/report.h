@@ -69,6 +69,13 @@ struct InstanceReport {
   Timings timings;
 };
 
+// The report of an object that could not even be given to a detector.
+inline InstanceReport FailedReport(Reason reason, const std::string& message) {
+  InstanceReport report;
+  report.reasons = {{reason, message}};
+  return report;
+}
+
 }  // namespace burntin
 
 #endif  // BURNTIN_DETECTOR_REPORT_H_

@@ -49,22 +49,24 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
   const bool thorough_;
 };
 
+bool LooksOnlyAtWhatIsNew(const DetectorOptions& options) {
+  return options.only_what_is_new && !options.thorough &&
+         options.networks != NetworkChoice::kPpOcr;
+}
+
 class LocalDetector final : public Detector {
  public:
   LocalDetector(const DetectorOptions& options, BenignVocabulary vocabulary,
                 Runner* runner,
                 std::vector<std::unique_ptr<FinderPlaneReader>> readers,
-                std::vector<ModelVersion> models, std::string fingerprint)
-      : limits_(options.limits),
-        decoder_(options.decoder),
+                std::vector<ModelVersion> models, std::string site_vocabulary)
+      : options_(options),
         readers_(std::move(readers)),
         matcher_(PhiMatcher::Create(std::move(vocabulary))),
         models_(std::move(models)),
-        fingerprint_(std::move(fingerprint)) {
+        site_vocabulary_(std::move(site_vocabulary)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
-    const bool only_what_is_new = options.only_what_is_new &&
-                                  !options.thorough &&
-                                  options.networks != NetworkChoice::kPpOcr;
+    const bool only_what_is_new = LooksOnlyAtWhatIsNew(options);
     for (const auto& reader : readers_) {
       parts_.readers.push_back(reader.get());
       if (only_what_is_new) parts_.part_readers.push_back(reader.get());
@@ -83,7 +85,15 @@ class LocalDetector final : public Detector {
 
   std::vector<ModelVersion> models() const override { return models_; }
 
-  std::string fingerprint() const override { return fingerprint_; }
+  std::string fingerprint() const override {
+    return Fingerprint(options_,
+                       {.build = BuildIdentity(),
+                        .language_data = TesseractDataDigest(
+                            options_.tessdata_directory, options_.languages),
+                        .data_dictionary = DataDictionaryText(),
+                        .site_vocabulary = site_vocabulary_,
+                        .models = models_});
+  }
 
  private:
   InstanceReport InspectOrFail(const std::string& path,
@@ -100,21 +110,20 @@ class LocalDetector final : public Detector {
   InstanceReport InspectFile(const std::string& path,
                              const InspectOptions& options) {
     const absl::StatusOr<std::unique_ptr<DicomObject>> object =
-        OpenObject(decoder_, path, limits_);
+        OpenObject(options_.decoder, path, options_.limits);
     if (!object.ok()) {
       return FailedReport(
           ReasonOf(object.status()).value_or(Reason::kInternalFailure),
           std::string(object.status().message()));
     }
-    return InspectObject(**object, parts_, options, limits_.findings);
+    return InspectObject(**object, parts_, options, options_.limits.findings);
   }
 
-  InspectLimits limits_;
-  Decoder decoder_;
+  const DetectorOptions options_;
   std::vector<std::unique_ptr<FinderPlaneReader>> readers_;
   std::unique_ptr<PhiMatcher> matcher_;
   std::vector<ModelVersion> models_;
-  const std::string fingerprint_;
+  const std::string site_vocabulary_;
   InspectionParts parts_;
 };
 
@@ -122,12 +131,11 @@ class LocalDetector final : public Detector {
 
 absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
     const DetectorOptions& options, Runner* runner) {
-  FingerprintParts prints;
-  ASSIGN_OR_RETURN(prints.site_vocabulary,
+  ASSIGN_OR_RETURN(std::string site_vocabulary,
                    ReadVocabularyText(options.benign_vocabulary_file));
   ASSIGN_OR_RETURN(
       BenignVocabulary vocabulary,
-      MakeVocabulary(options.benign_vocabulary_file, prints.site_vocabulary));
+      MakeVocabulary(options.benign_vocabulary_file, site_vocabulary));
   ASSIGN_OR_RETURN(ChosenRuntime chosen,
                    ChooseRuntime(options.runtime, options.model_directory,
                                  options.networks));
@@ -140,18 +148,14 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
                          .languages = options.languages,
                          .runtime = chosen.runtime,
                          .networks = options.networks,
+                         .glances = LooksOnlyAtWhatIsNew(options),
                          .thorough = options.thorough}));
     readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
                                                           options.thorough));
   }
-  prints.build = BuildIdentity();
-  prints.language_data =
-      TesseractDataDigest(options.tessdata_directory, options.languages);
-  prints.data_dictionary = DataDictionaryText();
-  prints.models = chosen.models;
   return std::make_unique<LocalDetector>(
       options, std::move(vocabulary), runner, std::move(readers),
-      std::move(chosen.models), Fingerprint(options, prints));
+      std::move(chosen.models), std::move(site_vocabulary));
 }
 
 std::map<std::string, std::string> TransferSyntaxNames() {
@@ -159,12 +163,6 @@ std::map<std::string, std::string> TransferSyntaxNames() {
 }
 
 bool LooksLikeDicom(const std::string& path) { return HasDicomStart(path); }
-
-InstanceReport FailedReport(Reason reason, const std::string& message) {
-  InstanceReport report;
-  report.reasons = {{reason, message}};
-  return report;
-}
 
 std::string DetectorVersion() { return BURNTIN_VERSION; }
 

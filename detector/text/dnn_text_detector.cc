@@ -25,15 +25,11 @@ constexpr ScoreMapRules kRules = {.pixel_threshold = 0.3,
                                   .least_side = 3,
                                   .grow_by_area = 1.6F};
 
-int RoundUpToStride(int length) {
-  return (length + kStride - 1) / kStride * kStride;
-}
-
 // The picture as planes of blue, green and red without their means, black to
 // the right and below up to a multiple of kStride.
 Tensor ToInput(const Image& image) {
-  const int rows = RoundUpToStride(image.rows);
-  const int columns = RoundUpToStride(image.columns);
+  const int rows = RoundUpTo(kStride, image.rows);
+  const int columns = RoundUpTo(kStride, image.columns);
   Tensor input = {.shape = {1, kChannels, rows, columns}};
   input.values.reserve(static_cast<size_t>(kChannels) * rows * columns);
   for (int plane = 0; plane < kChannels; ++plane) {
@@ -68,8 +64,8 @@ class DnnTextDetector final : public TextDetector {
       return Failed();
     }
     ASSIGN_OR_RETURN(Tensor map, network_->Run(ToInput(image)));
-    const int rows = RoundUpToStride(image.rows);
-    const int columns = RoundUpToStride(image.columns);
+    const int rows = RoundUpTo(kStride, image.rows);
+    const int columns = RoundUpTo(kStride, image.columns);
     if (map.shape != std::vector<int64_t>{rows, columns} ||
         std::any_of(map.values.begin(), map.values.end(),
                     [](float value) { return std::isnan(value); })) {

@@ -7,13 +7,13 @@
 
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
+#include "detector/text/area_text_detector.h"
 #include "detector/text/opencv_edge.h"
 
 namespace burntin {
 namespace {
 
-// As in area_text_detector.h and .cc, whose networks look after this one.
-constexpr int kDoubledSide = 384;
+// As in area_text_detector.cc, whose networks look after this one.
 constexpr double kReducedScale = 1.0 / 3;
 constexpr int kLeastReducedSide = 64;
 constexpr int kLeastSide = 16;
@@ -30,14 +30,10 @@ constexpr int kTileOverlap = 96;
 constexpr char kFailure[] =
     "The search for text failed. Look at the object by hand.";
 
-int RoundUpToStride(int length) {
-  return (length + kStride - 1) / kStride * kStride;
-}
-
 // `picture` with black around it, as planes of red, green and blue.
 Tensor ToInput(const cv::Mat& picture) {
-  const int rows = RoundUpToStride(picture.rows + 2 * kBorder);
-  const int columns = RoundUpToStride(picture.cols + 2 * kBorder);
+  const int rows = RoundUpTo(kStride, picture.rows + 2 * kBorder);
+  const int columns = RoundUpTo(kStride, picture.cols + 2 * kBorder);
   const size_t plane = static_cast<size_t>(rows) * columns;
   Tensor input = {.shape = {1, kColours, rows, columns}};
   input.values.resize(kColours * plane);
@@ -78,8 +74,8 @@ class NetworkGlance final : public FirstGlance {
     const int longer = std::max(image.rows, image.columns);
     const Box within = Intersect(area, {0, 0, image.columns, image.rows});
     if (longer < kLeastSide || within.Area() == 0) return map;
-    RETURN_IF_ERROR(
-        LookScaled(image, within, longer <= kDoubledSide ? 2 : 1, &map));
+    RETURN_IF_ERROR(LookScaled(
+        image, within, longer <= NetworkNeeds().doubled_side ? 2 : 1, &map));
     if (longer * kReducedScale >= kLeastReducedSide) {
       RETURN_IF_ERROR(LookScaled(image, within, kReducedScale, &map));
     }

@@ -33,15 +33,11 @@ constexpr ScoreMapRules kPlain = {.pixel_threshold = 0.4,
 // A doubtful line of which plain ones cover more than this is no other.
 constexpr double kMostlyPlain = 0.5;
 
-int RoundUpToStride(int length) {
-  return (length + kStride - 1) / kStride * kStride;
-}
-
 // The picture as planes of red, green and blue, black to the right and below
 // up to a multiple of kStride.
 Tensor ToInput(const Image& image) {
-  const int rows = RoundUpToStride(image.rows);
-  const int columns = RoundUpToStride(image.columns);
+  const int rows = RoundUpTo(kStride, image.rows);
+  const int columns = RoundUpTo(kStride, image.columns);
   Tensor input = {.shape = {1, kColours, rows, columns}};
   input.values.resize(static_cast<size_t>(kColours) * rows * columns);
   for (int plane = 0; plane < kColours; ++plane) {
@@ -91,8 +87,8 @@ class MapsTextDetector final : public TextDetector {
       return Failed();
     }
     ASSIGN_OR_RETURN(const Tensor maps, network_->Run(ToInput(image)));
-    const int rows = RoundUpToStride(image.rows) / kMapStep;
-    const int columns = RoundUpToStride(image.columns) / kMapStep;
+    const int rows = RoundUpTo(kStride, image.rows) / kMapStep;
+    const int columns = RoundUpTo(kStride, image.columns) / kMapStep;
     if (maps.shape != std::vector<int64_t>{1, kMaps, rows, columns} ||
         std::any_of(maps.values.begin(), maps.values.end(),
                     [](float value) { return std::isnan(value); })) {

@@ -18,6 +18,12 @@ struct Tensor {
   std::vector<float> values;
 };
 
+// The least multiple of `stride` >= 1 that is not below `length` >= 0: networks
+// take sides that are multiples of theirs.
+inline int RoundUpTo(int stride, int length) {
+  return (length + stride - 1) / stride * stride;
+}
+
 // May hold scratch memory, so one object serves one thread at a time.
 class NeuralNetwork {
  public:

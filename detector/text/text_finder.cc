@@ -108,7 +108,7 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   TextEngines engines;
   engines.candidates =
       models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
-  if (models.networks != NetworkChoice::kPpOcr) {
+  if (models.glances) {
     ASSIGN_OR_RETURN(engines.first_glance,
                      MakeFirstGlance(models.model_directory + "/" +
                                          runtime->files().first_glance,

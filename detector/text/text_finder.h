@@ -56,6 +56,7 @@ struct TextModels {
   std::string languages;
   std::shared_ptr<NeuralRuntime> runtime;  // null: OpenCV's
   NetworkChoice networks = NetworkChoice::kAll;
+  bool glances = false;  // there is a first glance, a network of our own
   // All of every view goes to the careful detector, at both sizes, and to one
   // for text of all kinds where there is one: slower, and the measure of what
   // the stages before may leave out.

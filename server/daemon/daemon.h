@@ -67,8 +67,8 @@ class Daemon {
   CallMetrics call_metrics_;
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Detector> detector_;
-  std::unique_ptr<MemoryTrim>
-      decoder_trim_;  // of what `detector_` decodes with
+  // Of what `detector_` decodes with.
+  std::unique_ptr<MemoryTrim> decoder_trim_;
   Gate gate_;
   Doorman doorman_;
   Entrance entrance_;

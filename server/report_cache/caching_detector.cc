@@ -16,13 +16,6 @@ bool WasCancelled(const InstanceReport& report) {
       [](const VerdictReason& why) { return why.code == Reason::kCancelled; });
 }
 
-// As a detector says it.
-InstanceReport Failed(Reason reason, const std::string& message) {
-  InstanceReport report;
-  report.reasons = {{reason, message}};
-  return report;
-}
-
 // What the report of one says to others.
 Landing Shared(InstanceReport report, bool has_texts) {
   report.header.identifiers.clear();
@@ -45,9 +38,9 @@ InstanceReport CachingDetector::Inspect(const std::string& path,
   try {
     return InspectOrThrow(path, options);
   } catch (...) {  // of what is around the detector, which does not throw
-    return Failed(Reason::kInternalFailure,
-                  "The object could not be inspected, perhaps for want "
-                  "of memory. Look at it by hand.");
+    return FailedReport(Reason::kInternalFailure,
+                        "The object could not be inspected, perhaps for want "
+                        "of memory. Look at it by hand.");
   }
 }
 
@@ -76,8 +69,9 @@ InstanceReport CachingDetector::FindOrInspect(const std::string& key,
     if (ticket->leads()) return Lead(key, path, options, ticket.get());
     const std::optional<Landing> landing = ticket->Await(options.cancelled);
     if (!landing) {
-      return Failed(Reason::kCancelled,
-                    "The inspection was cancelled. Send the object again.");
+      return FailedReport(
+          Reason::kCancelled,
+          "The inspection was cancelled. Send the object again.");
     }
     if (landing->kind == Landing::Kind::kOwn) {
       Count(CacheAnswer::kInspected);
@@ -154,9 +148,11 @@ void CachingDetector::Keep(const std::string& key, const InstanceReport& report,
   if (!without) return;
   if (parts_.database != nullptr) parts_.database->Put(key, *without);
   if (parts_.memory == nullptr) return;
-  parts_.memory->Put(
-      key, texts ? EncodeReport(key, report, /*with_texts=*/true).value_or("")
-                 : *without);
+  if (!texts) {
+    parts_.memory->Put(key, *without);
+  } else if (const auto with = EncodeReport(key, report, /*with_texts=*/true)) {
+    parts_.memory->Put(key, *with);
+  }
 }
 
 void CachingDetector::Count(CacheAnswer answer) {
