@@ -140,7 +140,8 @@ def beside_text(result: dict) -> str:
         _BESIDE.format_map(result), _origin(result), _checks(result["checks"]),
         table(("small requests", "number", "p50, s", "p99, s"), rows),
         f"99 of 100 wait {ratio:.2f} times as long as without the cine, which "
-        f"took {result['cine_s']:.0f} s, all these requests among it.\n"))
+        f"took {result['cine_s']:.0f} s beside them. Cines sent, one after the "
+        f"other: {len(result['cine_codes'])}.\n"))
 
 
 def _growth(result: dict) -> str:
