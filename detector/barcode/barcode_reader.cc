@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "detector/barcode/busy_areas.h"
+#include "detector/barcode/code_areas.h"
 #include "detector/base/error.h"
 
 namespace burntin {
@@ -32,17 +32,32 @@ constexpr double kSameArea = 0.8;
 
 // How a part of the picture is shown to ZXing.
 struct Pose {
-  bool inverse;   // bright for dark
-  bool mirrored;  // left for right
-  bool turned;    // a quarter clockwise, after that
+  bool inverse = false;   // bright for dark
+  bool mirrored = false;  // left for right
+  bool turned = false;    // a quarter clockwise, after that
 };
+
+const ZXing::BarcodeFormats kBars =
+    ZXing::BarcodeFormats(ZXing::BarcodeFormat::LinearCodes) |
+    ZXing::BarcodeFormat::PDF417;
+const ZXing::BarcodeFormats kMatrix =
+    ZXing::BarcodeFormat::Aztec | ZXing::BarcodeFormat::DataMatrix |
+    ZXing::BarcodeFormat::MaxiCode | ZXing::BarcodeFormat::QRCode |
+    ZXing::BarcodeFormat::MicroQRCode;
 
 // ZXing turns, inverts and reduces pictures itself when asked to, finds many
 // codes at a time, and then compares what it found. Version 1.4 ends the
 // process when it compares linear codes that it saw on several lines (an
 // assertion), so it is asked for one code of one picture at a time.
-ZXing::DecodeHints Hints() {
+ZXing::DecodeHints HintsFor(CodeKind kind, const Pose& pose) {
   ZXing::DecodeHints hints;
+  if (kind != CodeKind::kMatrix) {
+    hints.setFormats(kBars);
+  } else if (pose.turned) {
+    hints.setFormats(ZXing::BarcodeFormat::DataMatrix);
+  } else {
+    hints.setFormats(kMatrix);
+  }
   hints.setTryHarder(true);
   hints.setTryRotate(false);
   hints.setTryDownscale(false);
@@ -114,58 +129,66 @@ class Reader {
     const cv::Mat picture(view.rows, view.columns, CV_8UC(view.channels),
                           const_cast<uint8_t*>(view.pixels.data()));
     if (view.channels == 1) {
-      ReadBusyAreas(picture, {});
+      ReadCodeAreas(picture, {});
       return;
     }
     cv::Mat grey;
     cv::cvtColor(picture, grey, cv::COLOR_RGB2GRAY);
-    const std::vector<cv::Rect> seen = ReadBusyAreas(grey, {});
+    const std::vector<CodeArea> seen = ReadCodeAreas(grey, {});
     // Colours may be equally bright.
     std::vector<cv::Mat> colours;
     cv::split(picture, colours);
-    for (const cv::Mat& colour : colours) ReadBusyAreas(colour, seen);
+    for (const cv::Mat& colour : colours) ReadCodeAreas(colour, seen);
   }
 
   std::vector<StatedText> Take() { return std::move(codes_); }
 
  private:
-  // Reads and returns those areas that are not busy in `seen` as well.
-  std::vector<cv::Rect> ReadBusyAreas(const cv::Mat& grey,
-                                      const std::vector<cv::Rect>& seen) {
-    std::vector<cv::Rect> areas = BusyAreas(grey);
-    std::erase_if(areas, [&](const cv::Rect& area) {
-      return std::any_of(seen.begin(), seen.end(), [&](const cv::Rect& other) {
-        return (other & area).area() >= kSameArea * area.area();
+  // Reads and returns those areas that are not in `seen` as well.
+  std::vector<CodeArea> ReadCodeAreas(const cv::Mat& grey,
+                                      const std::vector<CodeArea>& seen) {
+    std::vector<CodeArea> areas = CodeAreas(grey);
+    std::erase_if(areas, [&](const CodeArea& area) {
+      return std::any_of(seen.begin(), seen.end(), [&](const CodeArea& other) {
+        return other.kind == area.kind && (other.place & area.place).area() >=
+                                              kSameArea * area.place.area();
       });
     });
-    for (const cv::Rect& area : areas) ReadArea(grey(area), area);
+    for (const CodeArea& area : areas) ReadArea(grey, area);
     return areas;
   }
 
-  void ReadArea(const cv::Mat& part, const cv::Rect& area) {
-    for (const bool inverse : {false, true}) {
-      for (const bool mirrored : {false, true}) {
-        for (const bool turned : {false, true}) {
-          ReadPose(part, area, {inverse, mirrored, turned});
+  // Bars are read in one direction, matrix codes however they are turned, but
+  // narrow Data Matrix ones in one direction better than in the other.
+  void ReadArea(const cv::Mat& grey, const CodeArea& area) {
+    for (const bool turned : {false, true}) {
+      if (area.kind ==
+          (turned ? CodeKind::kUprightBars : CodeKind::kLyingBars)) {
+        continue;
+      }
+      for (const bool inverse : {false, true}) {
+        for (const bool mirrored : {false, true}) {
+          ReadPose(grey(area.place), area, {inverse, mirrored, turned});
         }
       }
     }
   }
 
-  void ReadPose(const cv::Mat& part, const cv::Rect& area, const Pose& pose) {
+  void ReadPose(const cv::Mat& part, const CodeArea& area, const Pose& pose) {
     cv::Mat posed = Posed(part, pose);
+    const ZXing::DecodeHints hints = HintsFor(area.kind, pose);
     for (int i = 0; i < kMostCodes; ++i) {
       const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
                                    ZXing::ImageFormat::Lum,
                                    static_cast<int>(posed.step));
-      const ZXing::Result code = ZXing::ReadBarcode(shown, hints_);
+      const ZXing::Result code = ZXing::ReadBarcode(shown, hints);
       if (!code.isValid()) return;
       const cv::Rect place = PlaceOf(code, posed);
       if (place.empty()) {
-        Add(code.text(), area);
+        Add(code.text(), area.place);
         return;
       }
-      Add(code.text(), Unposed(place, pose, area));
+      Add(code.text(), Unposed(place, pose, area.place));
       posed(place).setTo(cv::mean(posed(place)));  // to see the next one
     }
   }
@@ -188,7 +211,6 @@ class Reader {
         {.box = box, .text = PhiText(std::move(text)), .is_barcode = true});
   }
 
-  const ZXing::DecodeHints hints_ = Hints();
   std::vector<StatedText> codes_;
 };
 

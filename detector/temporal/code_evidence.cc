@@ -11,15 +11,14 @@
 namespace burntin {
 namespace {
 
-// As in detector/barcode/busy_areas.cc, but not as busy: some tiles of what is
-// read are less so than others.
+// As in detector/barcode, whose reader would find the code.
 constexpr int kTileSide = 16;
 constexpr int kBusy = 8;
-constexpr int kScales = 3;
+constexpr int kScales = 4;
 // The share of a tile's bright half, and of its dark half, that is within a
-// quarter of the tile's range of its end. Codes have 0.7 and more of both,
-// speckle mostly has 0.3 of the bright one.
-constexpr double kTwoTones = 0.66;
+// quarter of the tile's range of its end. Crisp codes have 0.7 and more of
+// both, blurred ones 0.6; speckle mostly has 0.3 of the bright one.
+constexpr double kTwoTones = 0.6;
 constexpr double kNearEnd = 0.25;
 // Of a tile, what is bright and what is dark.
 constexpr double kLeastHalf = 0.1;

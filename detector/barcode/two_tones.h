@@ -1,0 +1,21 @@
+// Where a picture is of two tones, as codes are. Private to detector/barcode.
+#ifndef BURNTIN_DETECTOR_BARCODE_TWO_TONES_H_
+#define BURNTIN_DETECTOR_BARCODE_TWO_TONES_H_
+
+#include <opencv2/core.hpp>
+
+namespace burntin {
+
+// Pixels, both ways, of the cells that are judged.
+inline constexpr int kCodeCell = 16;
+
+// 255 for each cell of `grey`, 8 bit, that `asked` marks and that is nearly all
+// of two tones and hangs together with enough others to be a code. Tissue and
+// noise are as busy as codes, but of all tones; writing is of two tones as
+// well. Cells run from the upper left corner; the last ones of a row and of a
+// column may be cut.
+cv::Mat TwoTonedCells(const cv::Mat& grey, const cv::Mat& asked);
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_BARCODE_TWO_TONES_H_
