@@ -14,6 +14,8 @@ from .wording import (DATE, IDENTIFIER, INSTITUTION, OTHER, PERSON_NAME, Line,
 # Capitals that leave room for a screen's lines, in pixels.
 _SMALLEST_PX, _LARGEST_PX = 10, 15
 _ATTEMPTS = 200
+# A lower picture shows a name, a number and a date only.
+_WHOLE_ROWS = 480
 
 
 def _who(patient: Patient) -> list[Line]:
@@ -37,9 +39,12 @@ def _where(patient: Patient) -> list[Line]:
 
 
 def _written(page: Page, rng: np.random.Generator, patient: Patient,
-             modality: str) -> int:
+             modality: str, rows: int) -> int:
     """Writes on the page and returns how many lines there should be."""
     who, where = _who(patient), _where(patient)
+    if rows < _WHOLE_ROWS:
+        page.block(who[:3], "top-left")
+        return 3
     technique = technique_lines(rng, modality, 7)
     page.block(who, "top-left")
     page.block(where, "top-right")
@@ -50,8 +55,9 @@ def _written(page: Page, rng: np.random.Generator, patient: Patient,
 def busy_screen(key: tuple[object, ...], rows: int, columns: int,
                 patient: Patient, modality: str,
                 split: str = "test") -> list[Placed]:
-    """Returns some 15 lines about a person and the technique, and of
-    ultrasound (`modality` "US") five numbers of its depth scale as well.
+    """Returns 15 lines about a person and the technique, and of ultrasound
+    (`modality` "US") five numbers of its depth scale as well; of a picture of
+    less than 480 rows, three lines about the person.
 
     The first of `key`'s pages on which all of them have room is taken. Raises
     ValueError where none has: the picture is too small.
@@ -59,8 +65,8 @@ def busy_screen(key: tuple[object, ...], rows: int, columns: int,
     for attempt in range(_ATTEMPTS):
         rng = stream(*key, "screen", attempt)
         page = Page(rng, rows, columns, split)
-        wanted = _written(page, rng, patient, modality)
-        if modality == "US":
+        wanted = _written(page, rng, patient, modality, rows)
+        if modality == "US" and rows >= _WHOLE_ROWS:
             scale = depth_scale(rng, ultrasound.LONG_TICKS)
             page.scale(scale, *ultrasound.long_ticks(rows, columns))
             wanted += len(scale)
