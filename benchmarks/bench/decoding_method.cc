@@ -40,8 +40,8 @@ class DecodingMethod final : public Method {
  private:
   static absl::Status DecodeFrames(DcmDataset* object, Answer* answer) {
     DcmElement* element = nullptr;
-    Sint32 frames = 1;  // the attribute may be missing
-    object->findAndGetSint32(DCM_NumberOfFrames, frames);
+    Sint32 frames = 0;
+    if (object->findAndGetSint32(DCM_NumberOfFrames, frames).bad()) frames = 1;
     if (object->findAndGetElement(DCM_PixelData, element).bad()) {
       return NotDecoded();
     }

@@ -131,6 +131,18 @@ def _asked(stride: int | None) -> list[str]:
     return methods
 
 
+def _refuse_partial(answer: Answer, subject: Subject, path: str) -> None:
+    """Raises SourceError unless the method went through the whole file."""
+    if answer.error:
+        raise SourceError(f"{path}: {answer.method} answered {answer.error}")
+    frames = subject.frames // len(subject.paths)
+    _, _, stride = answer.method.partition("/")
+    wanted = -(-frames // int(stride or 1))
+    if answer.frames != wanted:
+        raise SourceError(f"{path}: {answer.method} went through "
+                          f"{answer.frames} of {wanted} frames")
+
+
 def _measure_run(subject: Subject, methods: Sequence[str], run: int,
                  measurer: Measurer, warm_up: str) -> dict[str, Cost]:
     """Asks all methods about each file in turn. The first is another one from
@@ -142,10 +154,8 @@ def _measure_run(subject: Subject, methods: Sequence[str], run: int,
         lines = measurer.ask(path, [*methods[turn:], *methods[:turn]])
         answers = {line["method"].partition("/")[0]: Answer.from_json(line)
                    for line in lines}
-        failed = [answer for answer in answers.values() if answer.error]
-        if failed:
-            raise SourceError(f"{path}: {failed[0].method} answered "
-                              f"{failed[0].error}")
+        for answer in answers.values():
+            _refuse_partial(answer, subject, path)
         for method, answer in answers.items():
             costs[method].add(answer, answers[EVERY_FRAME])
     return costs

@@ -50,7 +50,7 @@ def draw_growth(grown: Sequence[Grown], out: pathlib.Path) -> None:
     x = np.geomspace(min(lengths), max(lengths), 50)
     y = line.slope * x + line.intercept
     time.plot(x[y > 0], y[y > 0] / 1000, color="grey", linewidth=.8,
-              label=f"{line.slope:.2f} ms a frame + {line.intercept:.0f} ms, "
+              label=f"{line.slope:.2f} ms a frame {line.intercept:+.0f} ms, "
               f"R² {line.r_squared:.4f}")
     time.plot(lengths, [one.cpu_ms / 1000 for one in grown], "o",
               color=_COLOURS[BURNTIN])

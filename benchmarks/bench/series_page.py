@@ -15,7 +15,7 @@ from .markdown import table
 from .requests_cost import RequestCost
 from .scaling import Scaled
 from .series_costs import PSM11, WAYS, Cost, Costs
-from .series_targets import Checked, check_all
+from .series_targets import Checked, check_all, runs
 from .simulation import Item, Simulated
 from .speed import STAGES
 
@@ -78,8 +78,8 @@ def _costs_text(measured: Measured) -> str:
             for method in (PSM11, *WAYS, DECODE) if method in costs.runs[0]]
     return f"""![CPU ms a frame](figures/{{name}}-costs.svg)
 
-CPU ms a frame, opening and decoding counted, medians of
-{len(measured.costs[0].runs)} runs:
+CPU ms a frame, opening and decoding counted, median of
+{runs(len(measured.costs[0].runs))}:
 
 """ + table(("", "method", "all", *STAGES), rows)
 
@@ -133,10 +133,14 @@ def _item_row(name: str, item: Item) -> tuple[str, ...]:
         item.first_look_ms, item.decode_ms, item.look_ms)))
 
 
+def _rate(per_s: float) -> str:
+    return f"{per_s:.0f}" if per_s >= 100 else f"{per_s:.1f}"
+
+
 def _simulation_text(measured: Measured) -> str:
     if not measured.simulated:
         return _MISSING
-    rows = [(name, one.host, *(f"{rate:.0f}" for rate in one.rates.values()),
+    rows = [(name, one.host, *map(_rate, one.rates.values()),
              "–" if one.stops_at is None else
              f"{one.bottleneck} (from {one.stops_at} workers; x "
              f"{one.gain:.2f} without)")

@@ -52,6 +52,11 @@ NAMES = {BURNTIN: "burntin", EVERY_FRAME: "every frame in full",
          DECODE: "decoding alone", PSM11: "Tesseract PSM 11"}
 
 
+def runs(count: int) -> str:
+    """Returns a number of runs in words."""
+    return f"{count} run{'' if count == 1 else 's'}"
+
+
 def _of_costs(costs: Costs) -> list[Checked]:
     checked = []
     for subject, over, under, comparison, bound in _BOUNDS:
@@ -61,7 +66,7 @@ def _of_costs(costs: Costs) -> list[Checked]:
         checked.append(Checked(
             f"{subject}: CPU time of {NAMES[over]} over that of "
             f"{NAMES[under]}", comparison, bound, value.median, value.text,
-            f"{costs.subject.frames} frames, {len(value.values)} runs"))
+            f"{costs.subject.frames} frames, {runs(len(value.values))}"))
     return checked
 
 
@@ -74,7 +79,9 @@ def _of_scaling(scaled: Scaled) -> list[Checked]:
         f"{scaled.subject.name}: frames a second of 2 workers over 1, by the "
         "clock", "≥", _SPEEDUP, value, f"{value:.2f}",
         f"{scaled.subject.frames} frames, the best of "
-        f"{len(scaled.of(2))} runs each")]
+        f"{runs(len(scaled.of(2)))} each; others had "
+        f"{scaled.best(1).other_processors:.1f} and "
+        f"{scaled.best(2).other_processors:.1f} processors meanwhile")]
 
 
 def _of_growth(grown: Sequence[Grown]) -> list[Checked]:

@@ -14,7 +14,7 @@ from .wording import (DATE, IDENTIFIER, INSTITUTION, OTHER, PERSON_NAME, Line,
 # Capitals that leave room for a screen's lines, in pixels.
 _SMALLEST_PX, _LARGEST_PX = 10, 15
 _ATTEMPTS = 200
-# A lower picture shows a name, a number and a date only.
+# A lower picture shows a name and a number only.
 _WHOLE_ROWS = 480
 
 
@@ -43,8 +43,8 @@ def _written(page: Page, rng: np.random.Generator, patient: Patient,
     """Writes on the page and returns how many lines there should be."""
     who, where = _who(patient), _where(patient)
     if rows < _WHOLE_ROWS:
-        page.block(who[:3], "top-left")
-        return 3
+        page.block(who[:2], "top-left")
+        return 2
     technique = technique_lines(rng, modality, 7)
     page.block(who, "top-left")
     page.block(where, "top-right")
@@ -57,7 +57,7 @@ def busy_screen(key: tuple[object, ...], rows: int, columns: int,
                 split: str = "test") -> list[Placed]:
     """Returns 15 lines about a person and the technique, and of ultrasound
     (`modality` "US") five numbers of its depth scale as well; of a picture of
-    less than 480 rows, three lines about the person.
+    less than 480 rows, two lines about the person.
 
     The first of `key`'s pages on which all of them have room is taken. Raises
     ValueError where none has: the picture is too small.

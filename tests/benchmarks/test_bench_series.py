@@ -74,9 +74,9 @@ class CostsTest(unittest.TestCase):
 class FakeMeasurer:
     """Answers for burntin-measure, and notes what it was asked."""
 
-    def __init__(self, error: str = "") -> None:
+    def __init__(self, error: str = "", frames: int = 1) -> None:
         self.asked: list[tuple[str, list[str]]] = []
-        self._error = error
+        self._error, self._frames = error, frames
 
     def __enter__(self) -> FakeMeasurer:
         return self
@@ -87,7 +87,8 @@ class FakeMeasurer:
     def ask(self, path: str, methods: list[str]) -> list[dict]:
         """One answer for each method."""
         self.asked.append((path, list(methods)))
-        return [{"method": method, "cpu_ms": 5, "open_ms": 1, "frames": 1,
+        return [{"method": method, "cpu_ms": 5, "open_ms": 1,
+                 "frames": self._frames if method == DECODE else 1,
                  "verdict": "CLEAR", "stages_ms": {"decode": 1},
                  "error": self._error if method == DECODE else ""}
                 for method in methods]
@@ -131,6 +132,10 @@ class MeasureCostsTest(unittest.TestCase):
     def test_a_file_without_an_answer_ends_the_run(self) -> None:
         with self.assertRaises(SourceError):
             self.measured(FakeMeasurer("FRAME_DECODE_FAILED"))
+
+    def test_a_method_that_left_frames_out_ends_the_run(self) -> None:
+        with self.assertRaises(SourceError):
+            self.measured(FakeMeasurer(frames=0))
 
 
 class KeptTest(unittest.TestCase):

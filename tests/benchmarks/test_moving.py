@@ -135,7 +135,7 @@ class ScreenTest(unittest.TestCase):
         patient = make_patient(stream(1, "patient"))
         placed = busy_screen((1,), *SMALL, patient, "US")
         self.assertEqual([one.line.attribute for one in placed],
-                         ["PatientName", "PatientID", "PatientBirthDate"])
+                         ["PatientName", "PatientID"])
 
     def test_a_picture_without_room_is_refused(self) -> None:
         patient = make_patient(stream(1, "patient"))
