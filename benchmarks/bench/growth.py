@@ -15,8 +15,9 @@ from .measuring import Measurer
 from .sources import SourceError
 
 LENGTHS = (10, 100, 1_000, 10_000)
-# Small, so that the longest takes minutes.
-ROWS, COLUMNS = 192, 384
+# Low, so that the longest takes minutes; wide, so that text stands beside the
+# picture.
+ROWS, COLUMNS = 192, 512
 
 
 @dataclass(frozen=True)
