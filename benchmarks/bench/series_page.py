@@ -173,6 +173,7 @@ def _growth_text(measured: Measured) -> str:
         return _MISSING
     line = growth.cpu_line(measured.grown)
     memory = growth.memory_line(measured.grown)
+    kib = round(memory.slope / 1024, 2) + 0.0  # never -0.00
     return f"""![Growth](figures/{{name}}-growth.svg)
 
 `{measured.grown_method}` on cines of {growth.COLUMNS} x {growth.ROWS} pixels
@@ -184,7 +185,7 @@ with text, each in a process of its own.
               f"{one.peak_bytes / _MIB:.0f}", str(one.runs))
              for one in measured.grown]) + f"""
 CPU time: {line.slope:.3f} ms a frame and {line.intercept:.0f} ms, R²
-{line.r_squared:.5f}. Memory: {memory.slope / 1024:.2f} KiB a frame and
+{line.r_squared:.5f}. Memory: {kib:.2f} KiB a frame and
 {memory.intercept / _MIB:.0f} MiB.
 """
 
