@@ -101,6 +101,6 @@ def check_all(costs: Sequence[Costs], scaled: Sequence[Scaled],
     """Returns every target of which something was measured."""
     checked = [one for some in costs for one in _of_costs(some)]
     checked += [one for some in scaled for one in _of_scaling(some)]
-    if len(grown) > 1:
+    if len(grown) > 2:  # any two points are on a line
         checked += _of_growth(grown)
     return checked

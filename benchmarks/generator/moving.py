@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from pydicom.dataset import Dataset
 
 from .backgrounds import BACKGROUNDS
 from .files import write_file, write_jpeg_cine
@@ -99,7 +100,7 @@ def cine_frames(moving: Moving) -> Iterator[np.ndarray]:
 
 
 def write_cine(moving: Moving, path: pathlib.Path) -> None:
-    """Writes a cine; no more than a frame and its JPEG are in memory."""
+    """Writes a cine; one frame is in memory at a time, and all JPEG data."""
     write_jpeg_cine(moving.empty(), cine_frames(moving), path)
 
 
@@ -117,7 +118,7 @@ def _slice(moving: Moving, sample: Sample, number: int) -> np.ndarray:
     return sample.levels.store(values, np.dtype(np.int16))
 
 
-def _slice_header(sample: Sample, number: int):
+def _slice_header(sample: Sample, number: int) -> Dataset:
     header = make_header(sample)
     header.SOPInstanceUID = uid(*sample.key, "instance", number)
     header.InstanceNumber = number + 1

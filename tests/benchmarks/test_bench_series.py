@@ -242,6 +242,7 @@ class PageTest(unittest.TestCase):
         more = check_all([], [], [grown(10, 100), grown(100, 1000),
                                   grown(1000, 10_000, 120)])
         self.assertEqual([one.met for one in more], [True, False])
+        self.assertEqual(check_all([], [], [grown(10, 1), grown(30, 9)]), [])
 
     def test_what_was_not_measured_is_said(self) -> None:
         text = page_text(Measured(), Provenance("series", "", "", "", ""))
