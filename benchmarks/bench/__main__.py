@@ -166,13 +166,31 @@ def cines(options: argparse.Namespace, argv: Sequence[str]) -> int:
                     for one in compared) else 0
 
 
+def series(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Measures cines and series and writes their page."""
+    # They need packages that no other command does.
+    # pylint: disable=import-outside-toplevel
+    from . import series_command, series_page
+    measured = series_command.measure_all(options, _say)
+    what = (f"cines of {options.frames} frames, series of {options.slices} "
+            f"slices, seed {options.seed}")
+    page = series_page.write_page(
+        measured, accuracy_page.Provenance(
+            options.name, what,
+            shlex.join(["benchmarks/burntin-bench", *argv]), machine(),
+            commit()), options.out)
+    print(series_page.targets_text(measured))
+    _say(f"see {page}")
+    return 0 if all(target.met for target in measured.checked) else 1
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     options = parse(argv)
     try:
         commands = {"accuracy": accuracy, "cines": cines, "risk": risk,
-                    "speed": speed, "readers": readers}
+                    "series": series, "speed": speed, "readers": readers}
         return commands[options.command](options, argv)
     except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
         _say(str(error))

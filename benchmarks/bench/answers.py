@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from .geometry import Box
 
 BURNTIN, THOROUGH = "burntin", "burntin-thorough"
-ONLY_NEW = "burntin-new"
+# A cine's frames only where they are new, and each in full: its oracle. One of
+# them is what `burntin` does.
+ONLY_NEW, EVERY_FRAME = "burntin-new", "burntin-every"
+# DCMTK alone, which looks at nothing.
+DECODE = "decode"
 TESSERACT = "tesseract-psm"
 
 # A word of Tesseract that is less sure is not text, as users of Tesseract
@@ -73,7 +77,7 @@ class Answer:
     @property
     def is_burntin(self) -> bool:
         """Whether it has a verdict and fails closed."""
-        return self.method in (BURNTIN, ONLY_NEW, THOROUGH)
+        return self.method in (BURNTIN, ONLY_NEW, EVERY_FRAME, THOROUGH)
 
     @property
     def answered(self) -> bool:

@@ -4,21 +4,31 @@
 //   --models DIR      holds the files that models/fetch puts there
 //   --languages LANG  Tesseract's, as in eng+deu (default eng)
 // A task is a line of JSON:
-//   {"path": FILE, "methods": ["burntin", "burntin-new",
-//    "burntin-thorough", "tesseract-psm3", "tesseract-psm11", ...], "pictures":
-//    {"folder": DIR, "frames": [0]}}
+//   {"path": FILE, "methods": ["burntin", "burntin-new", "burntin-every",
+//    "burntin-thorough", "tesseract-psm3", "tesseract-psm11/8", "decode", ...],
+//    "pictures": {"folder": DIR, "frames": [0]}}
 // Methods are asked in the order given; an engine is loaded when it is first
-// asked. `pictures` may be missing; without `frames` there is one of each
-// frame. The answer is a line of JSON for each method, then one for the
-// pictures. Texts are printed: give it files whose texts may be seen.
+// asked. "/8" asks about each eighth frame. `pictures` may be missing; without
+// `frames` there is one of each frame. The answer is a line of JSON for each
+// method, then one for the pictures. Or a task is
+//   {"together": {"warm_up": FILE, "paths": [FILE, ...], "workers": 2,
+//    "in_flight": 3, "isolated": true}}
+// and the answer one line, as together.h has it. Texts are printed: give it
+// files whose texts may be seen.
 // Exit status: 0 the input ended, 2 wrong usage, a task that is none, or the
 // output cannot be written.
 #include <malloc.h>
+#include <sys/resource.h>
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -26,6 +36,7 @@
 #include "absl/status/statusor.h"
 #include "benchmarks/bench/method.h"
 #include "benchmarks/bench/pictures.h"
+#include "benchmarks/bench/together.h"
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
 #include "detector/detector.h"
@@ -58,14 +69,19 @@ Json ToJson(const FoundText& found) {
   return text;
 }
 
+// The most memory that this process has had at a time.
+int64_t PeakBytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return int64_t{usage.ru_maxrss} * 1024;
+}
+
 Json ToJson(const Answer& answer) {
   Json texts = Json::array();
   for (const FoundText& found : answer.texts) texts.push_back(ToJson(found));
-  Json json = {{"texts", std::move(texts)},
-               {"frames", answer.frames},
-               {"cpu_ms", answer.cpu_ms},
-               {"open_ms", answer.open_ms},
-               {"stages_ms", answer.stages_ms}};
+  Json json = {{"texts", std::move(texts)}, {"frames", answer.frames},
+               {"cpu_ms", answer.cpu_ms},   {"open_ms", answer.open_ms},
+               {"peak_bytes", PeakBytes()}, {"stages_ms", answer.stages_ms}};
   if (!answer.verdict.empty()) {
     json["verdict"] = answer.verdict;
     json["risk"] = answer.risk;
@@ -73,10 +89,44 @@ Json ToJson(const Answer& answer) {
   return json;
 }
 
+Json ToJson(const TogetherAnswer& answer) {
+  return {{"wall_ms", answer.wall_ms},
+          {"stages_ms", answer.stages_ms},
+          {"frames", answer.frames},
+          {"verdicts", answer.verdicts}};
+}
+
 Json ToJson(const absl::Status& error) {
   const std::optional<Reason> reason = ReasonOf(error);
   return {{"error", reason ? ReasonName(*reason) : "UNKNOWN"},
           {"message", std::string(error.message())}};
+}
+
+absl::Status NoSuchMethod() {
+  return Error(Reason::kInvalidArgument,
+               "There is no method of this name. Name one of the usage.");
+}
+
+// `setting` is what follows "tesseract-psm": "11", or "11/8".
+absl::StatusOr<std::unique_ptr<Method>> MakeTesseract(std::string_view setting,
+                                                      const Engines& engines) {
+  const size_t slash = std::min(setting.find('/'), setting.size());
+  int stride = 1;
+  if (slash < setting.size()) {
+    const std::string_view number = setting.substr(slash + 1);
+    const auto [end, error] =
+        std::from_chars(number.data(), number.data() + number.size(), stride);
+    if (error != std::errc() || end != number.data() + number.size() ||
+        stride < 1) {
+      return NoSuchMethod();
+    }
+  }
+  for (int psm = 0; psm <= kLastPageSegmentation; ++psm) {
+    if (setting.substr(0, slash) == std::to_string(psm)) {
+      return MakeTesseractMethod(engines, psm, stride);
+    }
+  }
+  return NoSuchMethod();
 }
 
 absl::StatusOr<std::unique_ptr<Method>> MakeMethod(const std::string& name,
@@ -88,16 +138,23 @@ absl::StatusOr<std::unique_ptr<Method>> MakeMethod(const std::string& name,
   if (name == "burntin-thorough") {
     return MakeBurntinMethod(engines, Way::kThorough);
   }
-  if (name.starts_with(kTesseract)) {
-    const std::string number = name.substr(kTesseract.size());
-    for (int psm = 0; psm <= kLastPageSegmentation; ++psm) {
-      if (number == std::to_string(psm)) {
-        return MakeTesseractMethod(engines, psm);
-      }
-    }
+  if (name == "burntin-every") {
+    return MakeBurntinMethod(engines, Way::kEveryFrame);
   }
-  return Error(Reason::kInvalidArgument,
-               "There is no method of this name. Name one of the usage.");
+  if (name == "decode") return MakeDecodingMethod();
+  if (name.starts_with(kTesseract)) {
+    return MakeTesseract(std::string_view(name).substr(kTesseract.size()),
+                         engines);
+  }
+  return NoSuchMethod();
+}
+
+TogetherTask ToTask(const Json& task) {
+  return {.warm_up = task.at("warm_up"),
+          .paths = task.at("paths"),
+          .workers = task.at("workers"),
+          .in_flight = task.at("in_flight"),
+          .isolated = task.at("isolated")};
 }
 
 class Bench {
@@ -106,6 +163,12 @@ class Bench {
 
   // Prints the answers to one task.
   void Run(const Json& task) {
+    if (task.contains("together")) {
+      const auto answer = InspectTogether(engines_, ToTask(task["together"]));
+      Print("together",
+            answer.ok() ? ToJson(*answer) : ToJson(answer.status()));
+      return;
+    }
     const std::string path = task.at("path");
     for (const std::string name : task.value("methods", Json::array())) {
       const absl::StatusOr<Answer> answer = Ask(name, path);

@@ -67,12 +67,18 @@ class BurntinMethod final : public Method {
 
 }  // namespace
 
+DetectorOptions MakeDetectorOptions(const Engines& engines, Way way) {
+  DetectorOptions options{.model_directory = engines.model_directory,
+                          .languages = engines.languages};
+  if (way == Way::kNew) options.only_what_is_new = true;
+  if (way == Way::kEveryFrame) options.only_what_is_new = false;
+  if (way == Way::kThorough) options.thorough = true;
+  return options;
+}
+
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
     const Engines& engines, Way way) {
-  const DetectorOptions options{.model_directory = engines.model_directory,
-                                .languages = engines.languages,
-                                .thorough = way == Way::kThorough,
-                                .only_what_is_new = way == Way::kNew};
+  const DetectorOptions options = MakeDetectorOptions(engines, way);
   std::unique_ptr<Runner> runner = MakeThreadPoolRunner(/*workers=*/1);
   ASSIGN_OR_RETURN(std::unique_ptr<Detector> detector,
                    Detector::Create(options, runner.get()));

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..generator.cines import KINDS
 from . import markdown
-from .answers import BURNTIN, ONLY_NEW, Answer, Found
+from .answers import EVERY_FRAME, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
 from .measuring import Measurer
@@ -107,7 +107,7 @@ def _kind(labelled: Labelled) -> str:
 
 
 def _ask(labelled: Labelled, measurer: Measurer) -> Compared:
-    lines = measurer.ask(labelled.path, [ONLY_NEW, BURNTIN])
+    lines = measurer.ask(labelled.path, [ONLY_NEW, EVERY_FRAME])
     ours, oracle = (Answer.from_json(line) for line in lines)
     kind = _kind(labelled)
     if ours.error or oracle.error:

@@ -7,10 +7,15 @@ import os
 import pathlib
 
 from . import __doc__ as title
+from .answers import BURNTIN, EVERY_FRAME, ONLY_NEW
+from .growth import LENGTHS
 from .measuring import MODELS, REPOSITORY
 
 STANDARD_COUNT = 3000
 STANDARD_RISK_COUNT = 3000
+# Of the pictures that `series` makes.
+SERIES_SEED = 2
+PARTS = ("cines", "series", "scaling", "growth")
 _PEERS = ("tesseract-psm11", "tesseract-psm3")
 
 ACCURACY = f"""\
@@ -43,6 +48,15 @@ Compares the inspection of cines with its oracle, which looks at every frame in
 full, and prints a table; each difference is told on stderr, with its text.
 Files of one frame are left out. Exit status: 0 no verdict differs and no
 finding of the oracle is missed, 1 some do or are, 2 could not be done.
+"""
+SERIES = """\
+Measures long cines and a CT series, which it makes itself: their CPU time
+beside decoding alone, looking at every frame and Tesseract, frames a second
+with one and two workers, and how CPU time and memory grow with the frames; and
+simulates many workers. Writes NAME.md, NAME.json and figures. The files stay in
+the folder of --work, and a run that was stopped goes on where it was. The
+standard setting takes hours on two processors, --quick some minutes. Exit
+status: 0 every target is met, 1 some are not, 2 could not be done.
 """
 
 
@@ -98,10 +112,62 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--jobs", type=_positive, default=os.cpu_count(),
         help="processes that measure (default: one for each processor)")
+    _add_kept(parser)
+
+
+def _add_kept(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--work", type=pathlib.Path, metavar="DIR",
         help="where measurements are kept (default build/bench/NAME)")
     add("--again", action="store_true",
         help="forget the measurements that are kept")
+
+
+# Of each option: the standard setting, and that of --quick.
+_SERIES = {"frames": (100, 24), "slices": (300, 16), "runs": (3, 1),
+           "scaling_runs": (5, 2), "longest": (10_000, 100)}
+
+
+def _add_series(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--quick", action="store_true",
+        help="little of everything, to see that it works: ratios depend on "
+        "how long cines are")
+    for name, what in (
+            ("frames", "frames of the cines"),
+            ("slices", "slices of the series"),
+            ("runs", "runs, each in a process of its own"),
+            ("scaling_runs", "runs with each number of workers"),
+            ("longest", "frames of the longest cine of the growth part")):
+        standard, quick = _SERIES[name]
+        add(f"--{name.replace('_', '-')}", type=_positive, metavar="N",
+            help=f"{what} (default {standard}; {quick} with --quick)")
+    add("--asked", type=_positive, default=10, metavar="N",
+        help="frames of a cine that Tesseract is asked about, at least "
+        "(default 10); its time is brought to all")
+    add("--part", action="append", dest="parts", choices=PARTS,
+        help="measure only this; may be repeated (default all)")
+    add("--growth-method", choices=(BURNTIN, ONLY_NEW, EVERY_FRAME),
+        default=BURNTIN, help="of the growth part (default burntin)")
+    add("--seed", type=int, default=SERIES_SEED)
+    add("--models", type=pathlib.Path, default=MODELS)
+    add("--languages", default="eng", help="Tesseract's, as in eng+deu")
+    add("--name", default="series", help="of the page (default series)")
+    add("--out", type=pathlib.Path, default=None, metavar="DIR",
+        help="where the page is written (default build/bench/NAME/page)")
+    _add_kept(parser)
+
+
+def _set_series(options: argparse.Namespace) -> None:
+    """Fills in what --quick and the standard setting say."""
+    for name, values in _SERIES.items():
+        if getattr(options, name) is None:
+            setattr(options, name, values[options.quick])
+    options.parts = options.parts or list(PARTS)
+    # Few frames, for --quick has to see a straight line as well.
+    options.lengths = (10, 30, 100) if options.longest <= 100 else LENGTHS
+    options.work = options.work or REPOSITORY / "build/bench" / options.name
+    options.out = options.out or options.work / "page"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -137,12 +203,16 @@ def parser() -> argparse.ArgumentParser:
     _add_source(readers, 1000, "accuracy")
     cines = commands.add_parser("cines", description=CINES)
     _add_source(cines, 500, "cines")
+    _add_series(commands.add_parser("series", description=SERIES))
     return top
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Returns the options, with defaults that depend on others filled in."""
     options = parser().parse_args(argv)
+    if options.command == "series":
+        _set_series(options)
+        return options
     if getattr(options, "fit", False):
         options.split = "train"
     if options.name is None:

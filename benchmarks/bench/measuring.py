@@ -72,6 +72,17 @@ class Measurer:
         return [Picture(file["frame"], pathlib.Path(file["file"]))
                 for file in answer.get("files", ())]
 
+    def together(self, paths: Sequence[str], warm_up: str, workers: int,
+                 in_flight: int, isolated: bool) -> dict:
+        """Has a detector of so many workers inspect all files, `in_flight` at
+        a time; see together.h. `warm_up` is inspected before, uncounted."""
+        self._send({"together": {
+            "paths": list(paths), "warm_up": warm_up, "workers": workers,
+            "in_flight": in_flight, "isolated": isolated}})
+        answer = self._receive() or {"method": "together", "error": "DIED"}
+        _refuse_missing_parts([answer])
+        return answer
+
     def _send(self, task: dict) -> None:
         try:
             if self._process is None:

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "benchmarks/bench/answer.h"
+#include "detector/detector.h"
 #include "detector/dicom/dicom_object.h"
 
 namespace burntin::bench {
@@ -28,20 +29,28 @@ struct Engines {
 };
 
 enum class Way {
-  kUsual,
-  kNew,       // DetectorOptions::only_what_is_new
-  kThorough,  // DetectorOptions::thorough
+  kUsual,       // as it is shipped
+  kNew,         // DetectorOptions::only_what_is_new
+  kEveryFrame,  // without it, which is its oracle
+  kThorough,    // DetectorOptions::thorough
 };
+
+DetectorOptions MakeDetectorOptions(const Engines& engines, Way way);
 
 // The detector as programs use it, with one worker, decoding in this process.
 absl::StatusOr<std::unique_ptr<Method>> MakeBurntinMethod(
     const Engines& engines, Way way);
 
 // Tesseract on the first view of each frame in full, with
-// `page_segmentation` as in `tesseract --psm`. Every word that it reports is
-// in the answer, whatever its confidence.
+// `page_segmentation` as in `tesseract --psm`, or of each `stride`-th frame
+// from the first one on. Every word that it reports is in the answer, whatever
+// its confidence.
 absl::StatusOr<std::unique_ptr<Method>> MakeTesseractMethod(
-    const Engines& engines, int page_segmentation);
+    const Engines& engines, int page_segmentation, int stride);
+
+// DCMTK alone: reads the file and decodes its frames one after another into the
+// same memory. Nothing looks at them.
+std::unique_ptr<Method> MakeDecodingMethod();
 
 // The limits within which every method decodes.
 inline constexpr DicomLimits kLimits{.file_bytes = int64_t{4} << 30,

@@ -22,8 +22,8 @@ bool IsBlank(std::string_view text) {
 
 class TesseractMethod final : public Method {
  public:
-  explicit TesseractMethod(std::unique_ptr<tesseract::TessBaseAPI> engine)
-      : engine_(std::move(engine)) {}
+  TesseractMethod(std::unique_ptr<tesseract::TessBaseAPI> engine, int stride)
+      : engine_(std::move(engine)), stride_(stride) {}
 
   absl::StatusOr<Answer> Measure(const std::string& path) override {
     const double start_ms = ProcessCpuMs();
@@ -34,7 +34,9 @@ class TesseractMethod final : public Method {
       ASSIGN_OR_RETURN(object, DicomObject::Open(path, kLimits));
     }
     for (const PlaneId& plane : object->planes()) {
-      if (plane.source != Source::kFrame) continue;
+      if (plane.source != Source::kFrame || plane.frame % stride_ != 0) {
+        continue;
+      }
       RETURN_IF_ERROR(ReadPlane(object.get(), plane, &answer));
     }
     answer.cpu_ms = ProcessCpuMs() - start_ms;
@@ -97,12 +99,13 @@ class TesseractMethod final : public Method {
   }
 
   std::unique_ptr<tesseract::TessBaseAPI> engine_;
+  const int stride_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Method>> MakeTesseractMethod(
-    const Engines& engines, int page_segmentation) {
+    const Engines& engines, int page_segmentation, int stride) {
   auto engine = std::make_unique<tesseract::TessBaseAPI>();
   engine->SetVariable("debug_file", "/dev/null");
   if (engine->Init(/*datapath=*/nullptr, engines.languages.c_str(),
@@ -114,7 +117,7 @@ absl::StatusOr<std::unique_ptr<Method>> MakeTesseractMethod(
   engine->SetVariable("debug_file", "/dev/null");
   engine->SetPageSegMode(
       static_cast<tesseract::PageSegMode>(page_segmentation));
-  return std::make_unique<TesseractMethod>(std::move(engine));
+  return std::make_unique<TesseractMethod>(std::move(engine), stride);
 }
 
 }  // namespace burntin::bench

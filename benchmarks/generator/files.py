@@ -8,9 +8,10 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 
 import numpy as np
-from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.filewriter import dcmwrite
 from pydicom.uid import UID
 
@@ -48,8 +49,7 @@ def _pixel_bytes(sample: Sample, big_endian: bool) -> bytes:
     return data + b"\0" if len(data) % 2 else data
 
 
-def _data_set(sample: Sample, syntax: str) -> FileDataset:
-    header = make_header(sample)
+def _without_pixels(header: Dataset, syntax: str) -> FileDataset:
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = header.SOPClassUID
     meta.MediaStorageSOPInstanceUID = header.SOPInstanceUID
@@ -59,6 +59,11 @@ def _data_set(sample: Sample, syntax: str) -> FileDataset:
     ds = FileDataset("", header, preamble=b"\0" * 128, file_meta=meta)
     ds.is_little_endian = syntax != "big-endian"
     ds.is_implicit_VR = syntax == "implicit"
+    return ds
+
+
+def _data_set(sample: Sample, header: Dataset, syntax: str) -> FileDataset:
+    ds = _without_pixels(header, syntax)
     ds.PixelData = _pixel_bytes(sample, syntax == "big-endian")
     if syntax == "jpeg-pillow":
         embed_jpeg(ds, sample.frames, sample.origin.jpeg_quality)
@@ -79,15 +84,34 @@ def _compress(source: pathlib.Path, target: pathlib.Path,
         raise CompressionError(f"{tool} failed: {done.stderr.strip()}")
 
 
-def write_file(sample: Sample, path: pathlib.Path) -> None:
-    """Writes `sample` to `path`, which is replaced only when complete."""
+def write_file(sample: Sample, path: pathlib.Path,
+               header: Dataset | None = None) -> None:
+    """Writes `sample` to `path`, which is replaced only when complete.
+
+    `header` is used, and gets pixels, instead of make_header(sample).
+    """
     syntax = sample.scene.syntax
+    header = make_header(sample) if header is None else header
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".part-") as part:
         plain = pathlib.Path(part) / "plain.dcm"
         compressed = syntax in _COMPRESSORS
-        ds = _data_set(sample, "explicit" if compressed else syntax)
+        ds = _data_set(sample, header, "explicit" if compressed else syntax)
         dcmwrite(plain, ds, write_like_original=False)
         if compressed:
             _compress(plain, pathlib.Path(part) / "small.dcm", syntax)
             plain = pathlib.Path(part) / "small.dcm"
         os.replace(plain, path)
+
+
+def write_jpeg_cine(sample: Sample, frames: Iterable[np.ndarray],
+                    path: pathlib.Path) -> None:
+    """Writes a cine as JPEG baseline; of `sample` the frames are not used.
+
+    `path` is replaced only when it is complete.
+    """
+    ds = _without_pixels(make_header(sample), "jpeg-pillow")
+    embed_jpeg(ds, frames, JPEG_QUALITY)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".part-") as part:
+        made = pathlib.Path(part) / "cine.dcm"
+        dcmwrite(made, ds, write_like_original=False)
+        os.replace(made, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
@@ -23,17 +24,22 @@ def with_artefacts(frame: np.ndarray, quality: int) -> np.ndarray:
         return np.array(image)
 
 
-def embed_jpeg(ds: FileDataset, frames: np.ndarray, quality: int) -> None:
+def embed_jpeg(ds: FileDataset, frames: Iterable[np.ndarray],
+               quality: int) -> None:
     """Puts 8-bit grey or RGB frames into `ds` as JPEG baseline and says so in
-    its header."""
-    parts = [_encoded(frame, quality) for frame in frames]
+    its header. Of `frames` one is in memory at a time."""
+    parts, plain_bytes, is_colour = [], 0, False
+    for frame in frames:
+        parts.append(_encoded(frame, quality))
+        plain_bytes += frame.nbytes
+        is_colour = frame.ndim == 3
     ds.PixelData = encapsulate(parts)
     ds["PixelData"].VR = "OB"
     ds["PixelData"].is_undefined_length = True
     ds.LossyImageCompression = "01"
     ds.LossyImageCompressionRatio = (
-        f"{frames.nbytes / max(1, sum(map(len, parts))):.2f}")
+        f"{plain_bytes / max(1, sum(map(len, parts))):.2f}")
     ds.LossyImageCompressionMethod = "ISO_10918_1"
-    if frames.ndim == 4:
+    if is_colour:
         ds.PhotometricInterpretation, ds.PlanarConfiguration = (
             "YBR_FULL_422", 0)

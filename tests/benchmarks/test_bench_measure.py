@@ -12,6 +12,7 @@ import unittest
 from support import ROOT, run
 from benchmarks.bench.__main__ import main
 from benchmarks.bench.measuring import Measurer, MeasureError, program
+from benchmarks.generator.moving import ct_series, write_series
 
 METHODS = ("burntin", "burntin-thorough", "tesseract-psm11", "tesseract-psm3")
 PEER = f"command:{ROOT}/tests/benchmarks/fake_peer"
@@ -49,6 +50,42 @@ class MeasureTest(unittest.TestCase):
             self.assertGreater(answer["cpu_ms"], 0)
         self.assertEqual(answers[0]["verdict"], answers[1]["verdict"])
         self.assertIn("detect", answers[0]["stages_ms"])
+
+    def test_decoding_alone_and_each_second_frame_are_asked_for(self) -> None:
+        methods = ("decode", "tesseract-psm11/2", "burntin-every")
+        with Measurer() as measurer:
+            decoded, half, every = measurer.ask(self.sample(), methods)
+        self.assertEqual([decoded["frames"], half["frames"], every["frames"]],
+                         [2, 1, 2])
+        self.assertEqual(list(decoded["stages_ms"]), ["decode"])
+        self.assertNotIn("verdict", decoded)
+        self.assertGreater(every["peak_bytes"], decoded["peak_bytes"])
+
+    def test_single_frames_are_decoded_too(self) -> None:
+        path = write_series(ct_series(text=False), 1, self.folder)[0]
+        with Measurer() as measurer:
+            (decoded,) = measurer.ask(str(path), ["decode"])
+        self.assertEqual(decoded["frames"], 1)
+        self.assertGreater(decoded["stages_ms"]["decode"], .5)
+
+    def test_several_workers_inspect_all_files(self) -> None:
+        path = self.sample()
+        with Measurer() as measurer:
+            answers = [measurer.together([path] * 3, path, workers=2,
+                                         in_flight=3, isolated=isolated)
+                       for isolated in (False, True)]
+        for answer in answers:
+            self.assertNotIn("error", answer)
+            self.assertEqual(answer["frames"], 6)
+            self.assertEqual(sum(answer["verdicts"].values()), 3)
+            self.assertGreater(answer["wall_ms"], 0)
+        self.assertEqual(answers[0]["verdicts"], answers[1]["verdicts"])
+
+    def test_a_stride_that_is_no_number_ends_the_run(self) -> None:
+        for stride in ("0", "", "2x"):
+            name = f"tesseract-psm11/{stride}"
+            with Measurer() as measurer, self.assertRaises(MeasureError):
+                measurer.ask("/dev/null", [name])
 
     def test_a_file_that_is_no_object_is_an_answer(self) -> None:
         junk = self.folder / "junk.dcm"
