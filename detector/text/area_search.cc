@@ -25,6 +25,14 @@ constexpr double kWellRead = 0.7;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
+// What nobody can read is shown to the detector with so much of the picture
+// around it, at least so many pixels, and so many times the height of a line.
+// It is text only if it is so likely then. On 1,400 samples of the train split
+// that is true of all of 37 unread texts, and of 9 of 43 boxes without text,
+// most of which the edges of what was cut out had made.
+constexpr int kSurroundings = 96;
+constexpr int kSurroundingLines = 3;
+constexpr double kStillSure = 0.88;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -72,6 +80,7 @@ class Search {
       RETURN_IF_ERROR(AddSecond(line));
     }
     RETURN_IF_ERROR(AddUnconfirmed(first, second));
+    RETURN_IF_ERROR(DropWhatSurroundingsExplain());
     return Result();
   }
 
@@ -111,6 +120,32 @@ class Search {
       }
     }
     return absl::OkStatus();
+  }
+
+  // Of what nobody can read, keeps what is as likely text in its surroundings.
+  absl::Status DropWhatSurroundingsExplain() {
+    if (engines_.surroundings_detector == nullptr) return absl::OkStatus();
+    std::vector<TextRegion> kept;
+    for (TextRegion& region : unread_) {
+      ASSIGN_OR_RETURN(const double likelihood,
+                       LikelihoodInSurroundings(region.box));
+      if (likelihood >= kStillSure) kept.push_back(std::move(region));
+    }
+    unread_ = std::move(kept);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<double> LikelihoodInSurroundings(const Box& box) {
+    const int room = std::max(
+        kSurroundings, kSurroundingLines * std::min(box.width, box.height));
+    const Box around = Intersect({box.x - room, box.y - room,
+                                  box.width + 2 * room, box.height + 2 * room},
+                                 {0, 0, view_.columns, view_.rows});
+    ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
+                     Detect(*engines_.surroundings_detector, {around}));
+    TextLine line = LineOfBox(box, 0);
+    Judge(lines, &line);
+    return line.likelihood;
   }
 
   std::vector<TextRegion> Result() {

@@ -43,19 +43,26 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeGeneralDetector(
   return MakeAreaTextDetector(std::move(network), needs);
 }
 
+// What our own networks look at: the picture, and once more reduced.
+constexpr NetworkNeeds kOwnNeeds = {.reduced = kReducedScale, .turned = false};
+
+absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeCarefulDetector(
+    const TextModels& models, NeuralRuntime* runtime) {
+  return MakeMapsDetector(models, runtime->files().careful_maps,
+                          kLeastLikelihood, kOwnNeeds, runtime);
+}
+
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
     const TextModels& models, NeuralRuntime* runtime) {
   if (models.networks == NetworkChoice::kPpOcr) {
     return MakeGeneralDetector(models, NetworkNeeds(), runtime);
   }
-  const NetworkNeeds needs = {.reduced = kReducedScale, .turned = false};
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> careful,
-                   MakeMapsDetector(models, runtime->files().careful_maps,
-                                    kLeastLikelihood, needs, runtime));
+                   MakeCarefulDetector(models, runtime));
   if (models.thorough) return careful;
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> quick,
                    MakeMapsDetector(models, runtime->files().quick_maps,
-                                    kSuspicion, needs, runtime));
+                                    kSuspicion, kOwnNeeds, runtime));
   return MakeTwoStepDetector(std::move(quick), std::move(careful));
 }
 
@@ -118,6 +125,10 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
                    MakeFirstDetector(models, runtime.get()));
   ASSIGN_OR_RETURN(engines.second_detector,
                    MakeSecondDetector(models, runtime.get()));
+  if (!models.thorough && models.networks != NetworkChoice::kPpOcr) {
+    ASSIGN_OR_RETURN(engines.surroundings_detector,
+                     MakeCarefulDetector(models, runtime.get()));
+  }
   engines.thorough = models.thorough;
   RETURN_IF_ERROR(AddReaders(models, runtime.get(), &engines));
   return engines;

@@ -27,6 +27,9 @@ struct TextEngines {
   std::unique_ptr<AreaTextDetector> first_detector;
   // Looks again, closely, where the first leaves doubts.
   std::unique_ptr<AreaTextDetector> second_detector;
+  // Looks once more, with all that is around, at what nobody can read. Null:
+  // that counts as it is.
+  std::unique_ptr<AreaTextDetector> surroundings_detector;
   // Whether the second detector looks at everything the first looks at, and the
   // slower readers at everything the quick one sees no text in.
   bool thorough = false;
