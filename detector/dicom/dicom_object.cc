@@ -61,12 +61,6 @@ class DcmtkObject final : public DicomObject {
     return decoded;
   }
 
-  absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) override {
-    ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(plane));
-    RETURN_IF_ERROR(CheckStated(decoded));
-    return decoded;
-  }
-
  private:
   static absl::Status CheckStated(const DecodedPlane& decoded) {
     StatedTextCount count;

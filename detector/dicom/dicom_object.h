@@ -46,12 +46,6 @@ class DicomObject {
   // Decodes one plane. Any thread may call; calls take turns, so that an
   // object holds one undecoded frame in memory at a time.
   virtual absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) = 0;
-
-  // The same views, without what takes long beside them: barcodes may be
-  // missing from `stated`.
-  virtual absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) {
-    return Decode(plane);
-  }
 };
 
 // See LooksLikeDicom in detector/detector.h.

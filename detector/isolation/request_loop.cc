@@ -67,11 +67,7 @@ class Answerer {
               Open(request.open(), std::move(fd), reply->mutable_object()));
           break;
         case isolation::Request::kDecode:
-          return Decode(request.decode(), /*picture_only=*/false,
-                        reply->mutable_plane());
-        case isolation::Request::kDecodePicture:
-          return Decode(request.decode_picture(), /*picture_only=*/true,
-                        reply->mutable_plane());
+          return Decode(request.decode(), reply->mutable_plane());
         default:
           Close();
       }
@@ -95,15 +91,13 @@ class Answerer {
   }
 
   absl::StatusOr<DecodedPlane> Decode(const isolation::PlaneId& request,
-                                      bool picture_only,
                                       isolation::Plane* message) {
     if (object_ == nullptr) return NotBelievable();
     absl::StatusOr<DecodedPlane> plane = absl::UnknownError("");
     double cpu_ms = 0;
     {
       const CpuStopwatch watch(&cpu_ms);
-      const PlaneId id = ReadPlaneId(request);
-      plane = picture_only ? object_->DecodePicture(id) : object_->Decode(id);
+      plane = object_->Decode(ReadPlaneId(request));
     }
     if (plane.ok()) FillPlane(*plane, message);
     message->set_cpu_ms(cpu_ms);

@@ -54,11 +54,10 @@ absl::StatusOr<ObjectFacts> Worker::Open(int fd, const DicomLimits& limits,
 }
 
 absl::StatusOr<DecodedPlane> Worker::Decode(const PlaneId& plane,
-                                            bool picture_only,
                                             int64_t most_bytes, Time time) {
   broken_ = true;
   absl::StatusOr<DecodedPlane> decoded =
-      TryToDecode(plane, picture_only, most_bytes, In(time));
+      TryToDecode(plane, most_bytes, In(time));
   Note(decoded.status());
   return decoded;
 }
@@ -95,12 +94,10 @@ absl::StatusOr<ObjectFacts> Worker::TryToOpen(int fd, Deadline deadline) {
 }
 
 absl::StatusOr<DecodedPlane> Worker::TryToDecode(const PlaneId& plane,
-                                                 bool picture_only,
                                                  int64_t most_bytes,
                                                  Deadline deadline) {
   isolation::Request request;
-  FillPlaneId(plane, picture_only ? request.mutable_decode_picture()
-                                  : request.mutable_decode());
+  FillPlaneId(plane, request.mutable_decode());
   ASSIGN_OR_RETURN(const isolation::Reply reply,
                    Ask(request, /*fd=*/-1, deadline));
   if (!reply.has_plane()) return NotBelievable();

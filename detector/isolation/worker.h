@@ -40,10 +40,9 @@ class Worker {
   // Opens the object in the file `fd`.
   absl::StatusOr<ObjectFacts> Open(int fd, const DicomLimits& limits,
                                    Time time);
-  // Decodes a plane of the open object, `most_bytes` of pixels at most. With
-  // `picture_only` as DicomObject::DecodePicture does.
-  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane, bool picture_only,
-                                      int64_t most_bytes, Time time);
+  // Decodes a plane of the open object, `most_bytes` of pixels at most.
+  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane, int64_t most_bytes,
+                                      Time time);
   // Makes the worker drop its object, if it has one.
   absl::Status Close(Time time);
 
@@ -63,7 +62,6 @@ class Worker {
                                        int fd, Deadline deadline);
   absl::StatusOr<ObjectFacts> TryToOpen(int fd, Deadline deadline);
   absl::StatusOr<DecodedPlane> TryToDecode(const PlaneId& plane,
-                                           bool picture_only,
                                            int64_t most_bytes,
                                            Deadline deadline);
   // Fills the view's pixels.

@@ -222,18 +222,9 @@ class WorkerPool::RemoteObject final : public DicomObject {
   }
 
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
-    return Decode(plane, /*picture_only=*/false);
-  }
-
-  absl::StatusOr<DecodedPlane> DecodePicture(const PlaneId& plane) override {
-    return Decode(plane, /*picture_only=*/true);
-  }
-
- private:
-  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane, bool picture_only) {
     MutexLock lock(&mutex_);
     if (!worker_) return broken_;
-    absl::StatusOr<DecodedPlane> decoded = DecodeOrFail(plane, picture_only);
+    absl::StatusOr<DecodedPlane> decoded = DecodeOrFail(plane);
     if (worker_->IsBroken()) {
       broken_ = decoded.status();
       workers_->End(std::move(worker_));
@@ -241,12 +232,11 @@ class WorkerPool::RemoteObject final : public DicomObject {
     return decoded;
   }
 
-  absl::StatusOr<DecodedPlane> DecodeOrFail(const PlaneId& plane,
-                                            bool picture_only) {
+ private:
+  absl::StatusOr<DecodedPlane> DecodeOrFail(const PlaneId& plane) {
     const WorkerPoolOptions& options = workers_->options();
     try {
-      return worker_->Decode(plane, picture_only, options.memory_bytes,
-                             options.plane_time);
+      return worker_->Decode(plane, options.memory_bytes, options.plane_time);
     } catch (...) {
       return NoMemory();
     }

@@ -39,9 +39,9 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
 
   absl::StatusOr<std::vector<TextRegion>> FindIn(
       const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const Settles& settles,
-      TextTimings* timings) override {
-    return finder_.FindIn(views, areas, settles, timings);
+      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
+      const Settles& settles, TextTimings* timings) override {
+    return finder_.FindIn(views, areas, known, settles, timings);
   }
 
  private:

@@ -113,12 +113,15 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   absl::StatusOr<DecodedPlane> decoded = NoPicture();
   {
     const CpuStopwatch watch(&tools.timings->decode_ms);
-    decoded = tools.object->DecodePicture(plane);
+    decoded = tools.object->Decode(plane);
   }
   RETURN_IF_ERROR(decoded.status());
   if (decoded->views.empty()) return NoPicture();
   *tools.pixels = PixelsOf(decoded->views);
-  if (!before.Fits(decoded->views) || !decoded->stated.empty()) {
+  const bool states_text =
+      std::any_of(decoded->stated.begin(), decoded->stated.end(),
+                  [](const StatedText& stated) { return !stated.is_barcode; });
+  if (!before.Fits(decoded->views) || states_text) {
     return LookAtAll(plane, tools, {});
   }
   std::vector<Change> changes;
@@ -128,25 +131,10 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
       changes.push_back(before.seen_[i].history.ChangeIn(decoded->views[i]));
     }
   }
-  if (before.MayShowOtherCode(decoded->views, changes)) {
-    return LookAtAll(plane, tools, std::move(before.seen_));
-  }
   ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
-                   before.LookAtChanges(decoded->views, changes, tools));
+                   before.LookAtChanges(*decoded, changes, tools));
   *this = std::move(before);
   return texts;
-}
-
-// Codes are read where frames are decoded, so that only a full look finds them.
-bool CineMemory::MayShowOtherCode(const PlaneViews& views,
-                                  const std::vector<Change>& changes) const {
-  return std::any_of(
-             changes.begin(), changes.end(),
-             [](const Change& change) { return change.may_hold_code; }) ||
-         std::any_of(known_.begin(), known_.end(), [&](const Known& known) {
-           return known.text.region.is_barcode &&
-                  known.look.In(views[known.view]) == Sight::kUnclear;
-         });
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
@@ -182,6 +170,10 @@ bool CineMemory::Explain(const PlaneViews& views,
                          std::vector<NumberedText>* texts) {
   std::vector<Known> kept;
   for (Known& known : known_) {
+    if (known.text.region.is_barcode) {  // those are read on every frame
+      kept.push_back(std::move(known));
+      continue;
+    }
     const Sight sight = known.look.In(views[known.view]);
     if (sight == Sight::kSame) texts->push_back(known.text);
     // What is unclear is looked at again, and remembered as it is then.
@@ -193,8 +185,9 @@ bool CineMemory::Explain(const PlaneViews& views,
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
-    const PlaneViews& views, const std::vector<Change>& changes,
+    const DecodedPlane& decoded, const std::vector<Change>& changes,
     const FrameTools& tools) {
+  const PlaneViews& views = decoded.views;
   std::vector<NumberedText> texts;
   std::vector<Box> explained;
   Areas looked(views.size());
@@ -202,6 +195,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
     in_full = Explain(views, &texts);
+    AddCodes(decoded, &texts);
     for (const NumberedText& text : texts) {
       explained.push_back(text.region.box);
     }
@@ -238,6 +232,21 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   return texts;
 }
 
+void CineMemory::AddCodes(const DecodedPlane& decoded,
+                          std::vector<NumberedText>* texts) {
+  for (const StatedText& stated : decoded.stated) {
+    TextRegion code = RegionOf(stated);
+    const auto known =
+        std::find_if(known_.begin(), known_.end(), [&](const Known& one) {
+          return IsSameText(code, one.text.region) &&
+                 one.text.region.readings[0].text == code.readings[0].text;
+        });
+    texts->push_back(known != known_.end()
+                         ? known->text
+                         : Remember(decoded.views, std::move(code)));
+  }
+}
+
 absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(
     const PlaneViews& views, const Areas& areas,
     const std::vector<Box>& explained, const FrameTools& tools) {
@@ -247,8 +256,8 @@ absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(
     return found;
   }
   TextTimings timings;
-  ASSIGN_OR_RETURN(found,
-                   tools.parts->FindIn(views, areas, *tools.settles, &timings));
+  ASSIGN_OR_RETURN(found, tools.parts->FindIn(views, areas, explained,
+                                              *tools.settles, &timings));
   AddTimings(timings, tools.timings);
   std::erase_if(found, [&](const TextRegion& region) {
     return IsCovered(region.box, explained);

@@ -32,8 +32,8 @@ struct NumberedText {
 // texts in their places, and looks more like text than what was looked at there
 // before, or is brighter or darker than ever, the detectors look and the
 // readers read. A frame is looked at in full again where they find text, or
-// where a known one may have changed, or perhaps a new barcode appeared, or
-// that cannot be compared.
+// where a known one may have changed, or that cannot be compared. Barcodes are
+// read on every frame, where it is decoded.
 class CineMemory {
  public:
   // The texts on the cine's next frame. After an error, or an exception, the
@@ -58,7 +58,7 @@ class CineMemory {
                                                       const FrameTools& tools,
                                                       std::vector<Seen> seen);
   absl::StatusOr<std::vector<NumberedText>> LookAtChanges(
-      const PlaneViews& views, const std::vector<Change>& changes,
+      const DecodedPlane& decoded, const std::vector<Change>& changes,
       const FrameTools& tools);
   // A first glance at what changed of each view.
   static absl::StatusOr<std::vector<GlanceMap>> Glance(const PlaneViews& views,
@@ -75,6 +75,8 @@ class CineMemory {
   // Adds the texts that are known to stand on this frame, and forgets those
   // that are in doubt; whether there are any.
   bool Explain(const PlaneViews& views, std::vector<NumberedText>* texts);
+  // Adds the barcodes of this frame.
+  void AddCodes(const DecodedPlane& decoded, std::vector<NumberedText>* texts);
   // What was looked at in `looked` and is none of `texts` is no text.
   void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
                  const std::vector<NumberedText>& texts);
@@ -82,8 +84,6 @@ class CineMemory {
                std::vector<NumberedText>* texts);
   const NumberedText& Remember(const PlaneViews& views, TextRegion region);
   bool Fits(const PlaneViews& views) const;
-  bool MayShowOtherCode(const PlaneViews& views,
-                        const std::vector<Change>& changes) const;
   void MakeRoom(const PlaneViews& views);
 
   std::vector<Seen> seen_;    // by view; empty: nothing is known

@@ -20,8 +20,8 @@ class PartReader {
                                            TextTimings* timings) = 0;
   virtual absl::StatusOr<std::vector<TextRegion>> FindIn(
       const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const Settles& settles,
-      TextTimings* timings) = 0;
+      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
+      const Settles& settles, TextTimings* timings) = 0;
 };
 
 }  // namespace burntin

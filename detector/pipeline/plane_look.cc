@@ -7,21 +7,14 @@
 #include "detector/base/stopwatch.h"
 
 namespace burntin {
-namespace {
-
-// Text that needs no reading.
-void AddStated(const DecodedPlane& decoded, std::vector<TextRegion>* regions) {
-  for (const StatedText& stated : decoded.stated) {
-    TextRegion region;
-    region.box = stated.box;
-    region.likelihood = 1;
-    region.is_barcode = stated.is_barcode;
-    region.readings.push_back({.text = stated.text, .confidence = 1});
-    regions->push_back(std::move(region));
-  }
+TextRegion RegionOf(const StatedText& stated) {
+  TextRegion region;
+  region.box = stated.box;
+  region.likelihood = 1;
+  region.is_barcode = stated.is_barcode;
+  region.readings.push_back({.text = stated.text, .confidence = 1});
+  return region;
 }
-
-}  // namespace
 
 void AddTimings(const TextTimings& text, Timings* timings) {
   timings->candidates_ms += text.candidates_ms;
@@ -57,7 +50,9 @@ absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
         regions, tools.reader->Find(decoded->views, *tools.settles, &timings));
     AddTimings(timings, tools.timings);
   }
-  AddStated(*decoded, &regions);
+  for (const StatedText& stated : decoded->stated) {
+    regions.push_back(RegionOf(stated));
+  }
   *views = std::move(decoded->views);
   return regions;
 }

@@ -33,6 +33,9 @@ absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
                                                const FrameTools& tools,
                                                PlaneViews* views);
 
+// Text that needs no reading.
+TextRegion RegionOf(const StatedText& stated);
+
 // Pixels of what a plane shows; 0 if that is no picture.
 int64_t PixelsOf(const PlaneViews& views);
 

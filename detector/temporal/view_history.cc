@@ -4,8 +4,6 @@
 #include <cstring>
 #include <utility>
 
-#include "detector/temporal/code_evidence.h"
-
 namespace burntin {
 namespace {
 
@@ -127,7 +125,6 @@ Change ViewHistory::ChangeIn(const Image& view) const {
       if (novel >= kNovelValues) change.novel.Mark(x, y);
     }
   }
-  change.may_hold_code = MayHoldCode(view, change.cells);
   return change;
 }
 

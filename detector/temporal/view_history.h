@@ -20,7 +20,6 @@ struct Change {
   // Of these, the ones of which a part is brighter or darker than it ever was
   // lately: what appears is, of what moves about only little.
   CellMarks novel;
-  bool may_hold_code = false;  // a barcode or a two-dimensional code
 };
 
 // What was seen so far of one view of each frame: the pixels that were last

@@ -40,6 +40,13 @@ bool IsWellRead(const TextRegion& region) {
       [](const Reading& reading) { return reading.confidence >= kWellRead; });
 }
 
+// The share of `box` that `boxes` cover, which lie apart from each other.
+double ShareCovered(const Box& box, const std::vector<Box>& boxes) {
+  int64_t covered = 0;
+  for (const Box& other : boxes) covered += Intersect(box, other).Area();
+  return static_cast<double>(covered) / static_cast<double>(box.Area());
+}
+
 bool IsKnown(const Box& box, const std::vector<TextRegion>& regions,
              double share) {
   int64_t known = 0;
@@ -62,13 +69,18 @@ void Judge(const std::vector<TextLine>& first, TextLine* line) {
 
 class Search {
  public:
-  Search(const Image& view, const Settles& settles, TextEngines& engines,
-         TextTimings& timings)
-      : view_(view), settles_(settles), engines_(engines), timings_(timings) {}
+  Search(const Image& view, const std::vector<Box>& known,
+         const Settles& settles, TextEngines& engines, TextTimings& timings)
+      : view_(view),
+        known_(known),
+        settles_(settles),
+        engines_(engines),
+        timings_(timings) {}
 
-  absl::StatusOr<std::vector<TextRegion>> Run(const std::vector<Box>& areas) {
+  absl::StatusOr<std::vector<TextRegion>> Run(
+      const std::vector<Box>& areas, AreaTextDetector& first_detector) {
     ASSIGN_OR_RETURN(const std::vector<TextLine> first,
-                     Detect(*engines_.first_detector, areas));
+                     Detect(first_detector, areas));
     for (const TextLine& line : first) RETURN_IF_ERROR(AddFirst(line));
     ASSIGN_OR_RETURN(
         std::vector<TextLine> second,
@@ -124,7 +136,7 @@ class Search {
 
   // Of what nobody can read, keeps what is as likely text in its surroundings.
   absl::Status DropWhatSurroundingsExplain() {
-    if (engines_.surroundings_detector == nullptr) return absl::OkStatus();
+    if (engines_.careful_detector == nullptr) return absl::OkStatus();
     std::vector<TextRegion> kept;
     for (TextRegion& region : unread_) {
       ASSIGN_OR_RETURN(const double likelihood,
@@ -142,7 +154,7 @@ class Search {
                                   box.width + 2 * room, box.height + 2 * room},
                                  {0, 0, view_.columns, view_.rows});
     ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
-                     Detect(*engines_.surroundings_detector, {around}));
+                     Detect(*engines_.careful_detector, {around}));
     TextLine line = LineOfBox(box, 0);
     Judge(lines, &line);
     return line.likelihood;
@@ -167,10 +179,11 @@ class Search {
     return Read(line).status();
   }
 
-  // Whether the line could be read well.
+  // Whether the line could be read well, or is known.
   absl::StatusOr<bool> Read(const TextLine& line) {
     const Box box = BoundingBox(line, view_.rows, view_.columns);
     if (box.Area() == 0) return false;
+    if (ShareCovered(box, known_) >= kKnownShare) return true;
     const CpuStopwatch watch(&timings_.recognize_ms);
     ASSIGN_OR_RETURN(const Image upright, CutUpright(view_, line));
     ASSIGN_OR_RETURN(
@@ -193,6 +206,7 @@ class Search {
   }
 
   const Image& view_;
+  const std::vector<Box>& known_;
   const Settles& settles_;
   TextEngines& engines_;
   TextTimings& timings_;
@@ -206,9 +220,11 @@ class Search {
 }  // namespace
 
 absl::StatusOr<std::vector<TextRegion>> SearchAreas(
-    const Image& view, const std::vector<Box>& areas, const Settles& settles,
-    TextEngines& engines, TextTimings* timings) {
-  return Search(view, settles, engines, *timings).Run(areas);
+    const Image& view, const std::vector<Box>& areas,
+    const std::vector<Box>& known, AreaTextDetector& first_detector,
+    const Settles& settles, TextEngines& engines, TextTimings* timings) {
+  return Search(view, known, settles, engines, *timings)
+      .Run(areas, first_detector);
 }
 
 }  // namespace burntin

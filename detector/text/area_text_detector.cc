@@ -149,8 +149,9 @@ class NetworkAreaDetector final : public AreaTextDetector {
                      DetectScaled(image, wanted, scale));
     if (scale * longer > kWholeSide) lines = JoinLines(std::move(lines));
     if (const double reduced = ReducedScale(longer); reduced > 0) {
-      ASSIGN_OR_RETURN(std::vector<TextLine> coarse,
-                       DetectScaled(image, wanted, reduced));
+      ASSIGN_OR_RETURN(
+          std::vector<TextLine> coarse,
+          DetectScaled(image, WithRoomForHighLetters(wanted), reduced));
       if (longer * reduced > kWholeSide) coarse = JoinLines(std::move(coarse));
       AddUnseen(coarse, kMostlyPieces, &lines);
     }
@@ -165,6 +166,13 @@ class NetworkAreaDetector final : public AreaTextDetector {
       return longer * needs_.reduced >= kLeastReducedSide ? needs_.reduced : 0;
     }
     return longer > kWholeSide ? static_cast<double>(kWholeSide) / longer : 0;
+  }
+
+  std::vector<Box> WithRoomForHighLetters(std::vector<Box> areas) const {
+    std::erase_if(areas, [this](const Box& area) {
+      return std::min(area.width, area.height) < needs_.least_reduced_area;
+    });
+    return areas;
   }
 
   static std::vector<Box> MostlyAll(const Image& image,

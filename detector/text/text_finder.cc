@@ -21,6 +21,8 @@ constexpr double kLeastLikelihood = 0.25;
 
 // On pictures of this scale they look for letters higher than they know.
 constexpr double kReducedScale = 1.0 / 3;
+// These are 60 pixels high at least, and a part is larger than what is in it.
+constexpr int kLeastReducedArea = 112;
 
 // A busy ultrasound screen has about 60 lines, of about 5 kB each.
 constexpr int kRememberedLines = 256;
@@ -47,9 +49,11 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeGeneralDetector(
 constexpr NetworkNeeds kOwnNeeds = {.reduced = kReducedScale, .turned = false};
 
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeCarefulDetector(
-    const TextModels& models, NeuralRuntime* runtime) {
+    const TextModels& models, int least_reduced_area, NeuralRuntime* runtime) {
+  NetworkNeeds needs = kOwnNeeds;
+  needs.least_reduced_area = least_reduced_area;
   return MakeMapsDetector(models, runtime->files().careful_maps,
-                          kLeastLikelihood, kOwnNeeds, runtime);
+                          kLeastLikelihood, needs, runtime);
 }
 
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
@@ -58,7 +62,7 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
     return MakeGeneralDetector(models, NetworkNeeds(), runtime);
   }
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> careful,
-                   MakeCarefulDetector(models, runtime));
+                   MakeCarefulDetector(models, 0, runtime));
   if (models.thorough) return careful;
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> quick,
                    MakeMapsDetector(models, runtime->files().quick_maps,
@@ -126,8 +130,9 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   ASSIGN_OR_RETURN(engines.second_detector,
                    MakeSecondDetector(models, runtime.get()));
   if (!models.thorough && models.networks != NetworkChoice::kPpOcr) {
-    ASSIGN_OR_RETURN(engines.surroundings_detector,
-                     MakeCarefulDetector(models, runtime.get()));
+    ASSIGN_OR_RETURN(
+        engines.careful_detector,
+        MakeCarefulDetector(models, kLeastReducedArea, runtime.get()));
   }
   engines.thorough = models.thorough;
   RETURN_IF_ERROR(AddReaders(models, runtime.get(), &engines));
@@ -142,17 +147,28 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
     const CpuStopwatch watch(&timings->candidates_ms);
     ASSIGN_OR_RETURN(areas[i], engines_.candidates->Find(views, i));
   }
-  return FindIn(views, areas, settles, timings);
+  return Search(views, areas, {}, *engines_.first_detector, settles, timings);
 }
 
 absl::StatusOr<std::vector<TextRegion>> TextFinder::FindIn(
     const std::vector<Image>& views, const std::vector<std::vector<Box>>& areas,
+    const std::vector<Box>& known, const Settles& settles,
+    TextTimings* timings) {
+  AreaTextDetector& detector = engines_.careful_detector != nullptr
+                                   ? *engines_.careful_detector
+                                   : *engines_.first_detector;
+  return Search(views, areas, known, detector, settles, timings);
+}
+
+absl::StatusOr<std::vector<TextRegion>> TextFinder::Search(
+    const std::vector<Image>& views, const std::vector<std::vector<Box>>& areas,
+    const std::vector<Box>& known, AreaTextDetector& first_detector,
     const Settles& settles, TextTimings* timings) {
   std::vector<TextRegion> regions;
   for (size_t i = 0; i < views.size(); ++i) {
-    ASSIGN_OR_RETURN(
-        std::vector<TextRegion> found,
-        SearchAreas(views[i], areas[i], settles, engines_, timings));
+    ASSIGN_OR_RETURN(std::vector<TextRegion> found,
+                     SearchAreas(views[i], areas[i], known, first_detector,
+                                 settles, engines_, timings));
     for (TextRegion& region : found) MergeRegion(std::move(region), &regions);
   }
   DropFragments(&regions);

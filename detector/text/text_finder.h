@@ -27,9 +27,11 @@ struct TextEngines {
   std::unique_ptr<AreaTextDetector> first_detector;
   // Looks again, closely, where the first leaves doubts.
   std::unique_ptr<AreaTextDetector> second_detector;
-  // Looks once more, with all that is around, at what nobody can read. Null:
-  // that counts as it is.
-  std::unique_ptr<AreaTextDetector> surroundings_detector;
+  // Sees lines as the first detector does, but without the quick one that says
+  // where: for small parts of a picture, and for one more look, with all that
+  // is around, at what nobody can read. Null: the first detector looks at
+  // parts, and what nobody can read counts as it is.
+  std::unique_ptr<AreaTextDetector> careful_detector;
   // Whether the second detector looks at everything the first looks at, and the
   // slower readers at everything the quick one sees no text in.
   bool thorough = false;
@@ -83,12 +85,14 @@ class TextFinder {
                                                const Settles& settles,
                                                TextTimings* timings);
 
-  // The same, of `areas[i]` of `views[i]` alone: they are looked at even where
-  // a view before shows the same. Areas of a view lie apart from each other.
+  // The same, of `areas[i]` of `views[i]` alone, which are small: they are
+  // looked at even where a view before shows the same. Areas of a view lie
+  // apart from each other. Text that `known` boxes mostly cover is left out,
+  // unread.
   absl::StatusOr<std::vector<TextRegion>> FindIn(
       const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const Settles& settles,
-      TextTimings* timings);
+      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
+      const Settles& settles, TextTimings* timings);
 
   // Needs a first glance. What it says of `area` of `view`: where it sees next
   // to no evidence, Find has next to no chance to find text.
@@ -96,6 +100,12 @@ class TextFinder {
                                    TextTimings* timings);
 
  private:
+  absl::StatusOr<std::vector<TextRegion>> Search(
+      const std::vector<Image>& views,
+      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
+      AreaTextDetector& first_detector, const Settles& settles,
+      TextTimings* timings);
+
   TextEngines engines_;
 };
 

@@ -56,7 +56,6 @@ TEST(ViewHistoryTest, AnEqualViewHasNoChange) {
   const Image view = WithText(NoisePicture(kRows, kColumns, 1), "DOE");
   const Change change = After(view).ChangeIn(view);
   EXPECT_FALSE(AnyIn(change.cells));
-  EXPECT_FALSE(change.may_hold_code);
 }
 
 TEST(ViewHistoryTest, RoundingIsNoChange) {

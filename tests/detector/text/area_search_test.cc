@@ -54,7 +54,8 @@ class AreaSearchTest : public testing::Test {
     engines_.thorough = thorough;
     TextTimings timings;
     const auto regions =
-        SearchAreas(kView, kAreas, Settles(), engines_, &timings);
+        SearchAreas(kView, kAreas, {}, *engines_.first_detector, Settles(),
+                    engines_, &timings);
     EXPECT_THAT(regions, IsOk());
     return *regions;
   }
@@ -166,10 +167,12 @@ TEST_F(AreaSearchTest, AFailureOfEitherDetectorIsAnError) {
   TextTimings timings;
   engines_.first_detector = std::make_unique<FakeAreaDetector>(fails);
   engines_.second_detector = std::make_unique<FakeAreaDetector>(doubts);
-  EXPECT_THAT(SearchAreas(kView, kAreas, Settles(), engines_, &timings),
+  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+                          Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
   std::swap(engines_.first_detector, engines_.second_detector);
-  EXPECT_THAT(SearchAreas(kView, kAreas, Settles(), engines_, &timings),
+  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+                          Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
 }
 

@@ -98,8 +98,8 @@ TEST(TextFinderTest, OnlyTheGivenAreasOfEachViewAreSearched) {
   TextFinder finder(std::move(engines));
   TextTimings timings;
   const std::vector<Box> areas = {{20, 30, 40, 20}, {90, 30, 40, 20}};
-  EXPECT_THAT(finder.FindIn({kFirstView, kSecondView}, {{}, areas}, Settles(),
-                            &timings),
+  EXPECT_THAT(finder.FindIn({kFirstView, kSecondView}, {{}, areas}, {},
+                            Settles(), &timings),
               IsOk());
   ASSERT_THAT(searched, SizeIs(1));
   EXPECT_EQ(searched[0], areas);
