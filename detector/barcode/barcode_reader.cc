@@ -37,27 +37,19 @@ struct Pose {
   bool turned = false;    // a quarter clockwise, after that
 };
 
+// PDF417 is among both: its rows may be so low that it looks like a matrix.
+const ZXing::BarcodeFormats kMatrix = ZXing::BarcodeFormat::MatrixCodes;
 const ZXing::BarcodeFormats kBars =
     ZXing::BarcodeFormats(ZXing::BarcodeFormat::LinearCodes) |
     ZXing::BarcodeFormat::PDF417;
-const ZXing::BarcodeFormats kMatrix =
-    ZXing::BarcodeFormat::Aztec | ZXing::BarcodeFormat::DataMatrix |
-    ZXing::BarcodeFormat::MaxiCode | ZXing::BarcodeFormat::QRCode |
-    ZXing::BarcodeFormat::MicroQRCode;
 
 // ZXing turns, inverts and reduces pictures itself when asked to, finds many
 // codes at a time, and then compares what it found. Version 1.4 ends the
 // process when it compares linear codes that it saw on several lines (an
 // assertion), so it is asked for one code of one picture at a time.
-ZXing::DecodeHints HintsFor(CodeKind kind, const Pose& pose) {
+ZXing::DecodeHints HintsFor(CodeKind kind) {
   ZXing::DecodeHints hints;
-  if (kind != CodeKind::kMatrix) {
-    hints.setFormats(kBars);
-  } else if (pose.turned) {
-    hints.setFormats(ZXing::BarcodeFormat::DataMatrix);
-  } else {
-    hints.setFormats(kMatrix);
-  }
+  hints.setFormats(kind == CodeKind::kMatrix ? kMatrix : kBars);
   hints.setTryHarder(true);
   hints.setTryRotate(false);
   hints.setTryDownscale(false);
@@ -158,8 +150,7 @@ class Reader {
     return areas;
   }
 
-  // Bars are read in one direction, matrix codes however they are turned, but
-  // narrow Data Matrix ones in one direction better than in the other.
+  // Bars are read in their direction, all else in both.
   void ReadArea(const cv::Mat& grey, const CodeArea& area) {
     for (const bool turned : {false, true}) {
       if (area.kind ==
@@ -176,7 +167,7 @@ class Reader {
 
   void ReadPose(const cv::Mat& part, const CodeArea& area, const Pose& pose) {
     cv::Mat posed = Posed(part, pose);
-    const ZXing::DecodeHints hints = HintsFor(area.kind, pose);
+    const ZXing::DecodeHints hints = HintsFor(area.kind);
     for (int i = 0; i < kMostCodes; ++i) {
       const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
                                    ZXing::ImageFormat::Lum,

@@ -81,10 +81,13 @@ cv::Mat BarCells(const cv::Mat& grey, const cv::Mat& across,
   return cells;
 }
 
-// The boxes, in cells, around marked cells that hang together.
+// The boxes, in cells, around marked cells that hang together and what is
+// beside them; they may reach beyond the picture.
 std::vector<cv::Rect> Groups(const cv::Mat& marks) {
-  cv::Mat grown;
-  cv::dilate(marks, grown, {}, {-1, -1}, kRoom);
+  cv::Mat grown;  // beyond the picture too, so that all groups grow alike
+  cv::copyMakeBorder(marks, grown, kRoom, kRoom, kRoom, kRoom,
+                     cv::BORDER_CONSTANT, 0);
+  cv::dilate(grown, grown, {}, {-1, -1}, kRoom);
   cv::Mat labels;
   cv::Mat stats;
   cv::Mat centroids;
@@ -92,8 +95,8 @@ std::vector<cv::Rect> Groups(const cv::Mat& marks) {
       cv::connectedComponentsWithStats(grown, labels, stats, centroids);
   std::vector<cv::Rect> groups;
   for (int label = 1; label < count; ++label) {
-    groups.emplace_back(stats.at<int>(label, cv::CC_STAT_LEFT),
-                        stats.at<int>(label, cv::CC_STAT_TOP),
+    groups.emplace_back(stats.at<int>(label, cv::CC_STAT_LEFT) - kRoom,
+                        stats.at<int>(label, cv::CC_STAT_TOP) - kRoom,
                         stats.at<int>(label, cv::CC_STAT_WIDTH),
                         stats.at<int>(label, cv::CC_STAT_HEIGHT));
   }

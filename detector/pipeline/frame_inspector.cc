@@ -27,6 +27,7 @@ constexpr double kSamePlace = 0.7;
 constexpr double kSameArea = 1.4;
 // Texts that are remembered; a busy screen has about 60.
 constexpr size_t kMostKnown = 200;
+constexpr size_t kMostCodes = 64;
 // After so many frames in a row that had to be looked at in full, so many more
 // are at once: glimpses cost time.
 constexpr int kRestless = 2;
@@ -144,7 +145,11 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
                    LookAt(plane, tools, &views));
   std::vector<NumberedText> texts;
   for (TextRegion& region : regions) {
-    texts.push_back(Remember(views, std::move(region)));
+    if (region.is_barcode) {
+      AddCode(std::move(region), &texts);
+    } else {
+      texts.push_back(Remember(views, std::move(region)));
+    }
   }
   if (int64_t{views[0].rows} * views[0].columns > kMostPixels) {
     known_.clear();  // nothing to compare it with
@@ -170,10 +175,6 @@ bool CineMemory::Explain(const PlaneViews& views,
                          std::vector<NumberedText>* texts) {
   std::vector<Known> kept;
   for (Known& known : known_) {
-    if (known.text.region.is_barcode) {  // those are read on every frame
-      kept.push_back(std::move(known));
-      continue;
-    }
     const Sight sight = known.look.In(views[known.view]);
     if (sight == Sight::kSame) texts->push_back(known.text);
     // What is unclear is looked at again, and remembered as it is then.
@@ -195,9 +196,12 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
     in_full = Explain(views, &texts);
-    AddCodes(decoded, &texts);
     for (const NumberedText& text : texts) {
       explained.push_back(text.region.box);
+    }
+    // Codes explain no text beside them: their boxes may be too large.
+    for (const StatedText& stated : decoded.stated) {
+      AddCode(RegionOf(stated), &texts);
     }
     for (size_t i = 0; i < views.size(); ++i) {
       looked[i] = in_full ? WholeOf(views[i]) : AreasOf(changes[i].cells);
@@ -232,19 +236,21 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   return texts;
 }
 
-void CineMemory::AddCodes(const DecodedPlane& decoded,
-                          std::vector<NumberedText>* texts) {
-  for (const StatedText& stated : decoded.stated) {
-    TextRegion code = RegionOf(stated);
-    const auto known =
-        std::find_if(known_.begin(), known_.end(), [&](const Known& one) {
-          return IsSameText(code, one.text.region) &&
-                 one.text.region.readings[0].text == code.readings[0].text;
-        });
-    texts->push_back(known != known_.end()
-                         ? known->text
-                         : Remember(decoded.views, std::move(code)));
-  }
+// A code that grew or moved on is another one, so that its box is right.
+void CineMemory::AddCode(TextRegion code, std::vector<NumberedText>* texts) {
+  const auto known =
+      std::find_if(codes_.begin(), codes_.end(), [&](const NumberedText& one) {
+        return one.region.readings[0].text == code.readings[0].text &&
+               IsSameText(code, one.region) &&
+               Intersect(code.box, one.region.box) == code.box;
+      });
+  NumberedText numbered = known != codes_.end()
+                              ? *known
+                              : NumberedText{numbers_++, std::move(code)};
+  if (known != codes_.end()) codes_.erase(known);
+  if (codes_.size() >= kMostCodes) codes_.erase(codes_.begin());
+  codes_.push_back(numbered);
+  texts->push_back(std::move(numbered));
 }
 
 absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(

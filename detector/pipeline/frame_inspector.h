@@ -75,8 +75,8 @@ class CineMemory {
   // Adds the texts that are known to stand on this frame, and forgets those
   // that are in doubt; whether there are any.
   bool Explain(const PlaneViews& views, std::vector<NumberedText>* texts);
-  // Adds the barcodes of this frame.
-  void AddCodes(const DecodedPlane& decoded, std::vector<NumberedText>* texts);
+  // Adds the barcodes of a frame, with their numbers.
+  void AddCode(TextRegion code, std::vector<NumberedText>* texts);
   // What was looked at in `looked` and is none of `texts` is no text.
   void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
                  const std::vector<NumberedText>& texts);
@@ -88,6 +88,9 @@ class CineMemory {
 
   std::vector<Seen> seen_;    // by view; empty: nothing is known
   std::vector<Known> known_;  // the oldest first
+  // Of the frames before, only so that a code keeps its number: a few, the
+  // latest ones last.
+  std::vector<NumberedText> codes_;
   int numbers_ = 0;
   int restless_ = 0;  // frames in a row that had to be looked at in full
   int direct_ = 0;    // frames that are looked at in full without asking

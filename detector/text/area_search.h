@@ -13,14 +13,15 @@
 
 namespace burntin {
 
-// The text within `areas` of `view` that `known`, boxes that lie apart from
-// each other, do not mostly cover. All lines have the likelihood that the first
-// detector gives them, which has been taught what looks like text and is none;
-// what it does not see has 0. The second detector looks where the first is in
-// doubt, and where what the first found cannot be read well.
+// The text within `areas` of `view` that none of the boxes `known` mostly
+// covers. All lines have the likelihood that `detector` gives them, which has
+// been taught what looks like text and is none; what it does not see has 0. The
+// second detector looks where it is in doubt, and where what it found cannot be
+// read well. What nobody can read is looked at once more with its surroundings,
+// if there is a careful detector for that, and left out if they explain it.
 absl::StatusOr<std::vector<TextRegion>> SearchAreas(
     const Image& view, const std::vector<Box>& areas,
-    const std::vector<Box>& known, AreaTextDetector& first_detector,
+    const std::vector<Box>& known, AreaTextDetector& detector,
     const Settles& settles, TextEngines& engines, TextTimings* timings);
 
 }  // namespace burntin

@@ -24,6 +24,8 @@ constexpr int kLeastSide = 16;
 // Pictures up to this side go to the network whole.
 constexpr int kWholeSide = kMaxDetectorSide - 2 * kBorder;
 constexpr int kPartSide = kMaxDetectorSide - 2 * kGap;
+// Room that areas have around what is in them, but for the picture's edges.
+constexpr int kRoomAround = 32;
 // Smaller reduced pictures have no room for letters.
 constexpr int kLeastReducedSide = 64;
 // A line of a reduced picture is known where pieces of it cover more than this.
@@ -151,7 +153,7 @@ class NetworkAreaDetector final : public AreaTextDetector {
     if (const double reduced = ReducedScale(longer); reduced > 0) {
       ASSIGN_OR_RETURN(
           std::vector<TextLine> coarse,
-          DetectScaled(image, WithRoomForHighLetters(wanted), reduced));
+          DetectScaled(image, WithRoomForHighLetters(image, wanted), reduced));
       if (longer * reduced > kWholeSide) coarse = JoinLines(std::move(coarse));
       AddUnseen(coarse, kMostlyPieces, &lines);
     }
@@ -168,9 +170,17 @@ class NetworkAreaDetector final : public AreaTextDetector {
     return longer > kWholeSide ? static_cast<double>(kWholeSide) / longer : 0;
   }
 
-  std::vector<Box> WithRoomForHighLetters(std::vector<Box> areas) const {
-    std::erase_if(areas, [this](const Box& area) {
-      return std::min(area.width, area.height) < needs_.least_reduced_area;
+  std::vector<Box> WithRoomForHighLetters(const Image& image,
+                                          std::vector<Box> areas) const {
+    std::erase_if(areas, [&](const Box& area) {
+      const auto side = [](int from, int length, int whole) {
+        const int edges =
+            (from == 0 ? 1 : 0) + (from + length == whole ? 1 : 0);
+        return length + 2 * edges * kRoomAround;
+      };
+      return std::min(side(area.x, area.width, image.columns),
+                      side(area.y, area.height, image.rows)) <
+             needs_.least_reduced_area;
     });
     return areas;
   }

@@ -32,8 +32,9 @@ struct NetworkNeeds {
   // than the network knows. 0: only pictures that it does not take whole get
   // one, at the largest scale that it takes.
   double reduced = 0;
-  // Areas whose shorter side is less than this have no room for such letters;
-  // in pixels of the picture.
+  // Areas whose shorter side is less than this have no room for such letters
+  // and what is around them; in pixels of the picture, at whose edges there
+  // need be none around.
   int least_reduced_area = 0;
   // Whether areas are looked at turned by a quarter as well where a line runs
   // up or down.

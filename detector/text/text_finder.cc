@@ -21,7 +21,7 @@ constexpr double kLeastLikelihood = 0.25;
 
 // On pictures of this scale they look for letters higher than they know.
 constexpr double kReducedScale = 1.0 / 3;
-// These are 60 pixels high at least, and a part is larger than what is in it.
+// These are 60 pixels high at least, and a part has room around what is in it.
 constexpr int kLeastReducedArea = 112;
 
 // A busy ultrasound screen has about 60 lines, of about 5 kB each.

@@ -297,6 +297,21 @@ TEST(CineInspectionTest, BarcodesAreFoundOnTheFramesThatShowThem) {
                           ElementsAre(FrameRange{2, 4})));
 }
 
+TEST(CineInspectionTest, ManyBarcodesDoNotHideATextThatStands) {
+  DrawnObject object(/*frames=*/400);
+  object.Draw(0, 399, kName);
+  for (int frame = 0; frame < 400; ++frame) {
+    object.AddCode("code " + std::to_string(frame), {frame, frame});
+  }
+  const Outcome outcome = Inspect(object);
+  const auto& findings = outcome.report.findings;
+  const auto standing = std::find_if(
+      findings.begin(), findings.end(),
+      [](const Finding& one) { return one.source != Source::kBarcode; });
+  ASSERT_NE(standing, findings.end());
+  EXPECT_THAT(standing->frame_ranges, ElementsAre(FrameRange{0, 399}));
+}
+
 // What matters of a report.
 std::string Describe(const InstanceReport& report) {
   std::string text = std::to_string(static_cast<int>(report.verdict));

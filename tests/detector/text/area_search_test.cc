@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "detector/base/error.h"
@@ -15,6 +16,7 @@
 namespace burntin {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -46,7 +48,8 @@ class AreaSearchTest : public testing::Test {
 
   std::vector<TextRegion> Find(const std::vector<TextLine>& first,
                                const std::vector<TextLine>& second,
-                               bool thorough = false) {
+                               bool thorough = false,
+                               const std::vector<Box>& known = {}) {
     engines_.first_detector =
         std::make_unique<StubDetector>(first, &first_asked_);
     engines_.second_detector =
@@ -54,7 +57,7 @@ class AreaSearchTest : public testing::Test {
     engines_.thorough = thorough;
     TextTimings timings;
     const auto regions =
-        SearchAreas(kView, kAreas, {}, *engines_.first_detector, Settles(),
+        SearchAreas(kView, kAreas, known, *engines_.first_detector, Settles(),
                     engines_, &timings);
     EXPECT_THAT(regions, IsOk());
     return *regions;
@@ -174,6 +177,57 @@ TEST_F(AreaSearchTest, AFailureOfEitherDetectorIsAnError) {
   EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
                           Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
+}
+
+TEST_F(AreaSearchTest, WhatNobodyReadsIsTextOnlyIfItsSurroundingsLeaveItSo) {
+  ReadersAnswer(Read("", 0));
+  const Box line = {200, 140, 60, 20};
+  for (const auto& [likelihood, is_text] :
+       {std::pair{0.95, true}, {0.85, true}, {0.84, false}, {0.0, false}}) {
+    std::vector<Box> asked;
+    engines_.careful_detector = std::make_unique<StubDetector>(
+        std::vector{Line({198, 138, 64, 24}, likelihood),
+                    Line({10, 10, 64, 24}, 0.99)},
+        &asked);
+    EXPECT_THAT(Find({Line(line, 0.95)}, {}), SizeIs(is_text ? 1 : 0))
+        << likelihood;
+    // With much around it.
+    EXPECT_THAT(asked, ElementsAre(Box{104, 44, 252, 212}));
+  }
+}
+
+TEST_F(AreaSearchTest, WhatIsReadNeedsNoSurroundings) {
+  std::vector<Box> asked;
+  engines_.careful_detector =
+      std::make_unique<StubDetector>(std::vector<TextLine>(), &asked);
+  EXPECT_THAT(Find({Line({200, 140, 60, 20}, kPlain)}, {}), SizeIs(1));
+  EXPECT_THAT(asked, IsEmpty());
+}
+
+TEST_F(AreaSearchTest, AnErrorOfTheLookAtSurroundingsIsAnError) {
+  ReadersAnswer(Read("", 0));
+  engines_.first_detector = std::make_unique<StubDetector>(
+      std::vector{Line({200, 140, 60, 20}, 0.95)}, &first_asked_);
+  engines_.second_detector =
+      std::make_unique<StubDetector>(std::vector<TextLine>(), &second_asked_);
+  engines_.careful_detector =
+      std::make_unique<FakeAreaDetector>([](const Image&) {
+        return Error(Reason::kEngineFailed, "The search failed.");
+      });
+  TextTimings timings;
+  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+                          Settles(), engines_, &timings),
+              FailsWith(Reason::kEngineFailed));
+}
+
+TEST_F(AreaSearchTest, OnlyWhatOneKnownBoxMostlyCoversIsLeftOut) {
+  const TextLine line = Line({100, 80, 60, 20}, kPlain);
+  const TextLine beside = Line({100, 120, 60, 20}, kPlain);
+  const auto regions =
+      Find({line, beside}, {}, /*thorough=*/false,
+           {{98, 78, 64, 24}, {100, 120, 30, 20}, {110, 120, 30, 20}});
+  ASSERT_THAT(regions, SizeIs(1));
+  EXPECT_EQ(regions[0].box, (Box{100, 120, 60, 20}));
 }
 
 }  // namespace
