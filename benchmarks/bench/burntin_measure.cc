@@ -18,11 +18,11 @@
 // Exit status: 0 the input ended, 2 wrong usage, a task that is none, or the
 // output cannot be written.
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -69,11 +69,15 @@ Json ToJson(const FoundText& found) {
   return text;
 }
 
-// The most memory that this process has had at a time.
+// The most memory that this program has had at a time; 0 if that cannot be
+// read. What getrusage tells may be that of the process that started it.
 int64_t PeakBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return int64_t{usage.ru_maxrss} * 1024;
+  std::ifstream status("/proc/self/status");
+  for (std::string name; status >> name;) {
+    int64_t kibibytes = 0;
+    if (name == "VmHWM:" && status >> kibibytes) return kibibytes * 1024;
+  }
+  return 0;
 }
 
 Json ToJson(const Answer& answer) {
