@@ -55,10 +55,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Executor:
-    """How the work is shared out. The first three are kLanes, kTurn and
-    kCommonFrames of detector/pipeline/inspection.cc."""
+    """How the work is shared out. The first four are kLanes, kStretch, kTurn
+    and kCommonFrames of detector/pipeline/inspection.cc."""
 
     lanes: int = 4
+    stretch: int = 32
     turn: int = 4
     first_frames: int = 8
     first_side_by_side: bool = False
@@ -82,9 +83,10 @@ HOSTS = {
 # Each limit of the executor, and the executor without it.
 LIMITS = {
     "objects in work at a time":
-        lambda one, workers: replace(one, in_work=4 * workers + 4),
+        lambda one, workers: replace(one, in_work=max(
+            one.objects_at_a_time(workers), 4 * workers + 4)),
     "frames of a cine side by side":
-        lambda one, workers: replace(one, lanes=_MANY),
+        lambda one, workers: replace(one, lanes=_MANY, stretch=one.turn),
     "a cine's first frames, one after the other":
         lambda one, workers: replace(one, first_side_by_side=True),
     "frames of one object are decoded one at a time":
@@ -152,18 +154,15 @@ class _Run:
             if not self._executor.first_side_by_side:
                 yield begun[-1]
         yield self._clock.all_of(begun)
-        left = frames - first
-        while left > 0:
-            turns = []
-            for _ in range(self._executor.lanes):
-                some = min(self._executor.turn, left)
-                left -= some
-                if some:
-                    turns.append(self._clock.process(
-                        self._task(decoder, some, is_first=False)))
-                if not left:
-                    break
-            yield self._clock.all_of(turns)
+        stretch, turn = self._executor.stretch, self._executor.turn
+        for start in range(first, frames, self._executor.lanes * stretch):
+            for begun_at in range(start, min(start + stretch, frames), turn):
+                yield self._clock.all_of([
+                    self._clock.process(self._task(
+                        decoder, min(turn, frames - at), is_first=False))
+                    for at in range(begun_at, min(
+                        frames, start + self._executor.lanes * stretch),
+                        stretch)])
 
     def _task(self, decoder: simpy.Resource, frames: int,
               is_first: bool) -> Iterator[simpy.Event]:

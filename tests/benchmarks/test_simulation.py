@@ -66,6 +66,15 @@ class SimulationTest(unittest.TestCase):
         self.assertGreater(frames_per_s(
             first, replace(alone, first_side_by_side=True), 8), 500)
 
+    def test_each_lane_has_a_stretch_of_frames(self) -> None:
+        # 40 frames after the first ones: 32 of one lane and 8 of the next.
+        item = Item(48, 0, 0, 0, 10, 0, 0)
+        alone = Executor(in_work=1)
+        self.assertAlmostEqual(frames_per_s(item, alone, 8), 48 / .320,
+                               delta=10)
+        self.assertGreater(frames_per_s(
+            item, replace(alone, lanes=8, stretch=4), 8), 250)
+
     def test_the_executor_is_the_one_of_the_code(self) -> None:
         """Whoever changes the constants there has to tell the simulation."""
         code = (ROOT / "detector/pipeline/inspection.cc").read_text()
@@ -77,6 +86,8 @@ class SimulationTest(unittest.TestCase):
             return int(found[1])
         executor = Executor()
         self.assertEqual(executor.lanes, number(r"kLanes = (\d+);", code))
+        self.assertEqual(executor.stretch,
+                         number(r"kStretch = (\d+);", code))
         self.assertEqual(executor.turn, number(r"kTurn = (\d+);", code))
         self.assertEqual(executor.first_frames,
                          number(r"kCommonFrames = (\d+);", code))
