@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import pathlib
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..load.processes import machine_busy_seconds
 from .kept import Kept
 from .long_files import Subject
 from .measuring import Measurer, MeasureError
-
-_OWN = ("user", "nice", "system", "irq", "softirq")
-
-
-def busy_seconds() -> float:
-    """Returns what all processors have worked since the machine started."""
-    fields = pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()
-    names = ("user", "nice", "system", "idle", "iowait", "irq", "softirq")
-    ticks = dict(zip(names, map(int, fields[1:])))
-    return sum(ticks[name] for name in _OWN) / 100
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ class Scaled:
 
 def _pass_once(measurer: Measurer, subject: Subject, workers: int,
                warm_up: str) -> dict:
-    before, start = busy_seconds(), time.monotonic()
+    before, start = machine_busy_seconds(), time.monotonic()
     line = measurer.together(
         subject.paths, warm_up, workers,
         # As `burntin scan` does.
@@ -77,7 +67,7 @@ def _pass_once(measurer: Measurer, subject: Subject, workers: int,
     own = sum(line["stages_ms"].values()) / 1000
     return {"wall_ms": line["wall_ms"], "stages_ms": line["stages_ms"],
             "frames": line["frames"], "other_processors": max(
-                0.0, (busy_seconds() - before - own) / seconds)}
+                0.0, (machine_busy_seconds() - before - own) / seconds)}
 
 
 def measure_scaling(subject: Subject, workers: Sequence[int], runs: int,

@@ -65,14 +65,12 @@ Differences DifferencesOf(const cv::Mat& grey) {
 cv::Mat BarCells(const cv::Mat& grey, const cv::Mat& across,
                  const cv::Mat& along) {
   cv::Mat cells = (across >= kBusy) & (across >= kBars * along);
-  const cv::Rect whole({0, 0}, grey.size());
   for (int y = 0; y < cells.rows; ++y) {
     for (int x = 0; x < cells.cols; ++x) {
       if (cells.at<uint8_t>(y, x) == 0) continue;
-      const cv::Rect cell(x * kCodeCell, y * kCodeCell, kCodeCell, kCodeCell);
       double low = 0;
       double high = 0;
-      cv::minMaxLoc(grey(cell & whole), &low, &high);
+      cv::minMaxLoc(CodeCell(grey, x, y), &low, &high);
       if (across.at<uint8_t>(y, x) * kCodeCell < kChanges * (high - low)) {
         cells.at<uint8_t>(y, x) = 0;
       }

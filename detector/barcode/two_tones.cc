@@ -101,12 +101,10 @@ double ChangesOf(const cv::Mat& cell) {
 
 cv::Mat TwoTonedCells(const cv::Mat& grey, const cv::Mat& asked) {
   cv::Mat changes = cv::Mat::zeros(asked.size(), CV_64F);
-  const cv::Rect whole({0, 0}, grey.size());
   for (int y = 0; y < asked.rows; ++y) {
     for (int x = 0; x < asked.cols; ++x) {
       if (asked.at<uint8_t>(y, x) == 0) continue;
-      const cv::Rect cell(x * kCodeCell, y * kCodeCell, kCodeCell, kCodeCell);
-      changes.at<double>(y, x) = ChangesOf(grey(cell & whole));
+      changes.at<double>(y, x) = ChangesOf(CodeCell(grey, x, y));
     }
   }
   const cv::Mat two_toned = changes > 0;

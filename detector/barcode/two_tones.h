@@ -9,6 +9,12 @@ namespace burntin {
 // Pixels, both ways, of the cells that are judged.
 inline constexpr int kCodeCell = 16;
 
+// The pixels of a cell.
+inline cv::Mat CodeCell(const cv::Mat& grey, int x, int y) {
+  return grey(cv::Rect(x * kCodeCell, y * kCodeCell, kCodeCell, kCodeCell) &
+              cv::Rect({0, 0}, grey.size()));
+}
+
 // 255 for each cell of `grey`, 8 bit, that `asked` marks and that is nearly all
 // of two tones and hangs together with enough others to be a code. Tissue and
 // noise are as busy as codes, but of all tones; writing is of two tones as

@@ -108,41 +108,34 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
   *this = CineMemory();
   numbers_ = before.numbers_;
   direct_ = std::max(0, before.direct_ - 1);
+  ASSIGN_OR_RETURN(const DecodedPlane decoded, DecodePlane(plane, tools));
   if (before.seen_.empty() || before.direct_ > 0) {
-    return LookAtAll(plane, tools, std::move(before.seen_));
+    return LookAtAll(decoded, tools, std::move(before.seen_));
   }
-  absl::StatusOr<DecodedPlane> decoded = NoPicture();
-  {
-    const CpuStopwatch watch(&tools.timings->decode_ms);
-    decoded = tools.object->Decode(plane);
-  }
-  RETURN_IF_ERROR(decoded.status());
-  if (decoded->views.empty()) return NoPicture();
-  *tools.pixels = PixelsOf(decoded->views);
   const bool states_text =
-      std::any_of(decoded->stated.begin(), decoded->stated.end(),
+      std::any_of(decoded.stated.begin(), decoded.stated.end(),
                   [](const StatedText& stated) { return !stated.is_barcode; });
-  if (!before.Fits(decoded->views) || states_text) {
-    return LookAtAll(plane, tools, {});
+  if (!before.Fits(decoded.views) || states_text) {
+    return LookAtAll(decoded, tools, {});
   }
   std::vector<Change> changes;
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
-    for (size_t i = 0; i < decoded->views.size(); ++i) {
-      changes.push_back(before.seen_[i].history.ChangeIn(decoded->views[i]));
+    for (size_t i = 0; i < decoded.views.size(); ++i) {
+      changes.push_back(before.seen_[i].history.ChangeIn(decoded.views[i]));
     }
   }
   ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
-                   before.LookAtChanges(*decoded, changes, tools));
+                   before.LookAtChanges(decoded, changes, tools));
   *this = std::move(before);
   return texts;
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
-    const PlaneId& plane, const FrameTools& tools, std::vector<Seen> seen) {
-  PlaneViews views;
-  ASSIGN_OR_RETURN(std::vector<TextRegion> regions,
-                   LookAt(plane, tools, &views));
+    const DecodedPlane& decoded, const FrameTools& tools,
+    std::vector<Seen> seen) {
+  const PlaneViews& views = decoded.views;
+  ASSIGN_OR_RETURN(std::vector<TextRegion> regions, LookAt(decoded, tools));
   std::vector<NumberedText> texts;
   for (TextRegion& region : regions) {
     if (region.is_barcode) {

@@ -54,9 +54,9 @@ class CineMemory {
   };
   using Areas = std::vector<std::vector<Box>>;  // by view
 
-  absl::StatusOr<std::vector<NumberedText>> LookAtAll(const PlaneId& plane,
-                                                      const FrameTools& tools,
-                                                      std::vector<Seen> seen);
+  absl::StatusOr<std::vector<NumberedText>> LookAtAll(
+      const DecodedPlane& decoded, const FrameTools& tools,
+      std::vector<Seen> seen);
   absl::StatusOr<std::vector<NumberedText>> LookAtChanges(
       const DecodedPlane& decoded, const std::vector<Change>& changes,
       const FrameTools& tools);

@@ -150,9 +150,9 @@ class Inspection {
         .timings = &result->timings,
         .pixels = &result->pixels};
     if (lane == nullptr) {
-      PlaneViews views;
+      ASSIGN_OR_RETURN(const DecodedPlane decoded, DecodePlane(plane, tools));
       ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,
-                       LookAt(plane, tools, &views));
+                       LookAt(decoded, tools));
       MatchRegions(plane, regions, result);
       return absl::OkStatus();
     }

@@ -22,38 +22,32 @@ void AddTimings(const TextTimings& text, Timings* timings) {
   timings->recognize_ms += text.recognize_ms;
 }
 
-int64_t PixelsOf(const PlaneViews& views) {
-  if (views.empty()) return 0;
-  return int64_t{views.front().rows} * views.front().columns;
-}
-
-absl::Status NoPicture() {
-  return Error(Reason::kFrameDecodeFailed,
-               "A frame was decoded to no picture. Look at it by hand.");
-}
-
-absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
-                                               const FrameTools& tools,
-                                               PlaneViews* views) {
-  absl::StatusOr<DecodedPlane> decoded = NoPicture();
-  {
-    const CpuStopwatch watch(&tools.timings->decode_ms);
-    decoded = tools.object->Decode(plane);
+absl::StatusOr<DecodedPlane> DecodePlane(const PlaneId& plane,
+                                         const FrameTools& tools) {
+  const CpuStopwatch watch(&tools.timings->decode_ms);
+  ASSIGN_OR_RETURN(DecodedPlane decoded, tools.object->Decode(plane));
+  const PlaneViews& views = decoded.views;
+  if (views.empty() && IsPicture(plane.source)) {
+    return Error(Reason::kFrameDecodeFailed,
+                 "A frame was decoded to no picture. Look at it by hand.");
   }
-  RETURN_IF_ERROR(decoded.status());
-  if (decoded->views.empty() && IsPicture(plane.source)) return NoPicture();
-  *tools.pixels = PixelsOf(decoded->views);
+  *tools.pixels =
+      views.empty() ? 0 : int64_t{views.front().rows} * views.front().columns;
+  return decoded;
+}
+
+absl::StatusOr<std::vector<TextRegion>> LookAt(const DecodedPlane& decoded,
+                                               const FrameTools& tools) {
   std::vector<TextRegion> regions;
-  if (!decoded->views.empty()) {
+  if (!decoded.views.empty()) {
     TextTimings timings;
     ASSIGN_OR_RETURN(
-        regions, tools.reader->Find(decoded->views, *tools.settles, &timings));
+        regions, tools.reader->Find(decoded.views, *tools.settles, &timings));
     AddTimings(timings, tools.timings);
   }
-  for (const StatedText& stated : decoded->stated) {
+  for (const StatedText& stated : decoded.stated) {
     regions.push_back(RegionOf(stated));
   }
-  *views = std::move(decoded->views);
   return regions;
 }
 

@@ -21,28 +21,25 @@ namespace burntin {
 struct FrameTools {
   DicomObject* object;
   PlaneReader* reader;
-  PartReader* parts;  // null where only LookAt is called
+  PartReader* parts;  // null for what is no cine
   const Settles* settles;
   Timings* timings;
   int64_t* pixels;  // set to those of the plane
 };
 
-// Decodes all that `plane` shows and looks at every view in full; the views
-// are left in `views`.
-absl::StatusOr<std::vector<TextRegion>> LookAt(const PlaneId& plane,
-                                               const FrameTools& tools,
-                                               PlaneViews* views);
+// Decodes all that `plane` shows. A picture has views; what is none may have
+// stated text only.
+absl::StatusOr<DecodedPlane> DecodePlane(const PlaneId& plane,
+                                         const FrameTools& tools);
+
+// The text of a decoded plane, every view of which is looked at in full.
+absl::StatusOr<std::vector<TextRegion>> LookAt(const DecodedPlane& decoded,
+                                               const FrameTools& tools);
 
 // Text that needs no reading.
 TextRegion RegionOf(const StatedText& stated);
 
-// Pixels of what a plane shows; 0 if that is no picture.
-int64_t PixelsOf(const PlaneViews& views);
-
 void AddTimings(const TextTimings& text, Timings* timings);
-
-// The error of a picture that was decoded to none.
-absl::Status NoPicture();
 
 }  // namespace burntin
 

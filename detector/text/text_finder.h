@@ -87,8 +87,8 @@ class TextFinder {
 
   // The same, of `areas[i]` of `views[i]` alone, which are small: they are
   // looked at even where a view before shows the same. Areas of a view lie
-  // apart from each other. Text that `known` boxes mostly cover is left out,
-  // unread.
+  // apart from each other. Text that one of `known` mostly covers is left
+  // out, unread.
   absl::StatusOr<std::vector<TextRegion>> FindIn(
       const std::vector<Image>& views,
       const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
