@@ -15,8 +15,12 @@ using Json = nlohmann::json;
 Json ToJson(const TextRegion& region) {
   Json readings = Json::array();
   for (const Reading& reading : region.readings) {
-    readings.push_back(
-        {reading.text.Reveal(), reading.confidence, reading.recognizer});
+    Json alternatives = Json::array();
+    for (const Alternative& one : reading.alternatives) {
+      alternatives.push_back({one.text.Reveal(), one.share});
+    }
+    readings.push_back({reading.text.Reveal(), reading.confidence,
+                        reading.recognizer, std::move(alternatives)});
   }
   const Box& box = region.box;
   return {{"box", {box.x, box.y, box.width, box.height}},
@@ -39,6 +43,12 @@ TextRegion RegionFrom(const Json& json) {
         {.text = PhiText(reading.at(0).get<std::string>()),
          .confidence = reading.at(1),
          .recognizer = reading.at(2)});
+    // Readings that were kept before there were alternatives have none.
+    if (reading.size() < 4) continue;
+    for (const Json& one : reading.at(3)) {
+      region.readings.back().alternatives.push_back(
+          {PhiText(one.at(0).get<std::string>()), one.at(1)});
+    }
   }
   return region;
 }

@@ -11,12 +11,21 @@
 
 namespace burntin {
 
+// Another text that a recogniser finds possible.
+struct Alternative {
+  PhiText text;
+  // (0, 1]: its probability over that of the likeliest text.
+  double share = 0;
+};
+
 // What one recogniser read in a box.
 struct Reading {
   PhiText text;           // UTF-8, one line, may be empty
   double confidence = 0;  // [0, 1]; 0 when nothing could be read
   // Which recogniser. Readings of one have its mistakes in common.
   int recognizer = 0;
+  // Likeliest first. Empty where the recogniser does not tell.
+  std::vector<Alternative> alternatives = {};
 };
 
 // A place on a plane that holds text.

@@ -21,6 +21,8 @@ constexpr double kNextToCertain = 0.98;
 constexpr double kShortBox = 1.5;
 constexpr size_t kFewCharacters = 2;
 constexpr size_t kManyCharacters = 4;
+// What a reader finds this likely, beside what it read, is possible.
+constexpr double kPossible = 0.02;
 // Letters of the word that an edge touches; at the end of a line, where units
 // stand.
 constexpr size_t kShortestBesideEdge = 4;
@@ -91,7 +93,7 @@ HarmlessReadings::Ruling HarmlessReadings::Judge(
     const FoldedReading reading = folded.At(i);
     const bool is_against =
         ruling.harmless >= 0
-            ? Contradicts(region, reading, folded.At(ruling.harmless))
+            ? Contradicts(region, folded, i, folded.At(ruling.harmless))
             : reading.IsLegible() && !vocabulary_.Covers(reading.text);
     if (is_against) {
       ruling.against = static_cast<int>(i);
@@ -169,20 +171,40 @@ bool HarmlessReadings::IsSeconded(const TextRegion& region,
 }
 
 bool HarmlessReadings::Contradicts(const TextRegion& region,
-                                   const FoldedReading& other,
+                                   const FoldedRegion& folded, size_t other,
                                    const FoldedReading& harmless) const {
-  if (other.IsLegible() && vocabulary_.MayTellPerson(other.text)) return true;
-  return SaysOtherwise(other, harmless) && !IsHarmless(other.text) &&
-         !IsSlip(other, harmless) && !IsUnsureOfLittle(region, other, harmless);
+  const FoldedReading reading = folded.At(other);
+  if (reading.IsLegible() && vocabulary_.MayTellPerson(reading.text)) {
+    return true;
+  }
+  if (!SaysOtherwise(reading, harmless) || IsHarmless(reading.text) ||
+      IsUnsureOfLittle(region, reading, harmless)) {
+    return false;
+  }
+  const bool is_slip =
+      DiffersBySlips(Compact(reading.text), Compact(harmless.text)) ||
+      FindsPossible(folded, other, harmless);
+  return !is_slip || !MayBeMisread(reading, harmless);
 }
 
-bool HarmlessReadings::IsSlip(const FoldedReading& other,
-                              const FoldedReading& harmless) const {
+bool HarmlessReadings::MayBeMisread(const FoldedReading& other,
+                                    const FoldedReading& harmless) const {
   const double needed =
       IsLoneWord(harmless.text) ? kLoneWordConfidence : kSecondedConfidence;
-  return harmless.confidence >= needed &&
-         DiffersBySlips(Compact(other.text), Compact(harmless.text)) &&
-         !HoldsName(other.text) && !vocabulary_.HasOnlyNames(harmless.text);
+  return harmless.confidence >= needed && !HoldsName(other.text) &&
+         !vocabulary_.HasOnlyNames(harmless.text);
+}
+
+bool HarmlessReadings::FindsPossible(const FoldedRegion& folded, size_t other,
+                                     const FoldedReading& harmless) const {
+  if (other >= folded.alternatives.size()) return false;
+  const std::string wanted = Compact(harmless.text);
+  const auto& all = folded.alternatives[other];
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+    if (one.share < kPossible) return false;
+    const std::string text = Compact(one.text);
+    return text == wanted || (IsHarmless(one.text) && AreAlike(text, wanted));
+  });
 }
 
 bool HarmlessReadings::HoldsName(std::string_view folded) const {

@@ -18,9 +18,16 @@ namespace burntin {
 
 // One region's readings, folded.
 struct FoldedRegion {
+  struct Alternative {
+    std::string text;
+    double share = 0;  // as in burntin::Alternative
+  };
+
   std::vector<std::string> texts;
   // Of texts; 0 where nothing was read.
   std::vector<double> confidences;
+  // Of texts: what else their readers found possible. May be shorter.
+  std::vector<std::vector<Alternative>> alternatives;
 
   // The reading of recogniser `variant`, or the last one there is.
   int Reading(int variant) const {
@@ -81,10 +88,17 @@ class HarmlessReadings {
                      const FoldedRegion& folded) const;
   bool IsSeconded(const TextRegion& region, const FoldedRegion& folded,
                   int harmless) const;
-  bool Contradicts(const TextRegion& region, const FoldedReading& other,
-                   const FoldedReading& harmless) const;
-  // Whether `other` is `harmless` with slips, and neither could be a name.
-  bool IsSlip(const FoldedReading& other, const FoldedReading& harmless) const;
+  // Whether reading `other` does.
+  bool Contradicts(const TextRegion& region, const FoldedRegion& folded,
+                   size_t other, const FoldedReading& harmless) const;
+  // Whether `other` may be `harmless` misread: neither could be a name, and
+  // `harmless` is sure enough.
+  bool MayBeMisread(const FoldedReading& other,
+                    const FoldedReading& harmless) const;
+  // Whether the reader of `other` finds `harmless` possible, or a harmless text
+  // that is much like it.
+  bool FindsPossible(const FoldedRegion& folded, size_t other,
+                     const FoldedReading& harmless) const;
   // Whether a word of the text is a name, or a word of [names].
   bool HoldsName(std::string_view folded) const;
 

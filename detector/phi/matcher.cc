@@ -241,6 +241,11 @@ FoldedRegion DefaultPhiMatcher::Fold(const TextRegion& region) const {
     folded.texts.push_back(folder_.Fold(reading.text.Reveal()));
     const bool is_empty = Compact(folded.texts.back()).empty();
     folded.confidences.push_back(is_empty ? 0 : reading.confidence);
+    folded.alternatives.emplace_back();
+    for (const Alternative& one : reading.alternatives) {
+      folded.alternatives.back().push_back(
+          {folder_.Fold(one.text.Reveal()), one.share});
+    }
   }
   return folded;
 }

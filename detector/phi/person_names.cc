@@ -44,6 +44,16 @@ bool IsMostlyLetters(std::string_view word) {
   return 2 * letters > static_cast<int>(word.size());
 }
 
+// Whether `text` is a harmless word and the first digits of a decimal number,
+// which `rest` goes on with: "TIS0.9" holds no TISO.
+bool IsWordBeforeNumber(std::string_view text, std::string_view rest,
+                        const BenignVocabulary& vocabulary) {
+  const size_t last = text.find_last_not_of("0123456789");
+  return last != text.npos && last + 1 < text.size() && rest.size() > 1 &&
+         rest[0] == '.' && IsDigit(rest[1]) &&
+         vocabulary.HasWord(text.substr(0, last + 1));
+}
+
 }  // namespace
 
 PersonNames::PersonNames(std::string_view text) {
@@ -85,7 +95,10 @@ std::vector<PersonNames::Word> PersonNames::WordsOf(
     if (end > begin) {
       const std::string_view text = folded.substr(begin, end - begin);
       const std::string letters = LettersOf(text);
-      Word word{{}, begin, end, vocabulary.HasWord(letters), false};
+      const bool is_harmless =
+          vocabulary.HasWord(letters) ||
+          IsWordBeforeNumber(text, folded.substr(end), vocabulary);
+      Word word{{}, begin, end, is_harmless, false};
       if (IsMostlyLetters(text)) word.kind = KindOf(letters);
       word.is_initial = text.size() == 1 && IsLetter(text[0]);
       words.push_back(word);

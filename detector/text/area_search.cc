@@ -7,6 +7,7 @@
 #include "detector/base/boxes.h"
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
+#include "detector/text/blanked.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/line_reader.h"
 #include "detector/text/region_merging.h"
@@ -34,6 +35,10 @@ constexpr double kUnreadKnownShare = 0.5;
 constexpr int kSurroundings = 96;
 constexpr int kSurroundingLines = 3;
 constexpr double kStillSure = 0.85;
+// What could not be read well and is this many times higher than lines in it
+// that were must be so likely without them.
+constexpr double kTimesHigher = 1.5;
+constexpr double kStillText = 0.5;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -94,6 +99,8 @@ class Search {
       RETURN_IF_ERROR(AddSecond(line));
     }
     RETURN_IF_ERROR(AddUnconfirmed(first, second));
+    RETURN_IF_ERROR(JudgeEnvelopes(&plain_));
+    RETURN_IF_ERROR(JudgeEnvelopes(&poor_));
     RETURN_IF_ERROR(JudgeUnread());
     return Result();
   }
@@ -144,7 +151,8 @@ class Search {
       if (IsKnown(region.box, plain_, kUnreadKnownShare)) continue;
       double likelihood = 1;
       if (engines_.careful_detector != nullptr) {
-        ASSIGN_OR_RETURN(likelihood, LikelihoodInSurroundings(region.box));
+        ASSIGN_OR_RETURN(likelihood,
+                         LikelihoodInSurroundings(view_, region.box));
       }
       if (likelihood >= kStillSure) kept.push_back(std::move(region));
     }
@@ -152,14 +160,48 @@ class Search {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<double> LikelihoodInSurroundings(const Box& box) {
+  // Small lines look like a higher one on a reduced picture. Of `regions`,
+  // which could not be read well, keeps those that hold no line that was, and
+  // those that look like text without these as well.
+  absl::Status JudgeEnvelopes(std::vector<TextRegion>* regions) {
+    if (engines_.careful_detector == nullptr) return absl::OkStatus();
+    std::vector<TextRegion> kept;
+    for (const TextRegion& region : *regions) {
+      const std::vector<Box> lines = LinesWithin(region.box);
+      double likelihood = 1;
+      if (!lines.empty()) {
+        ASSIGN_OR_RETURN(const Image without, Blanked(view_, lines));
+        ASSIGN_OR_RETURN(likelihood,
+                         LikelihoodInSurroundings(without, region.box));
+      }
+      if (likelihood >= kStillText) kept.push_back(region);
+    }
+    *regions = std::move(kept);
+    return absl::OkStatus();
+  }
+
+  // Of what was read well, what lies in `box` and is much less high.
+  std::vector<Box> LinesWithin(const Box& box) const {
+    std::vector<Box> lines;
+    for (const TextRegion& line : plain_) {
+      const bool is_lower =
+          kTimesHigher * std::min(line.box.width, line.box.height) <=
+          std::min(box.width, box.height);
+      if (is_lower && IsWithinOne(line.box, {box})) lines.push_back(line.box);
+    }
+    return lines;
+  }
+
+  absl::StatusOr<double> LikelihoodInSurroundings(const Image& view,
+                                                  const Box& box) {
     const int room = std::max(
         kSurroundings, kSurroundingLines * std::min(box.width, box.height));
     const Box around = Intersect({box.x - room, box.y - room,
                                   box.width + 2 * room, box.height + 2 * room},
-                                 {0, 0, view_.columns, view_.rows});
+                                 {0, 0, view.columns, view.rows});
+    const CpuStopwatch watch(&timings_.detect_ms);
     ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
-                     Detect(*engines_.careful_detector, {around}));
+                     engines_.careful_detector->Detect(view, {around}));
     TextLine line = LineOfBox(box, 0);
     Judge(lines, &line);
     return line.likelihood;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "detector/base/status_macros.h"
+#include "detector/text/ctc_decoder.h"
 #include "detector/text/opencv_edge.h"
 #include "detector/text/text_recognizer.h"
 
@@ -20,7 +21,6 @@ constexpr int kWidthStep = 32;
 // Longer lines are cut at a gap between letters that lies in this last part
 // of the widest network's reach.
 constexpr double kCutFrom = 0.7;
-constexpr int64_t kBlank = 0;  // the class that means "no character here"
 
 // How a network wants its input.
 struct InputForm {
@@ -133,13 +133,6 @@ Tensor Fit(const cv::Mat& part, int width, const InputForm& form) {
   return ToInput(squeezed, width, form);
 }
 
-// The best path of a CTC output and how sure its characters are.
-struct Path {
-  std::string text;
-  double probability_sum = 0;
-  int characters = 0;
-};
-
 // A network with the file that it is from.
 struct SizedNetwork {
   RecognizerFile file;
@@ -165,15 +158,12 @@ class DnnTextRecognizer final : public TextRecognizer {
     ASSIGN_OR_RETURN(const std::vector<Part> parts,
                      OpenCvCall(Reason::kEngineFailed, kFailure,
                                 [&] { return CutAndScale(line); }));
-    Path path;
+    CtcDecoder decoder(characters_);
     for (const Part& part : parts) {
       ASSIGN_OR_RETURN(const Tensor steps, part.network->Run(part.input));
-      RETURN_IF_ERROR(Decode(steps, &path));
+      RETURN_IF_ERROR(Decode(steps, &decoder));
     }
-    if (path.characters == 0) return Reading{};
-    return Reading{
-        .text = PhiText(std::move(path.text)),
-        .confidence = std::min(1.0, path.probability_sum / path.characters)};
+    return decoder.Result();
   }
 
  private:
@@ -193,24 +183,12 @@ class DnnTextRecognizer final : public TextRecognizer {
     return parts;
   }
 
-  // Adds the best path of the CTC output: [1, steps, classes].
-  absl::Status Decode(const Tensor& output, Path* path) const {
+  // Adds a network's output: [1, steps, classes].
+  absl::Status Decode(const Tensor& output, CtcDecoder* decoder) const {
     const auto classes = static_cast<int64_t>(characters_.size());
-    if (output.shape.size() != 3 || output.shape[2] != classes) {
+    if (output.shape.size() != 3 || output.shape[2] != classes ||
+        !decoder->Add(output.values.data(), output.shape[1])) {
       return Error(Reason::kEngineFailed, kFailure);
-    }
-    int64_t previous = kBlank;
-    for (auto step = output.values.begin(); step != output.values.end();
-         step += classes) {
-      const auto best = std::max_element(step, step + classes);
-      if (!(*best > 0)) return Error(Reason::kEngineFailed, kFailure);
-      const int64_t character = best - step;
-      if (character != kBlank && character != previous) {
-        path->text += characters_[static_cast<size_t>(character)];
-        path->probability_sum += *best;
-        ++path->characters;
-      }
-      previous = character;
     }
     return absl::OkStatus();
   }

@@ -14,6 +14,7 @@ struct Read {
   std::string text;  // folded
   double confidence = 0;
   int recognizer = 0;
+  std::vector<FoldedRegion::Alternative> alternatives = {};
 };
 
 // Whether what was read in a box of this size is ruled harmless.
@@ -32,6 +33,7 @@ bool IsHarmless(std::initializer_list<Read> readings, int width = 0,
         {PhiText(read.text), read.confidence, read.recognizer});
     folded.texts.push_back(read.text);
     folded.confidences.push_back(read.confidence);
+    folded.alternatives.push_back(read.alternatives);
   }
   const int length = 8 * static_cast<int>(readings.begin()->text.size());
   region.box = {10, 10, width > 0 ? width : length, 14};
@@ -66,6 +68,38 @@ TEST(HarmlessReadingsTest, ANameIsNoSlipOfAWordThatLooksLikeIt) {
   EXPECT_FALSE(IsHarmless({{"SPINE", 0.95, 1}, {"SPANE", 0.96, 0}}));
   EXPECT_FALSE(IsHarmless({{"STANDARD", 0.9, 1}, {"STANDISH", 0.96, 0}}));
   EXPECT_FALSE(IsHarmless({{"LEG", 0.95, 1}, {"LEE", 0.96, 0}}));
+}
+
+TEST(HarmlessReadingsTest, WhatItsReaderHalfBelievesItselfIsNoContradiction) {
+  const Read sure = {"DFOV 44.8 CM", 0.98, 1};
+  EXPECT_FALSE(IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0}}));
+  EXPECT_TRUE(
+      IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0, {{"DFOV 44.8 CM", 0.02}}}}));
+  // Harmless, and nearly that.
+  EXPECT_TRUE(
+      IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0, {{"DFOV 44.3 CM", 0.3}}}}));
+}
+
+TEST(HarmlessReadingsTest, AnotherTextThatIsPossibleShowsNothing) {
+  const Read sure = {"DFOV 44.8 CM", 0.98, 1};
+  EXPECT_FALSE(
+      IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0, {{"DFOV 44.8 CM", 0.01}}}}));
+  EXPECT_FALSE(
+      IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0, {{"DFOW 44.B CN", 0.5}}}}));
+  // Harmless, but not what was read.
+  EXPECT_FALSE(
+      IsHarmless({sure, {"DFOW ZZ.Q CM", 0.99, 0, {{"120 KVP", 0.5}}}}));
+}
+
+TEST(HarmlessReadingsTest, ANameIsHeldWhateverElseItsReaderFindsPossible) {
+  EXPECT_FALSE(
+      IsHarmless({{"BEAM", 0.95, 1}, {"BEAN", 0.96, 0, {{"BEAM", 0.9}}}}));
+  EXPECT_FALSE(IsHarmless(
+      {{"BEAM 12", 0.95, 1}, {"BEAN 12", 0.96, 0, {{"BEAM 12", 0.9}}}}));
+  EXPECT_FALSE(IsHarmless(
+      {{"SUPINE", 0.84, 1}, {"SUPANE", 0.96, 0, {{"SUPINE", 0.9}}}}));
+  EXPECT_TRUE(IsHarmless(
+      {{"SUPINE", 0.86, 1}, {"SUPANE", 0.96, 0, {{"SUPINE", 0.9}}}}));
 }
 
 TEST(HarmlessReadingsTest, ASignAtAnEndMayBeAnEdge) {

@@ -60,6 +60,16 @@ TEST(PersonNamesTest, OrdinaryAndHarmlessWordsAloneAreNone) {
   }
 }
 
+TEST(PersonNamesTest, ADigitOfADecimalNumberIsNoLetterOfAName) {
+  const PersonNames names("[given]\nTISO MIO\n");
+  EXPECT_EQ(Best(names, "TIS0.9"), 0);
+  EXPECT_GT(Best(names, "TIS0"), 0);
+  EXPECT_GT(Best(names, "TIS0 9"), 0);
+  EXPECT_GT(Best(names, "TIS0."), 0);
+  EXPECT_EQ(Best(names, "MI0.9"), 0);
+  EXPECT_GT(Best(PersonNames("[given]\nQUENTINO\n"), "QUENTIN0.9"), 0);
+}
+
 TEST(PersonNamesTest, ALongWordIsSearchedForTwoNamesAtABoundedCost) {
   const PersonNames names(kOwnNames);
   // The longest of the names has eight letters.

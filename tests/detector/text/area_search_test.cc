@@ -220,6 +220,71 @@ TEST_F(AreaSearchTest, AnErrorOfTheLookAtSurroundingsIsAnError) {
               FailsWith(Reason::kEngineFailed));
 }
 
+// Where a low line stands, and what a reduced picture makes of it.
+constexpr Box kLow = {200, 140, 60, 20};
+constexpr Box kEnvelope = {180, 110, 120, 80};
+
+TEST_F(AreaSearchTest, ABoxAroundWhatIsReadIsTextOnlyIfItIsWithoutThat) {
+  for (const auto& [likelihood, is_text] :
+       {std::pair{0.9, true}, {0.5, true}, {0.49, false}, {0.0, false}}) {
+    std::vector<Box> asked;
+    engines_.careful_detector = std::make_unique<StubDetector>(
+        std::vector{Line(kEnvelope, likelihood)}, &asked);
+    EXPECT_THAT(Find({Line(kLow, kPlain), Line(kEnvelope, kPlain)}, {}),
+                SizeIs(is_text ? 2 : 1))
+        << likelihood;
+    EXPECT_EQ(Intersect(asked.at(0), kEnvelope), kEnvelope);
+  }
+}
+
+TEST_F(AreaSearchTest, ABoxIsJudgedWithoutTheLinesInIt) {
+  Image view = FlatPicture(kRows, kColumns, 0);
+  DrawText("LOW", kLow.x + 5, kLow.y + 3, {.letter_rows = 14}, &view);
+  bool is_blank = false;
+  engines_.careful_detector =
+      std::make_unique<FakeAreaDetector>([&](const Image& seen) {
+        is_blank = seen.pixels == kView.pixels;
+        return std::vector<TextLine>();
+      });
+  engines_.first_detector = std::make_unique<StubDetector>(
+      std::vector{Line(kLow, kPlain), Line(kEnvelope, kPlain)}, &first_asked_);
+  engines_.second_detector =
+      std::make_unique<StubDetector>(std::vector<TextLine>(), &second_asked_);
+  TextTimings timings;
+  const auto regions = SearchAreas(view, kAreas, {}, *engines_.first_detector,
+                                   Settles(), engines_, &timings);
+  ASSERT_THAT(regions, IsOk());
+  EXPECT_TRUE(is_blank);
+  ASSERT_THAT(*regions, SizeIs(1));
+  EXPECT_EQ((*regions)[0].box, kLow);
+}
+
+TEST_F(AreaSearchTest, ALineAboutAsHighOrBesideExplainsNothing) {
+  std::vector<Box> asked;
+  engines_.careful_detector =
+      std::make_unique<StubDetector>(std::vector<TextLine>(), &asked);
+  EXPECT_THAT(
+      Find({Line({200, 140, 60, 20}, kPlain), Line({190, 136, 180, 29}, kPlain),
+            Line({20, 20, 160, 60}, kPlain)},
+           {}),
+      SizeIs(3));
+  EXPECT_THAT(asked, IsEmpty());
+}
+
+TEST_F(AreaSearchTest, ABoxThatNobodyReadsIsJudgedByTheLinesInItToo) {
+  const auto by_height = [](const Image& line) {
+    return line.rows < 40 ? Read("SAMPLE", 0.95) : Read("", 0);
+  };
+  engines_.quick_reader = std::make_unique<FakeRecognizer>(by_height);
+  engines_.first_reader = std::make_unique<FakeRecognizer>(by_height);
+  engines_.second_reader = std::make_unique<FakeRecognizer>(by_height);
+  std::vector<Box> asked;
+  engines_.careful_detector =
+      std::make_unique<StubDetector>(std::vector<TextLine>(), &asked);
+  const Box wide = {150, 110, 200, 80};
+  EXPECT_THAT(Find({Line(kLow, kPlain), Line(wide, 0.95)}, {}), SizeIs(1));
+}
+
 TEST_F(AreaSearchTest, OnlyWhatOneKnownBoxMostlyCoversIsLeftOut) {
   const TextLine line = Line({100, 80, 60, 20}, kPlain);
   const TextLine beside = Line({100, 120, 60, 20}, kPlain);
