@@ -1,6 +1,8 @@
 #include "detector/phi/harmless_readings.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
 
 #include "detector/phi/normalize.h"
@@ -23,6 +25,15 @@ constexpr size_t kFewCharacters = 2;
 constexpr size_t kManyCharacters = 4;
 // What a reader finds this likely, beside what it read, is possible.
 constexpr double kPossible = 0.02;
+// Beside a number that both read, so few letters of an unsure word name nobody,
+// if the harmless reading is this sure. Longer numbers may be somebody's.
+constexpr double kSureOfNumber = 0.9;
+constexpr size_t kFewLetters = 3;
+constexpr size_t kShortestNumber = 2;
+constexpr size_t kLongestNumber = 4;
+// Two recognisers this sure of the same text leave no room for a third who is
+// not sure.
+constexpr double kSettled = 0.95;
 // Letters of the word that an edge touches; at the end of a line, where units
 // stand.
 constexpr size_t kShortestBesideEdge = 4;
@@ -71,6 +82,21 @@ bool IsUnsureOfLittle(const TextRegion& region, const FoldedReading& other,
          length <= kShortBox * height;
 }
 
+// Whether both show the same short number, and `other` few letters with it.
+bool DiffersInFewLetters(const std::string& other,
+                         const std::string& harmless) {
+  const auto digits_of = [](const std::string& compact) {
+    std::string digits;
+    std::copy_if(compact.begin(), compact.end(), std::back_inserter(digits),
+                 IsDigit);
+    return digits;
+  };
+  const std::string digits = digits_of(other);
+  return digits.size() >= kShortestNumber && digits.size() <= kLongestNumber &&
+         other.size() <= digits.size() + kFewLetters &&
+         digits == digits_of(harmless);
+}
+
 bool HasDigit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), IsDigit);
 }
@@ -101,6 +127,24 @@ HarmlessReadings::Ruling HarmlessReadings::Judge(
     }
   }
   return ruling;
+}
+
+bool HarmlessReadings::IsSettled(const TextRegion& region,
+                                 const FoldedRegion& folded) const {
+  const size_t count = folded.texts.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (folded.confidences[i] < kSettled || !IsHarmless(folded.texts[i])) {
+      continue;
+    }
+    for (size_t j = i + 1; j < count; ++j) {
+      if (folded.confidences[j] >= kSettled &&
+          region.readings[i].recognizer != region.readings[j].recognizer &&
+          Compact(folded.texts[i]) == Compact(folded.texts[j])) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 bool HarmlessReadings::IsHarmless(std::string_view folded) const {
@@ -162,8 +206,11 @@ bool HarmlessReadings::IsSeconded(const TextRegion& region,
     }
     const bool says_little =
         other.size() <= kFewCharacters && text.size() >= kManyCharacters;
+    const bool is_doubted = folded.confidences[harmless] >= kSettled &&
+                            FindsPossible(folded, i, folded.At(harmless));
     if ((reading.confidence >= folded.confidences[harmless] && !says_little) ||
-        (reading.IsLegible() && vocabulary_.MayTellPerson(reading.text))) {
+        (reading.IsLegible() && vocabulary_.MayTellPerson(reading.text) &&
+         !is_doubted)) {
       return false;
     }
   }
@@ -181,9 +228,14 @@ bool HarmlessReadings::Contradicts(const TextRegion& region,
       IsUnsureOfLittle(region, reading, harmless)) {
     return false;
   }
+  const std::string text = Compact(reading.text);
+  const std::string wanted = Compact(harmless.text);
+  if (harmless.confidence >= kSureOfNumber &&
+      DiffersInFewLetters(text, wanted)) {
+    return false;
+  }
   const bool is_slip =
-      DiffersBySlips(Compact(reading.text), Compact(harmless.text)) ||
-      FindsPossible(folded, other, harmless);
+      DiffersBySlips(text, wanted) || FindsPossible(folded, other, harmless);
   return !is_slip || !MayBeMisread(reading, harmless);
 }
 

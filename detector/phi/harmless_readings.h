@@ -54,13 +54,17 @@ using IsListedName = std::function<bool(std::string_view letters)>;
 //   - one that differs by slips alone (DiffersBySlips), however sure it is, if
 //     the harmless one is sure enough and no word in which they differ is a
 //     name: of "BEAM" and "BEAN" nobody knows which is right;
+//   - one that shows the same number of two to four digits and at most three
+//     letters, if the harmless one is sure;
 //   - one of at most four characters that is unsure, in a box too short for
 //     more, if the harmless one is next to certain;
 //   - one that two recognisers outvote, who read the same, or harmless texts
 //     that are alike, unless it is as sure as they are. Two characters, which
 //     name nobody, are outvoted however sure they are.
 //
-// What may tell a person by its shape (MayTellPerson) always contradicts.
+// What may tell a person by its shape (MayTellPerson) always contradicts,
+// unless two outvote it who are very sure, and its reader finds their text
+// possible.
 class HarmlessReadings {
  public:
   // The vocabularies must outlive the object. `built_in` has no words of a
@@ -79,6 +83,9 @@ class HarmlessReadings {
   // `folded` are the readings of `region`. Without a harmless reading, any
   // legible one that the vocabulary does not cover speaks against it.
   Ruling Judge(const TextRegion& region, const FoldedRegion& folded) const;
+
+  // Whether two recognisers are next to certain of the same harmless text.
+  bool IsSettled(const TextRegion& region, const FoldedRegion& folded) const;
 
  private:
   bool IsHarmless(std::string_view folded) const;

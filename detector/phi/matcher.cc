@@ -28,6 +28,9 @@ constexpr double kDoubtfulPatternScore = 0.7;
 // is none: any few letters may be misread as one.
 constexpr double kWeakNameScore = 0.75;
 
+// Nor is it one in a reading below this where it is known what the text says.
+constexpr double kUnsureConfidence = 0.7;
+
 constexpr double kUnreadableScore = 0.5;
 constexpr double kOtherScore = 0.45;
 constexpr double kBenignScore = 0.02;
@@ -94,6 +97,7 @@ class PlaneMatching {
     for (const TextRegion& region : regions) {
       folded_.push_back(matcher.Fold(region));
       matches_.push_back(matcher.Unsuspected(region, folded_.back()));
+      settled_.push_back(matcher.harmless_.IsSettled(region, folded_.back()));
       variants_ = std::max(variants_, static_cast<int>(region.readings.size()));
     }
   }
@@ -209,8 +213,13 @@ class PlaneMatching {
     double score = evidence.score;
     for (const int region : touched) {
       const FoldedRegion& folded = folded_[region];
-      if (folded.confidences[folded.Reading(variant)] < kLegibleConfidence) {
-        if (IsWeakName(evidence)) return;
+      const double confidence = folded.confidences[folded.Reading(variant)];
+      if (IsWeakName(evidence) &&
+          (confidence < kLegibleConfidence ||
+           (confidence < kUnsureConfidence && settled_[region]))) {
+        return;
+      }
+      if (confidence < kLegibleConfidence) {
         score = std::min(score, doubtful_score);
       }
     }
@@ -232,6 +241,7 @@ class PlaneMatching {
   int variants_ = 0;
   TextShape shape_;  // of what one recogniser read on the plane
   std::vector<FoldedRegion> folded_;
+  std::vector<bool> settled_;  // whether it is known what a region says
   std::vector<Match> matches_;
 };
 

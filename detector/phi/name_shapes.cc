@@ -17,6 +17,7 @@ constexpr size_t kShortestWord = 3;
 // A word beside a title or an initial only.
 constexpr size_t kShortestAlone = 4;
 constexpr int kMostWords = 4;
+constexpr int kMostAgeDigits = 3;
 
 // What stands before a name; NAME is a label that lost its colon.
 constexpr std::string_view kTitles[] = {"DR",  "PROF", "MR",   "MRS",
@@ -31,6 +32,25 @@ bool IsTitle(std::string_view word) {
 
 // What may stand within a name's word: O'NEIL, ANNE-MARIE.
 bool IsInWord(char c) { return IsLetter(c) || c == '\'' || c == '-'; }
+
+// `text` without an age and a sex that end it and follow a letter, as in
+// "STEINWIESER, ANNA32Y/F".
+std::string_view WithoutAge(std::string_view text) {
+  std::string_view rest = text;
+  const auto drop = [&rest](std::string_view characters) {
+    const bool is_there =
+        !rest.empty() && characters.find(rest.back()) != rest.npos;
+    if (is_there) rest.remove_suffix(1);
+    return is_there;
+  };
+  if (drop("MF")) drop("/ ");
+  if (!drop("YJA")) return text;
+  int digits = 0;
+  while (drop("0123456789")) ++digits;
+  const bool is_age = digits > 0 && digits <= kMostAgeDigits && !rest.empty() &&
+                      IsLetter(rest.back());
+  return is_age ? rest : text;
+}
 
 // Whether `text` is words and what parts the words of a name.
 bool IsOfWords(std::string_view text) {
@@ -112,7 +132,8 @@ std::vector<Evidence> FindNameShapes(std::string_view folded,
   const size_t begin = folded.find_first_not_of(kEdges);
   if (begin == std::string_view::npos) return {};
   const size_t last = LastOfName(folded);
-  const std::string_view text = folded.substr(begin, last + 1 - begin);
+  const std::string_view text =
+      WithoutAge(folded.substr(begin, last + 1 - begin));
   if (!IsOfWords(text)) return {};
   const bool has_caret = text.find('^') != std::string_view::npos;
   Shape shape = ShapeOf(text, vocabulary);
@@ -124,7 +145,7 @@ std::vector<Evidence> FindNameShapes(std::string_view folded,
   return {{.category = Category::kPersonName,
            .score = has_caret ? kCaretScore : kShapeScore,
            .begin = static_cast<int>(begin),
-           .end = static_cast<int>(last) + 1}};
+           .end = static_cast<int>(begin + text.size())}};
 }
 
 }  // namespace burntin

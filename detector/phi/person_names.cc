@@ -24,6 +24,13 @@ constexpr int kShortestJoined = 4;
 // The longer of a pair has so many.
 constexpr int kShortestOfPair = 4;
 
+// What readers take the caret between two names for.
+constexpr std::string_view kLikeCaret = "AV~";
+
+// Digits of an age, and the letters of its unit in many languages.
+constexpr size_t kMostAgeDigits = 3;
+constexpr std::string_view kYears = "YJA";
+
 constexpr std::string_view kDigits = "01568";
 constexpr std::string_view kTheirLetters = "OISGB";
 // What may stand between the parts of one name.
@@ -42,6 +49,18 @@ std::string LettersOf(std::string_view word) {
 bool IsMostlyLetters(std::string_view word) {
   const auto letters = std::count_if(word.begin(), word.end(), IsLetter);
   return 2 * letters > static_cast<int>(word.size());
+}
+
+// `word` without an age that follows it without a blank, as in "IGNAZIO32Y".
+std::string_view WithoutAge(std::string_view word) {
+  const size_t letters =
+      std::find_if_not(word.begin(), word.end(), IsLetter) - word.begin();
+  const std::string_view age = word.substr(letters);
+  const bool is_age = letters >= kShortestSingle && age.size() > 1 &&
+                      age.size() <= kMostAgeDigits + 1 &&
+                      kYears.find(age.back()) != age.npos &&
+                      std::all_of(age.begin(), age.end() - 1, IsDigit);
+  return is_age ? word.substr(0, letters) : word;
 }
 
 // Whether `text` is a harmless word and the first digits of a decimal number,
@@ -100,6 +119,7 @@ std::vector<PersonNames::Word> PersonNames::WordsOf(
           IsWordBeforeNumber(text, folded.substr(end), vocabulary);
       Word word{{}, begin, end, is_harmless, false};
       if (IsMostlyLetters(text)) word.kind = KindOf(letters);
+      if (!word.kind.IsName()) word.kind = KindOf(WithoutAge(text));
       word.is_initial = text.size() == 1 && IsLetter(text[0]);
       words.push_back(word);
     }
@@ -109,12 +129,12 @@ std::vector<PersonNames::Word> PersonNames::WordsOf(
 }
 
 double PersonNames::PairScore(const Word& first, const Word& second) {
-  const auto is_name = [](const Word& word) {
-    return word.kind.is_given || word.kind.is_surname;
-  };
   const int longer =
       std::max(first.end - first.begin, second.end - second.begin);
-  if (!is_name(first) || !is_name(second) || longer < kShortestOfPair) return 0;
+  if (!first.kind.IsName() || !second.kind.IsName() ||
+      longer < kShortestOfPair) {
+    return 0;
+  }
   const bool is_full = (first.kind.is_given && second.kind.is_surname) ||
                        (first.kind.is_surname && second.kind.is_given);
   if (first.is_harmless && second.is_harmless) {
@@ -137,7 +157,7 @@ PersonNames::Splits PersonNames::SplitsOf(int length) const {
 double PersonNames::WordScore(std::string_view folded, const Word& word) const {
   const int length = word.end - word.begin;
   if (word.is_harmless) return 0;
-  if (word.kind.is_given || word.kind.is_surname) {
+  if (word.kind.IsName()) {
     const bool is_distinct =
         length >= kShortestSingle && !word.kind.is_ordinary;
     return is_distinct ? kSingleScore : 0;
@@ -147,16 +167,26 @@ double PersonNames::WordScore(std::string_view folded, const Word& word) const {
   const std::string letters =
       LettersOf(folded.substr(word.begin, word.end - word.begin));
   const std::string_view view = letters;
+  double score = 0;
   for (int split = splits.first; split <= splits.last; ++split) {
     const Kind first = KindOf(view.substr(0, split));
-    const Kind second = KindOf(view.substr(split));
-    const bool is_pair = (first.is_given && second.is_surname) ||
-                         (first.is_surname && second.is_given);
-    if (is_pair && !(first.is_ordinary && second.is_ordinary)) {
-      return kJoinedScore;
+    if (!first.IsName()) continue;
+    if (IsFullName(first, KindOf(view.substr(split)))) {
+      score = std::max(score, kJoinedScore);
+    }
+    const bool has_caret = kLikeCaret.find(view[split]) != view.npos;
+    if (has_caret && length - split > kShortestJoined &&
+        IsFullName(first, KindOf(view.substr(split + 1)))) {
+      return kLessSurePairScore;
     }
   }
-  return 0;
+  return score;
+}
+
+bool PersonNames::IsFullName(const Kind& first, const Kind& second) {
+  const bool is_pair = (first.is_given && second.is_surname) ||
+                       (first.is_surname && second.is_given);
+  return is_pair && !(first.is_ordinary && second.is_ordinary);
 }
 
 std::vector<Evidence> PersonNames::Find(

@@ -21,11 +21,13 @@ class PersonNames {
   // `text` has the form of person_names.txt and must outlive the object.
   explicit PersonNames(std::string_view text);
 
-  // Names in a folded text, digits in the place of letters forgiven. Strong
+  // Names in a folded text, digits in the place of letters forgiven, and an age
+  // behind them. Strong
   // (0.8 and more): two names side by side, with a blank, a comma, a caret or
   // an initial between, unless one is of `vocabulary`, or two of these raise
   // doubts: the first is a word of everyday use, the second is, they are not
-  // known as given name and surname. Weaker: other pairs; the pair without the
+  // known as given name and surname; or two with a letter between that readers
+  // take a caret for. Weaker: other pairs; the pair without the
   // blank; one name alone; a given name and a surname of the
   // vocabulary that are no words of everyday use. A word of the vocabulary or
   // of everyday use alone is none.
@@ -34,16 +36,13 @@ class PersonNames {
                              const BenignVocabulary& vocabulary) const;
 
   // Whether letters are a name of the list, of whatever kind.
-  bool Has(std::string_view letters) const {
-    const Kind kind = KindOf(letters);
-    return kind.is_given || kind.is_surname;
-  }
+  bool Has(std::string_view letters) const { return KindOf(letters).IsName(); }
 
   // How often the list is searched for two names in `length` letters: a bounded
   // number, however many letters there are.
   int JoinedNameLookups(int length) const {
     const Splits splits = SplitsOf(length);
-    return std::max(0, splits.last - splits.first + 1) * 2;
+    return std::max(0, splits.last - splits.first + 1) * 3;
   }
 
  private:
@@ -51,6 +50,8 @@ class PersonNames {
     bool is_given = false;
     bool is_surname = false;
     bool is_ordinary = false;
+
+    bool IsName() const { return is_given || is_surname; }
   };
   // A word of a text, which may be a name.
   struct Word {
@@ -73,6 +74,9 @@ class PersonNames {
     int last = -1;
   };
   Splits SplitsOf(int length) const;
+  // Whether they may be a given name and a surname, one of them no everyday
+  // word.
+  static bool IsFullName(const Kind& first, const Kind& second);
   // The score of a word alone, or of two names without a blank.
   double WordScore(std::string_view folded, const Word& word) const;
 

@@ -12,6 +12,7 @@ import sys
 
 import torch
 
+from .export import restore
 from .finding import glancing, train as finding
 from .reading import train as reading
 from .running import Plan, Pupil
@@ -34,8 +35,9 @@ def _parser() -> argparse.ArgumentParser:
             f"{' or '.join(kind.NETWORKS)}, each with the seed of its first "
             "weights (default %(default)s)")
         command.add_argument("--from", dest="begun", type=pathlib.Path,
-                             help="folder with weights of networks of the same "
-                             "names to go on from; else they are random")
+                             help="to go on from: a folder with weights of "
+                             "networks of the same names, or a network that "
+                             "was written as ONNX; else weights are random")
         command.add_argument("--steps", type=int, default=kind.STEPS)
         command.add_argument("--minutes", type=float, default=0,
                              help="train that long instead of so many steps")
@@ -66,7 +68,9 @@ def _pupils(kind, options: argparse.Namespace, plan: Plan) -> list[Pupil]:
         size, _, seed = wanted.partition(":")
         torch.manual_seed(int(seed or 1))
         network, name = kind.NETWORKS[size](), f"{size}-{seed or 1}"
-        if options.begun:
+        if options.begun and options.begun.suffix == ".onnx":
+            restore(network, options.begun)
+        elif options.begun:
             network.load_state_dict(torch.load(options.begun / f"{name}.pt",
                                                map_location="cpu"))
         pupils.append(Pupil(name, network, plan, still=bool(options.begun)))

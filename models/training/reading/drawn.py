@@ -15,6 +15,7 @@ from benchmarks.generator.seeds import choose, pick
 
 from ..finding.labels import BLOCKS
 from ..pictures import Picture, in_colour
+from . import clutter
 from .alphabet import spelt
 from .lines import Patch
 from .texts import random_text
@@ -27,6 +28,7 @@ _KINDS = {"face": 74, "pixels": 9, "dots": 4, "hand": 3, "foreign": 5,
           "nothing": 5}
 _LEAST_CONTRAST, _OVER_NOISE = 22, 2.2
 _TRIES = 6
+_CROSSED = .4
 
 
 def _face_cover(rng: np.random.Generator, face: Font, height: int,
@@ -207,6 +209,11 @@ def random_patch(rng: np.random.Generator,
     ink = _ink(rng, part)
     if ink is None:
         return None
+    if rng.random() < _CROSSED:
+        pixels = np.ascontiguousarray(pixels)
+        for _ in range(1 + (rng.random() < .3)):
+            clutter.add(rng, pixels, rows, ink)
+        part = pixels[room:room + rows, room:room + columns]
     _paint(rng, part, cover, ink)
     if rng.random() < .2:
         _neighbour(rng, pixels, room, room + rows, ink)

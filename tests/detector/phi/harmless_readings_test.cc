@@ -102,6 +102,28 @@ TEST(HarmlessReadingsTest, ANameIsHeldWhateverElseItsReaderFindsPossible) {
       {{"SUPINE", 0.86, 1}, {"SUPANE", 0.96, 0, {{"SUPINE", 0.9}}}}));
 }
 
+TEST(HarmlessReadingsTest, FewLettersBesideTheSameNumberAreNoContradiction) {
+  EXPECT_TRUE(IsHarmless({{"MI 1.3", 0.98, 1}, {"PT 1.3", 0.99, 0}}));
+  EXPECT_TRUE(IsHarmless({{"TIS 0.7", 0.91, 1}, {"TS 0.7", 0.96, 0}}));
+  EXPECT_FALSE(IsHarmless({{"TIS 0.7", 0.89, 1}, {"QZ 0.7", 0.96, 0}}));
+  EXPECT_FALSE(IsHarmless({{"MI 1.3", 0.98, 1}, {"PT 1.8", 0.99, 0}}));
+  EXPECT_FALSE(IsHarmless({{"MI 1.3", 0.98, 1}, {"ABPT 1.3", 0.99, 0}}));
+  EXPECT_FALSE(IsHarmless({{"MI 3", 0.98, 1}, {"PT 3", 0.99, 0}}));
+  EXPECT_FALSE(IsHarmless({{"IM 12345", 0.98, 1}, {"QZ 12345", 0.99, 0}}));
+  // A man of 13 years.
+  EXPECT_FALSE(IsHarmless({{"MI 13", 0.98, 1}, {"M 13", 0.99, 0}}));
+}
+
+TEST(HarmlessReadingsTest, TwoWhoAreVerySureOutvoteAnAgeThatIsHalfBelieved) {
+  const Read sure = {"DFOV 44.8 CM", 0.98, 1};
+  const Read alike = {"DFOV 44.8 CM", 0.96, 0};
+  EXPECT_FALSE(IsHarmless({sure, alike, {"DFOV 44.8 0M", 0.9, 0}}));
+  EXPECT_TRUE(IsHarmless(
+      {sure, alike, {"DFOV 44.8 0M", 0.9, 0, {{"DFOV 44.8 CM", 0.2}}}}));
+  EXPECT_FALSE(
+      IsHarmless({sure, {"DFOV 44.8 0M", 0.9, 0, {{"DFOV 44.8 CM", 0.2}}}}));
+}
+
 TEST(HarmlessReadingsTest, ASignAtAnEndMayBeAnEdge) {
   EXPECT_TRUE(IsHarmless({{"FILE", 0.99, 1}, {"FILEL", 0.99, 0}}));
   EXPECT_TRUE(IsHarmless({{"120 KVPL", 0.98, 0}, {"120 KVPL", 0.92, 1}}));

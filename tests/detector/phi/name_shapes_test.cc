@@ -21,7 +21,8 @@ TEST(NameShapesTest, WordsThatNoListKnowsMayBeAName) {
        {"KATARZINA SAMPLEWOOD", "SAMPLEWOOD, KATARZINA", "SAMPLEWOOD, K.",
         "K. SAMPLEWOOD", "DR SAMPLEWOOD", "VAN DER MEERSLOOT, GUNTHARD",
         "O'TESTERBY ANNE-MARIE", "KATARZINA SAMPLEWOOD}", "SAMPLEWOOD, |",
-        "SAMPLEWOOD, 0.", "NAME SAMPLEWOOD"}) {
+        "SAMPLEWOOD, 0.", "NAME SAMPLEWOOD", "SAMPLEWOOD, KATARZINA32Y/M",
+        "SAMPLEWOOD KATARZINA081Y", "SAMPLEWOOD, KATARZINA7J F"}) {
     EXPECT_GE(Score(text), 0.75) << text;
   }
 }
@@ -34,12 +35,29 @@ TEST(NameShapesTest, ACaretPartsTheComponentsOfAName) {
 }
 
 TEST(NameShapesTest, OtherTextIsNone) {
-  for (const char* text :
-       {"", "^", "SAMPLEWOOD", "L^R", "LEFT^KNEE", "LEFT SAMPLEWOOD",
-        "SAMPLEWOOD HOSPITAL", "SAMPLEWOOD MED CTR", "WWW.SAMPLEWOOD.ORG",
-        "SAMPLEWOOD.", "NOT FOR DIAGNOSIS", "AB CD", "DR", "VAN DER",
-        "SAMPLEWOOD 120 KATARZINA", "ONE^12", "DR LEFT",
-        "AAAA BBBB CCCC DDDD EEEE"}) {
+  for (const char* text : {"",
+                           "^",
+                           "SAMPLEWOOD",
+                           "L^R",
+                           "LEFT^KNEE",
+                           "LEFT SAMPLEWOOD",
+                           "SAMPLEWOOD HOSPITAL",
+                           "SAMPLEWOOD MED CTR",
+                           "WWW.SAMPLEWOOD.ORG",
+                           "SAMPLEWOOD.",
+                           "NOT FOR DIAGNOSIS",
+                           "AB CD",
+                           "DR",
+                           "VAN DER",
+                           "SAMPLEWOOD 120 KATARZINA",
+                           "SAMPLEWOOD KATARZINA3245Y",
+                           "SAMPLEWOOD KATARZINA32",
+                           "SAMPLEWOOD32Y",
+                           "32Y/M",
+                           "Y",
+                           "ONE^12",
+                           "DR LEFT",
+                           "AAAA BBBB CCCC DDDD EEEE"}) {
     EXPECT_EQ(Score(text), 0) << text;
   }
 }
