@@ -7,9 +7,9 @@
 #include "detector/base/boxes.h"
 #include "detector/base/status_macros.h"
 #include "detector/base/stopwatch.h"
-#include "detector/text/blanked.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/line_reader.h"
+#include "detector/text/region_judge.h"
 #include "detector/text/region_merging.h"
 
 namespace burntin {
@@ -19,26 +19,11 @@ namespace {
 constexpr double kPlainLikelihood = 0.65;
 // Least room around what the second looks at.
 constexpr int kLeastRoom = 16;
-// Two lines are the same where so much of the smaller one is common.
-constexpr double kSameLine = 0.5;
 // A reading below this may be of a box that does not fit its line.
 constexpr double kWellRead = 0.7;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
-// What nobody can read is shown to the detector with so much of the picture
-// around it, at least so many pixels, and so many times the height of a line.
-// It is text only if it is so likely then. On 1,400 samples of the train split
-// that is true of all of 37 unread texts, the least likely of which had 0.89,
-// and of 18 of 43 boxes without text; those that go were made by the edges of
-// what was cut out.
-constexpr int kSurroundings = 96;
-constexpr int kSurroundingLines = 3;
-constexpr double kStillSure = 0.85;
-// What could not be read well and is this many times higher than lines in it
-// that were must be so likely without them.
-constexpr double kTimesHigher = 1.5;
-constexpr double kStillText = 0.5;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -63,17 +48,6 @@ bool IsKnown(const Box& box, const std::vector<TextRegion>& regions,
   return static_cast<double>(known) > share * static_cast<double>(box.Area());
 }
 
-// What the first detector thinks of a line that the second found.
-void Judge(const std::vector<TextLine>& first, TextLine* line) {
-  line->likelihood = 0;
-  for (const TextLine& seen : first) {
-    if (seen.likelihood > line->likelihood &&
-        OverlapOfSmaller(BoxAround(seen), BoxAround(*line)) >= kSameLine) {
-      line->likelihood = seen.likelihood;
-    }
-  }
-}
-
 class Search {
  public:
   Search(const Image& view, const std::vector<Box>& known,
@@ -95,13 +69,11 @@ class Search {
             *engines_.second_detector,
             engines_.thorough ? areas : JoinOverlapping(std::move(doubtful_))));
     for (TextLine& line : second) {
-      Judge(first, &line);
+      line.likelihood = LikelihoodOf(BoxAround(line), first);
       RETURN_IF_ERROR(AddSecond(line));
     }
     RETURN_IF_ERROR(AddUnconfirmed(first, second));
-    RETURN_IF_ERROR(JudgeEnvelopes(&plain_));
-    RETURN_IF_ERROR(JudgeEnvelopes(&poor_));
-    RETURN_IF_ERROR(JudgeUnread());
+    RETURN_IF_ERROR(JudgeAll());
     return Result();
   }
 
@@ -143,68 +115,35 @@ class Search {
     return absl::OkStatus();
   }
 
-  // Of what nobody can read, keeps what is no piece of what was read, and as
-  // likely text in its surroundings.
-  absl::Status JudgeUnread() {
-    std::vector<TextRegion> kept;
-    for (TextRegion& region : unread_) {
-      if (IsKnown(region.box, plain_, kUnreadKnownShare)) continue;
-      double likelihood = 1;
-      if (engines_.careful_detector != nullptr) {
-        ASSIGN_OR_RETURN(likelihood,
-                         LikelihoodInSurroundings(view_, region.box));
-      }
-      if (likelihood >= kStillSure) kept.push_back(std::move(region));
-    }
-    unread_ = std::move(kept);
-    return absl::OkStatus();
+  // Keeps what is text by the judge. Of what nobody can read, pieces of what
+  // was read well go unjudged.
+  absl::Status JudgeAll() {
+    RegionJudge judge(view_, engines_.careful_detector.get(),
+                      &timings_.detect_ms);
+    const std::vector<TextRegion> all_plain = plain_;
+    const auto is_text = [&](const TextRegion& region) {
+      return judge.IsText(region, all_plain);
+    };
+    RETURN_IF_ERROR(KeepIf(is_text, &plain_));
+    RETURN_IF_ERROR(KeepIf(is_text, &poor_));
+    return KeepIf(
+        [&](const TextRegion& region) -> absl::StatusOr<bool> {
+          if (IsKnown(region.box, plain_, kUnreadKnownShare)) return false;
+          return judge.IsTextUnread(region, all_plain);
+        },
+        &unread_);
   }
 
-  // Small lines look like a higher one on a reduced picture. Of `regions`,
-  // which could not be read well, keeps those that hold no line that was, and
-  // those that look like text without these as well.
-  absl::Status JudgeEnvelopes(std::vector<TextRegion>* regions) {
-    if (engines_.careful_detector == nullptr) return absl::OkStatus();
+  template <typename IsKept>
+  static absl::Status KeepIf(const IsKept& is_kept,
+                             std::vector<TextRegion>* regions) {
     std::vector<TextRegion> kept;
-    for (const TextRegion& region : *regions) {
-      const std::vector<Box> lines = LinesWithin(region.box);
-      double likelihood = 1;
-      if (!lines.empty()) {
-        ASSIGN_OR_RETURN(const Image without, Blanked(view_, lines));
-        ASSIGN_OR_RETURN(likelihood,
-                         LikelihoodInSurroundings(without, region.box));
-      }
-      if (likelihood >= kStillText) kept.push_back(region);
+    for (TextRegion& region : *regions) {
+      ASSIGN_OR_RETURN(const bool keep, is_kept(region));
+      if (keep) kept.push_back(std::move(region));
     }
     *regions = std::move(kept);
     return absl::OkStatus();
-  }
-
-  // Of what was read well, what lies in `box` and is much less high.
-  std::vector<Box> LinesWithin(const Box& box) const {
-    std::vector<Box> lines;
-    for (const TextRegion& line : plain_) {
-      const bool is_lower =
-          kTimesHigher * std::min(line.box.width, line.box.height) <=
-          std::min(box.width, box.height);
-      if (is_lower && IsWithinOne(line.box, {box})) lines.push_back(line.box);
-    }
-    return lines;
-  }
-
-  absl::StatusOr<double> LikelihoodInSurroundings(const Image& view,
-                                                  const Box& box) {
-    const int room = std::max(
-        kSurroundings, kSurroundingLines * std::min(box.width, box.height));
-    const Box around = Intersect({box.x - room, box.y - room,
-                                  box.width + 2 * room, box.height + 2 * room},
-                                 {0, 0, view.columns, view.rows});
-    const CpuStopwatch watch(&timings_.detect_ms);
-    ASSIGN_OR_RETURN(const std::vector<TextLine> lines,
-                     engines_.careful_detector->Detect(view, {around}));
-    TextLine line = LineOfBox(box, 0);
-    Judge(lines, &line);
-    return line.likelihood;
   }
 
   std::vector<TextRegion> Result() {

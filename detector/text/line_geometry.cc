@@ -15,6 +15,8 @@ namespace {
 constexpr double kSameRow = 0.6;
 // Boxes that share this much of the smaller one show one line.
 constexpr double kSeenTwice = 0.8;
+// Two boxes are of one line where so much of the smaller one is common.
+constexpr double kSameLine = 0.5;
 // A line this much longer than wide has a direction.
 constexpr double kDirected = 1.5;
 
@@ -80,6 +82,17 @@ TextLine LineOfBox(const Box& box, double likelihood) {
   return TextLine{.corners = {Corner{left, bottom}, Corner{left, top},
                               Corner{right, top}, Corner{right, bottom}},
                   .likelihood = likelihood};
+}
+
+double LikelihoodOf(const Box& box, const std::vector<TextLine>& lines) {
+  double likelihood = 0;
+  for (const TextLine& line : lines) {
+    if (line.likelihood > likelihood &&
+        OverlapOfSmaller(BoxAround(line), box) >= kSameLine) {
+      likelihood = line.likelihood;
+    }
+  }
+  return likelihood;
 }
 
 Box BoundingBox(const TextLine& line, int rows, int columns) {

@@ -25,6 +25,10 @@ Box BoxWithRoom(const TextLine& line, int least_room, int rows, int columns);
 // An upright line that fills `box`.
 TextLine LineOfBox(const Box& box, double likelihood);
 
+// The likelihood of the likeliest of `lines` that shares at least half of the
+// smaller area with `box`; 0 if none does.
+double LikelihoodOf(const Box& box, const std::vector<TextLine>& lines);
+
 // Joins upright lines that overlap and share their height: the parts that
 // neighbouring tiles saw of one line, or saw twice.
 std::vector<TextLine> JoinLines(std::vector<TextLine> lines);

@@ -22,6 +22,8 @@ constexpr double kLineShape = 2;
 constexpr int kEnoughCharacters = 8;
 // Fewer are little to go by.
 constexpr int kFewCharacters = 2;
+// A lone character is at most this much wider than high.
+constexpr double kWidestLone = 2.2;
 // A cut-out this much higher than wide may hold a turned line, or letters one
 // below another.
 constexpr double kTall = 1.5;
@@ -57,6 +59,12 @@ std::vector<int> OrientationsToTry(const Image& line, int likeliest) {
 bool ReadsBothWays(const Reading& reading) {
   return reading.text.Reveal().find_first_not_of(kBothWays) ==
          std::string::npos;
+}
+
+// Whether one character stands in a box with room for several.
+bool IsLostInBox(const Reading& reading, const Image& picture) {
+  return CountCharacters(reading) == 1 &&
+         picture.columns > kWidestLone * picture.rows;
 }
 
 // Who read, as Reading::recognizer.
@@ -225,7 +233,7 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   const bool same_pose =
       has_first && quick.pose() == best.pose() && !quick.picture().empty();
   const bool shows_text =
-      ShowsText(first, likelihood) ||
+      (ShowsText(first, likelihood) && !IsLostInBox(first, best.picture())) ||
       (same_pose && ShowTextTogether(quick.reading(), first));
   if (shows_text && settles && settles(first)) {
     result.readings = {first};

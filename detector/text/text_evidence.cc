@@ -44,6 +44,10 @@ constexpr double kUnlikely = 0.65;
 constexpr double kLessSure = 0.6;
 constexpr double kMoreSure = 0.75;
 constexpr double kBothSure = 0.9;
+constexpr double kRowConfidence = 0.4;
+constexpr int kShortRow = 5;
+constexpr double kOneShare = 0.75;
+constexpr int kMarksOfDate = 2;
 constexpr int kLongRow = 16;
 constexpr int kFewCharacters = 6;
 constexpr double kStrokesShare = 0.85;
@@ -89,18 +93,38 @@ bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// "Hill", "11.11.11": a word with its capital, or digits with a mark between.
-bool IsWordOrDate(std::string_view text) {
-  if (text.size() >= 3 && IsUpper(text[0]) &&
-      std::all_of(text.begin() + 1, text.end(), IsLower)) {
-    return true;
-  }
+// Marks between digits: two in "11.11.11".
+int CountMarks(std::string_view text) {
+  int marks = 0;
   for (size_t i = 1; i + 1 < text.size(); ++i) {
     const bool is_mark =
         std::string_view("./-:").find(text[i]) != std::string_view::npos;
-    if (is_mark && IsDigit(text[i - 1]) && IsDigit(text[i + 1])) return true;
+    if (is_mark && IsDigit(text[i - 1]) && IsDigit(text[i + 1])) ++marks;
   }
-  return false;
+  return marks;
+}
+
+// "Hill", "11.11.11": a word with its capital, or digits with a mark between.
+bool IsWordOrDate(std::string_view text) {
+  return CountMarks(text) > 0 ||
+         (text.size() >= 3 && IsUpper(text[0]) &&
+          std::all_of(text.begin() + 1, text.end(), IsLower));
+}
+
+// Rows of rings, buttons, ribs and teeth read as one character over and over:
+// "70000000", "rrrrrrrrrrre".
+bool IsMostlyOne(std::string_view text) {
+  std::array<int, 256> counts = {};
+  int all = 0;
+  for (const char c : text) {
+    if (StartsOther(c)) return false;
+    if (!IsAlphanumeric(c)) continue;
+    ++counts[static_cast<unsigned char>(c)];
+    ++all;
+  }
+  const int most = *std::max_element(counts.begin(), counts.end());
+  return all >= kShortRow && most >= kOneShare * all &&
+         CountMarks(text) < kMarksOfDate;
 }
 
 // Scales and hatching read as long rows of a few characters, most of them
@@ -123,6 +147,7 @@ bool IsLongRowOfFew(std::string_view text) {
 }
 
 bool IsOfLikeCharacters(std::string_view text) {
+  if (IsMostlyOne(text)) return true;
   if (IsWordOrDate(text)) return false;
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
 }
@@ -205,7 +230,8 @@ bool ShowTextTogether(const Reading& one, const Reading& other) {
   }
   const std::string_view text = one.text.Reveal();
   if (IsLongRowOfFew(text)) return false;
-  return less >= kBothSure || !IsOfLikeCharacters(text);
+  return less >= kBothSure || (!IsOfLikeCharacters(text) &&
+                               !IsOfLikeCharacters(other.text.Reveal()));
 }
 
 bool IsSurelyNoText(const Reading& quick, double likelihood) {
@@ -222,11 +248,12 @@ bool ShowsTextToSecond(const Reading& second, double likelihood) {
 
 bool IsTextUnread(const Reading& first, double likelihood,
                   bool has_line_shape) {
-  const bool is_grid = CountCharacters(first) >= kCharacters &&
-                       ConsistsOf(first.text.Reveal(), kFrames);
-  const bool is_scale =
-      first.confidence >= kConfidence && IsLongRowOfFew(first.text.Reveal());
-  return has_line_shape && likelihood >= kSure && !is_grid && !is_scale;
+  const std::string_view text = first.text.Reveal();
+  const bool is_grid =
+      CountCharacters(first) >= kCharacters && ConsistsOf(text, kFrames);
+  const bool is_row = first.confidence >= kRowConfidence &&
+                      (IsLongRowOfFew(text) || IsMostlyOne(text));
+  return has_line_shape && likelihood >= kSure && !is_grid && !is_row;
 }
 
 bool IsWorthASecondReading(const Reading& first, double likelihood) {

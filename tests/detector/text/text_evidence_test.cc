@@ -51,6 +51,24 @@ TEST(TextEvidenceTest, GridsAndTicksAreNotTextForWhatTheyReadAs) {
   }
 }
 
+TEST(TextEvidenceTest, OneCharacterOverAndOverIsARowOfRings) {
+  for (const std::string reading :
+       {"70000000", "6888888", "rrrrrrrrrrre", "0-00000", "11111"}) {
+    EXPECT_FALSE(ShowsText(Read(reading, 0.99), kLikely)) << reading;
+    EXPECT_TRUE(ShowsText(Read(reading, 0.99), kSure)) << reading;
+    EXPECT_FALSE(ShowsText(Read(reading, 0.8), kSure)) << reading;
+    EXPECT_FALSE(IsTextUnread(Read(reading, 0.5), kSure, true)) << reading;
+    EXPECT_FALSE(ShowTextTogether(Read(reading, 0.95), Read(reading, 0.85)))
+        << reading;
+    EXPECT_TRUE(ShowTextTogether(Read(reading, 0.95), Read(reading, 0.9)))
+        << reading;
+  }
+  for (const std::string reading :
+       {"7000", "A10020", "11.11.11", "HANNAH", "李000000"}) {
+    EXPECT_TRUE(ShowsText(Read(reading, 0.99), kLikely)) << reading;
+  }
+}
+
 TEST(TextEvidenceTest, ALongRowOfFewStrokesIsNeverText) {
   for (const std::string reading :
        {"wuluuludluulululuubuluu", "11111-11111111111111",

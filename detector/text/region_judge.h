@@ -1,0 +1,51 @@
+// Looks once more, with all that is around it, at what may be no text. Private
+// to detector/text.
+#ifndef BURNTIN_DETECTOR_TEXT_REGION_JUDGE_H_
+#define BURNTIN_DETECTOR_TEXT_REGION_JUDGE_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "detector/base/image.h"
+#include "detector/base/region.h"
+#include "detector/text/area_text_detector.h"
+
+namespace burntin {
+
+// Of one view, which must outlive it, as must the detector. An edge of what was
+// cut out for the detector can look like a letter's; the whole picture shows
+// what it is.
+class RegionJudge {
+ public:
+  // `detector` is a careful one. Null: all counts as it is. The CPU time of
+  // looks is added to `detect_ms`.
+  RegionJudge(const Image& view, AreaTextDetector* detector, double* detect_ms)
+      : view_(view), detector_(detector), detect_ms_(detect_ms) {}
+
+  // Whether `region` is text, `others` being what could be read well. A box
+  // around lower ones of these is text only if it is without them: lines that
+  // stand close, or one with much around it, look like a higher one on a
+  // reduced picture. What readers do not agree about must look like text in its
+  // surroundings.
+  absl::StatusOr<bool> IsText(const TextRegion& region,
+                              const std::vector<TextRegion>& others);
+
+  // The same for what nobody could read, which must look surely like text.
+  absl::StatusOr<bool> IsTextUnread(const TextRegion& region,
+                                    const std::vector<TextRegion>& others);
+
+ private:
+  // Whether `box` looks like text when `lines` in it are blanked.
+  absl::StatusOr<bool> IsTextWithout(const Box& box,
+                                     const std::vector<Box>& lines);
+  // How likely there is text in the place of `box`.
+  absl::StatusOr<double> LikelihoodAt(const Box& box, const Image& view);
+
+  const Image& view_;
+  AreaTextDetector* detector_;
+  double* detect_ms_;
+};
+
+}  // namespace burntin
+
+#endif  // BURNTIN_DETECTOR_TEXT_REGION_JUDGE_H_

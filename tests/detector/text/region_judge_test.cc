@@ -1,0 +1,93 @@
+#include "detector/text/region_judge.h"
+
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "detector/base/error.h"
+#include "tests/detector/text/fake_engines.h"
+#include "tests/testutil/status_matchers.h"
+#include "tests/testutil/text_picture.h"
+
+namespace burntin {
+namespace {
+
+using testing::IsEmpty;
+
+const Image kView = FlatPicture(300, 500, 0);
+constexpr Box kPlace = {200, 140, 60, 20};
+
+TextRegion Region(const std::vector<Reading>& readings) {
+  TextRegion region = {.box = kPlace};
+  region.readings = readings;
+  return region;
+}
+
+Reading By(int recognizer, const std::string& text, double confidence) {
+  Reading reading = Read(text, confidence);
+  reading.recognizer = recognizer;
+  return reading;
+}
+
+// Whether `region` is text where the detector sees its place as so likely.
+bool IsText(const TextRegion& region, double likelihood,
+            std::vector<Box>* asked) {
+  TextLine line = LineAt(region.box);
+  line.likelihood = likelihood;
+  StubDetector detector({line}, asked);
+  double milliseconds = 0;
+  const auto is_text =
+      RegionJudge(kView, &detector, &milliseconds).IsText(region, {});
+  EXPECT_THAT(is_text, IsOk());
+  return *is_text;
+}
+
+TEST(RegionJudgeTest, WhatReadersDoNotAgreeAboutIsJudgedByItsSurroundings) {
+  for (const TextRegion& region :
+       {Region({By(1, "Or", 0.76), By(2, "er", 0.47)}),
+        Region({By(1, "1", 0.97), By(2, "qi", 0.4)}),
+        Region({By(1, "360", 0.92)}),
+        Region({By(1, "Or", 0.9), By(1, "Or", 0.95)}),
+        Region({By(0, "Or", 0.94)}),
+        Region({By(0, "Or", 0.9), By(1, "Or", 0.59)})}) {
+    std::vector<Box> asked;
+    EXPECT_TRUE(IsText(region, 0.5, &asked));
+    EXPECT_FALSE(IsText(region, 0.49, &asked));
+    EXPECT_EQ(Intersect(asked.at(0), kPlace), kPlace);
+    EXPECT_GT(asked.at(0).Area(), 20 * kPlace.Area());
+  }
+}
+
+TEST(RegionJudgeTest, WhatTheyAgreeAboutIsText) {
+  for (const TextRegion& region :
+       {Region({By(0, "Or", 0.6), By(1, "Or", 0.6)}),
+        Region(
+            {By(1, "SAMPLE", 0.9), By(2, "junk", 0.9), By(0, "SANPLE", 0.7)}),
+        Region({By(0, "SAMPLE", 0.95)})}) {
+    std::vector<Box> asked;
+    EXPECT_TRUE(IsText(region, 0, &asked));
+    EXPECT_THAT(asked, IsEmpty());
+  }
+}
+
+TEST(RegionJudgeTest, WithoutADetectorAllIsText) {
+  double milliseconds = 0;
+  RegionJudge judge(kView, nullptr, &milliseconds);
+  EXPECT_TRUE(*judge.IsText(Region({By(1, "Or", 0.76)}), {}));
+  EXPECT_TRUE(*judge.IsTextUnread(Region({}), {}));
+}
+
+TEST(RegionJudgeTest, AFailureOfTheDetectorIsAnError) {
+  FakeAreaDetector detector([](const Image&) {
+    return Error(Reason::kEngineFailed, "The search failed.");
+  });
+  double milliseconds = 0;
+  RegionJudge judge(kView, &detector, &milliseconds);
+  EXPECT_THAT(judge.IsText(Region({By(1, "Or", 0.76)}), {}),
+              FailsWith(Reason::kEngineFailed));
+  EXPECT_THAT(judge.IsTextUnread(Region({}), {}),
+              FailsWith(Reason::kEngineFailed));
+}
+
+}  // namespace
+}  // namespace burntin
