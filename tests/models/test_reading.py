@@ -17,7 +17,8 @@ try:
     import numpy as np
 
     from models.training.pictures import Picture
-    from models.training.reading import alphabet, drawn, lines, seen, texts
+    from models.training.reading import (alphabet, clutter, drawn, lines, seen,
+                                         texts)
     MISSING = None
 except ImportError as error:
     MISSING = f"{error.name} is not installed"
@@ -25,6 +26,7 @@ except ImportError as error:
 try:
     import torch
 
+    from models.training.export import restore
     from models.training.reading.batches import WIDTH_STEP, padded
     from benchmarks.bench.reading import distance
     from models.training.reading.evaluate import read
@@ -115,6 +117,32 @@ class CutOutTest(unittest.TestCase):
             self.assertGreater(np.ptp(part, axis=(0, 1)).max(), 10)
         self.assertGreater(written, 50)
 
+    def test_what_crosses_a_line_leaves_its_ink_apart(self):
+        changed = 0
+        for seed in range(200):
+            rng = np.random.default_rng(seed)
+            ink = np.float32(rng.uniform(0, 255, 3))
+            pixels = np.full((60, 240, 3), 128, np.float32)
+            with unittest.mock.patch.object(clutter, "_KINDS",
+                                            {"bar": 1, "half": 1, "arc": 1}):
+                clutter.add(rng, pixels, 20, ink)
+            drawn_at = (pixels != 128).any(2)
+            changed += drawn_at.any()
+            # A bar darkens upwards or downwards, and speckle has its grain.
+            contrast = abs(pixels[drawn_at] - ink).max(1)
+            self.assertGreater(np.median(contrast) if contrast.size else 99,
+                               10)
+        self.assertGreater(changed, 120)
+
+    def test_frames_and_ticks_leave_the_line_itself_free(self):
+        for seed in range(200):
+            pixels = np.full((60, 240, 3), 128, np.float32)
+            with unittest.mock.patch.object(clutter, "_KINDS",
+                                            {"frame": 1, "ticks": 1}):
+                clutter.add(np.random.default_rng(seed), pixels, 20,
+                            np.float32([250, 250, 250]))
+            self.assertTrue((pixels[20:40, 20:220] == 128).all(), seed)
+
     def test_lines_of_samples_come_with_what_they_say(self):
         found = [patch for index in range(12)
                  for patch in seen.patches(5, index, "train")]
@@ -156,6 +184,19 @@ class LineReaderTest(unittest.TestCase):
             with self.subTest(size=size):
                 torch.manual_seed(1)
                 self._compare(LineReader(size))
+
+    def test_what_was_exported_can_be_gone_on_from(self):
+        torch.manual_seed(1)
+        network, other = LineReader(), LineReader()
+        network(torch.rand(4, 3, lines.ROWS, 96) * 255)
+        with tempfile.TemporaryDirectory() as folder:
+            write(network.eval(), Path(folder) / "reader.onnx")
+            restore(other, Path(folder) / "reader.onnx")
+        other.eval()
+        pixels = torch.rand(2, 3, lines.ROWS, 160) * 255
+        with torch.no_grad():
+            self.assertLess(float(abs(network(pixels) - other(pixels)).max()),
+                            1e-3)
 
     def _compare(self, network):
         network(torch.rand(4, 3, lines.ROWS, 96) * 255)
