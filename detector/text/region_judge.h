@@ -26,7 +26,8 @@ class RegionJudge {
   // around lower ones of these is text only if it is without them: lines that
   // stand close, or one with much around it, look like a higher one on a
   // reduced picture. What readers do not agree about must look like text in its
-  // surroundings.
+  // surroundings, as it is, in a mirror or on its head; the more so the less
+  // sure they are.
   absl::StatusOr<bool> IsText(const TextRegion& region,
                               const std::vector<TextRegion>& others);
 
@@ -38,6 +39,11 @@ class RegionJudge {
   // Whether `box` looks like text when `lines` in it are blanked.
   absl::StatusOr<bool> IsTextWithout(const Box& box,
                                      const std::vector<Box>& lines);
+  // Whether there is text in the place of `box`, so likely in the mean of the
+  // view's poses.
+  absl::StatusOr<bool> IsLikely(const Box& box, double least);
+  // Whether one of the poses shows text there.
+  absl::StatusOr<bool> IsPossible(const Box& box);
   // How likely there is text in the place of `box`.
   absl::StatusOr<double> LikelihoodAt(const Box& box, const Image& view);
 

@@ -146,12 +146,6 @@ bool IsLongRowOfFew(std::string_view text) {
          strokes >= kStrokesShare * all;
 }
 
-bool IsOfLikeCharacters(std::string_view text) {
-  if (IsMostlyOne(text)) return true;
-  if (IsWordOrDate(text)) return false;
-  return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
-}
-
 // The characters of a reading, capitals where ASCII has them.
 std::string Capitals(const Reading& reading) {
   std::string characters = Characters(reading);
@@ -183,6 +177,12 @@ double NeededConfidence(double likelihood) {
 }
 
 }  // namespace
+
+bool IsOfLikeCharacters(std::string_view text) {
+  if (IsMostlyOne(text)) return true;
+  if (IsWordOrDate(text)) return false;
+  return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
+}
 
 std::string Characters(const Reading& reading) {
   std::string characters = reading.text.Reveal();

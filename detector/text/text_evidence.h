@@ -4,6 +4,7 @@
 #define BURNTIN_DETECTOR_TEXT_TEXT_EVIDENCE_H_
 
 #include <string>
+#include <string_view>
 
 #include "detector/base/region.h"
 
@@ -21,6 +22,10 @@ int CountCharacters(const Reading& reading);
 // reading must be. Grids, scales and curves read as rows of like characters,
 // as in "0008" and "lullul", which show nothing unless the detector is sure.
 bool ShowsText(const Reading& first, double likelihood);
+
+// Whether a text is a row of like characters, as grids, scales and curves are
+// read.
+bool IsOfLikeCharacters(std::string_view text);
 
 // Whether two readers saw about the same.
 bool ReadAlike(const Reading& one, const Reading& other);

@@ -181,18 +181,19 @@ TEST_F(AreaSearchTest, AFailureOfEitherDetectorIsAnError) {
 
 TEST_F(AreaSearchTest, WhatNobodyReadsIsTextOnlyIfItsSurroundingsLeaveItSo) {
   ReadersAnswer(Read("", 0));
-  const Box line = {200, 140, 60, 20};
+  // In the middle, so that a mirror leaves it where it is.
+  const Box line = {220, 140, 60, 20};
   for (const auto& [likelihood, is_text] :
        {std::pair{0.95, true}, {0.85, true}, {0.84, false}, {0.0, false}}) {
     std::vector<Box> asked;
     engines_.careful_detector = std::make_unique<StubDetector>(
-        std::vector{Line({198, 138, 64, 24}, likelihood),
+        std::vector{Line({218, 138, 64, 24}, likelihood),
                     Line({10, 10, 64, 24}, 0.99)},
         &asked);
     EXPECT_THAT(Find({Line(line, 0.95)}, {}), SizeIs(is_text ? 1 : 0))
         << likelihood;
     // With much around it.
-    EXPECT_THAT(asked, ElementsAre(Box{104, 44, 252, 212}));
+    EXPECT_THAT(asked, ElementsAre(Box{124, 44, 252, 212}));
   }
 }
 

@@ -15,7 +15,8 @@ namespace {
 using testing::IsEmpty;
 
 const Image kView = FlatPicture(300, 500, 0);
-constexpr Box kPlace = {200, 140, 60, 20};
+// In the middle, so that it is there in all poses.
+constexpr Box kPlace = {220, 140, 60, 20};
 
 TextRegion Region(const std::vector<Reading>& readings) {
   TextRegion region = {.box = kPlace};
@@ -48,7 +49,7 @@ TEST(RegionJudgeTest, WhatReadersDoNotAgreeAboutIsJudgedByItsSurroundings) {
         Region({By(1, "1", 0.97), By(2, "qi", 0.4)}),
         Region({By(1, "360", 0.92)}),
         Region({By(1, "Or", 0.9), By(1, "Or", 0.95)}),
-        Region({By(0, "Or", 0.94)}),
+        Region({By(0, "Or", 0.94)}), Region({By(1, "70000000", 0.95)}),
         Region({By(0, "Or", 0.9), By(1, "Or", 0.59)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0.5, &asked));
@@ -63,11 +64,77 @@ TEST(RegionJudgeTest, WhatTheyAgreeAboutIsText) {
        {Region({By(0, "Or", 0.6), By(1, "Or", 0.6)}),
         Region(
             {By(1, "SAMPLE", 0.9), By(2, "junk", 0.9), By(0, "SANPLE", 0.7)}),
-        Region({By(0, "SAMPLE", 0.95)})}) {
+        Region({By(0, "Or", 0.95)}), Region({By(1, "SAMPLE", 0.9)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0, &asked));
     EXPECT_THAT(asked, IsEmpty());
   }
+}
+
+// A detector that finds the place as likely as the next of the numbers says.
+FakeAreaDetector Finding(std::vector<double> likelihoods) {
+  return FakeAreaDetector([=, at = size_t{0}](const Image&) mutable {
+    TextLine line = LineAt(kPlace);
+    line.likelihood = likelihoods.at(at++);
+    return std::vector<TextLine>{line};
+  });
+}
+
+TEST(RegionJudgeTest, OnePoseIsEnoughForWhatSomebodyReads) {
+  double milliseconds = 0;
+  const TextRegion region = Region({By(1, "Or", 0.76), By(2, "er", 0.47)});
+  for (const auto& [poses, is_text] :
+       {std::pair{std::vector{0.3, 0.2, 0.0, 0.5}, true},
+        {{0.3, 0.6}, true},
+        {{0.49, 0.49, 0.49, 0.49}, false}}) {
+    FakeAreaDetector detector = Finding(poses);
+    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds).IsText(region, {}),
+              is_text);
+  }
+}
+
+TEST(RegionJudgeTest, WhatIsPoorlyReadMustBeLikelyInTheMean) {
+  double milliseconds = 0;
+  const TextRegion region = Region({By(1, "Or", 0.69)});
+  for (const auto& [poses, is_text] :
+       {std::pair{std::vector{0.9, 0.9, 0.9, 0.1}, true},
+        {{0.9, 0.4, 0.0}, false},
+        {{0.69, 0.7, 0.7, 0.7}, false}}) {
+    FakeAreaDetector detector = Finding(poses);
+    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds).IsText(region, {}),
+              is_text);
+  }
+}
+
+TEST(RegionJudgeTest, WhatNobodyReadsMustBeSureInTheMean) {
+  double milliseconds = 0;
+  for (const auto& [poses, is_text] :
+       {std::pair{std::vector{0.85, 0.85, 0.85, 0.86}, true},
+        {{0.85, 0.85, 0.85, 0.84}, false},
+        {{0.95, 0.95, 0.65, 0.9}, true},
+        {{0.3}, false}}) {
+    FakeAreaDetector detector = Finding(poses);
+    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds)
+                   .IsTextUnread(Region({}), {}),
+              is_text);
+  }
+}
+
+TEST(RegionJudgeTest, TheSamePlaceIsLookedAtInEveryPose) {
+  Image view = kView;
+  DrawText("AB", 30, 40, {.letter_rows = 14}, &view);
+  const Box place = {25, 35, 60, 25};
+  std::vector<std::vector<uint8_t>> seen;
+  FakeAreaDetector detector([&](const Image& shown) {
+    seen.push_back(shown.pixels);
+    return std::vector<TextLine>();
+  });
+  double milliseconds = 0;
+  TextRegion region = Region({By(1, "Or", 0.76)});
+  region.box = place;
+  EXPECT_FALSE(*RegionJudge(view, &detector, &milliseconds).IsText(region, {}));
+  EXPECT_THAT(seen, testing::SizeIs(4));
+  for (size_t i = 1; i < seen.size(); ++i) EXPECT_NE(seen[i], seen[0]);
 }
 
 TEST(RegionJudgeTest, WithoutADetectorAllIsText) {
