@@ -235,7 +235,8 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   const bool shows_text =
       (ShowsText(first, likelihood) && !IsLostInBox(first, best.picture())) ||
       (same_pose && ShowTextTogether(quick.reading(), first));
-  if (shows_text && settles && settles(first)) {
+  if (shows_text && settles && settles(first) &&
+      !IsOfLikeCharacters(first.text.Reveal())) {
     result.readings = {first};
     return std::make_optional(std::move(result));
   }

@@ -28,6 +28,8 @@ constexpr int kPoses = 4;
 constexpr double kPlainReading = 0.9;
 constexpr int kPlainCharacters = 5;
 constexpr double kPoorReading = 0.7;
+constexpr double kLegible = 0.5;
+constexpr int kRow = 4;
 // A box is one around lines that it is so many times higher than, and of which
 // it holds so much.
 constexpr double kTimesHigher = 1.5;
@@ -59,6 +61,21 @@ double Surest(const TextRegion& region) {
     surest = std::max(surest, reading.confidence);
   }
   return surest;
+}
+
+// Whether all that could be read is rows of like characters. Somebody else
+// would read such digits as well.
+bool IsRowOfLikes(const TextRegion& region) {
+  bool is_read = false;
+  for (const Reading& reading : region.readings) {
+    if (reading.confidence < kLegible) continue;
+    is_read = true;
+    if (CountCharacters(reading) < kRow ||
+        !IsOfLikeCharacters(reading.text.Reveal())) {
+      return false;
+    }
+  }
+  return is_read;
 }
 
 bool IsPlain(const Reading& reading) {
@@ -117,6 +134,7 @@ absl::StatusOr<bool> RegionJudge::IsText(
   const std::vector<Box> lines = LinesWithin(region.box, others);
   if (!lines.empty()) return IsTextWithout(region.box, lines);
   if (IsAgreed(region)) return true;
+  if (IsRowOfLikes(region)) return false;
   if (Surest(region) < kPoorReading) return IsLikely(region.box, kLikely);
   return IsPossible(region.box);
 }

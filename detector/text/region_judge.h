@@ -27,7 +27,7 @@ class RegionJudge {
   // stand close, or one with much around it, look like a higher one on a
   // reduced picture. What readers do not agree about must look like text in its
   // surroundings, as it is, in a mirror or on its head; the more so the less
-  // sure they are.
+  // sure they are; and is none if it is a row of like characters.
   absl::StatusOr<bool> IsText(const TextRegion& region,
                               const std::vector<TextRegion>& others);
 

@@ -49,13 +49,29 @@ TEST(RegionJudgeTest, WhatReadersDoNotAgreeAboutIsJudgedByItsSurroundings) {
         Region({By(1, "1", 0.97), By(2, "qi", 0.4)}),
         Region({By(1, "360", 0.92)}),
         Region({By(1, "Or", 0.9), By(1, "Or", 0.95)}),
-        Region({By(0, "Or", 0.94)}), Region({By(1, "70000000", 0.95)}),
+        Region({By(0, "Or", 0.94)}),
         Region({By(0, "Or", 0.9), By(1, "Or", 0.59)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0.5, &asked));
     EXPECT_FALSE(IsText(region, 0.49, &asked));
     EXPECT_EQ(Intersect(asked.at(0), kPlace), kPlace);
     EXPECT_GT(asked.at(0).Area(), 20 * kPlace.Area());
+  }
+}
+
+TEST(RegionJudgeTest, RowsOfLikeCharactersNeedTwoReaders) {
+  std::vector<Box> asked;
+  for (const TextRegion& region :
+       {Region({By(1, "808000880", 0.95)}),
+        Region({By(1, "0880", 0.86), By(2, "OBB:", 0), By(0, "l", 0.3)}),
+        Region({By(1, "70000000", 0.95), By(0, "lllull", 0.6)})}) {
+    EXPECT_FALSE(IsText(region, 1, &asked));
+  }
+  for (const TextRegion& region :
+       {Region({By(1, "808000880", 0.9), By(0, "808000880", 0.8)}),
+        Region({By(1, "0880", 0.86), By(0, "DOB", 0.6)}),
+        Region({By(1, "080", 0.86)}), Region({By(1, "08.08.1980", 0.86)})}) {
+    EXPECT_TRUE(IsText(region, 1, &asked));
   }
 }
 
