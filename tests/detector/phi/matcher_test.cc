@@ -341,6 +341,29 @@ TEST_F(MatcherTest, APreparedHeaderGivesTheSameMatches) {
   }
 }
 
+TEST_F(MatcherTest, WhereTwoAreCertainAnUnsureReadingMakesNoName) {
+  const auto read = [](double second, double third) {
+    TextRegion region = Line("mA 586", 0.99);
+    region.readings.push_back({PhiText("mA586"), second, 1});
+    region.readings.push_back({PhiText("Raea Shs"), third, 2});
+    return region;
+  };
+  EXPECT_EQ(One(read(0.96, 0.6), {}).category, Category::kBenign);
+  EXPECT_EQ(One(read(0.96, 0.7), {}).category, Category::kPersonName);
+  EXPECT_EQ(One(read(0.94, 0.6), {}).category, Category::kPersonName);
+  // The header's name is one however unsure.
+  EXPECT_EQ(One(read(0.96, 0.6), Named("Raea^Shs")).category,
+            Category::kPersonName);
+}
+
+TEST_F(MatcherTest, WhatAReaderFindsPossibleIsFolded) {
+  TextRegion region = Line("DFOV 44.8 cm", 0.98);
+  region.readings.push_back({PhiText("Dfow zz.q cm"), 0.99, 1});
+  EXPECT_NE(One(region, {}).category, Category::kBenign);
+  region.readings[1].alternatives = {{PhiText("dfov 44.8 cm"), 0.1}};
+  EXPECT_EQ(One(region, {}).category, Category::kBenign);
+}
+
 TEST_F(MatcherTest, ADoubtfulReadingMayShowAPerson) {
   const Match match = One(Line("HOLLOWAY", 0.1), Jane());
   EXPECT_EQ(match.matched_attribute, "PatientName");
