@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "detector/base/status_macros.h"
 #include "detector/pipeline/frame_inspector.h"
 #include "detector/pipeline/inspection.h"
 #include "detector/temporal/cell_areas.h"
@@ -103,7 +104,9 @@ class DrawnReader final : public PlaneReader, public PartReader {
                                                const Settles& settles,
                                                TextTimings* timings) override {
     ++full;
-    return FindIn(views, {{{0, 0, kColumns, kRows}}}, {}, settles, timings);
+    ASSIGN_OR_RETURN(PartText found, FindIn(views, {{{0, 0, kColumns, kRows}}},
+                                            {}, settles, timings));
+    return std::move(found.regions);
   }
   absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
                                    TextTimings*) override {
@@ -116,21 +119,21 @@ class DrawnReader final : public PlaneReader, public PartReader {
     }
     return map;
   }
-  absl::StatusOr<std::vector<TextRegion>> FindIn(
-      const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const std::vector<Box>&,
-      const Settles&, TextTimings*) override {
+  absl::StatusOr<PartText> FindIn(const std::vector<Image>& views,
+                                  const std::vector<std::vector<Box>>& areas,
+                                  const std::vector<Box>&, const Settles&,
+                                  TextTimings*) override {
     ++closer;
-    std::vector<TextRegion> regions;
+    PartText found;
     for (const auto& [box, grey] : BlocksOf(views[0])) {
       for (const Box& area : areas[0]) {
         if (Intersect(area, box) != box) continue;
         TextRegion region = Region(0, kWords.at(grey));
         region.box = box;
-        regions.push_back(std::move(region));
+        found.regions.push_back(std::move(region));
       }
     }
-    return regions;
+    return found;
   }
 
   int full = 0;    // frames looked at in full

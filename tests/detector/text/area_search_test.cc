@@ -56,11 +56,12 @@ class AreaSearchTest : public testing::Test {
         std::make_unique<StubDetector>(second, &second_asked_);
     engines_.thorough = thorough;
     TextTimings timings;
-    const auto regions =
+    const auto found =
         SearchAreas(kView, kAreas, known, *engines_.first_detector, Settles(),
                     engines_, &timings);
-    EXPECT_THAT(regions, IsOk());
-    return *regions;
+    EXPECT_THAT(found, IsOk());
+    unread_ = found->unread;
+    return found->regions;
   }
 
   bool SecondLookedAt(const Box& wanted) const {
@@ -70,6 +71,7 @@ class AreaSearchTest : public testing::Test {
   }
 
   TextEngines engines_;
+  std::vector<Box> unread_;
   std::vector<Box> first_asked_;
   std::vector<Box> second_asked_;
 };
@@ -192,6 +194,7 @@ TEST_F(AreaSearchTest, WhatNobodyReadsIsTextOnlyIfItsSurroundingsLeaveItSo) {
         &asked);
     EXPECT_THAT(Find({Line(line, 0.95)}, {}), SizeIs(is_text ? 1 : 0))
         << likelihood;
+    EXPECT_THAT(unread_, SizeIs(is_text ? 0 : 1));
     // With much around it.
     EXPECT_THAT(asked, ElementsAre(Box{124, 44, 252, 212}));
   }
