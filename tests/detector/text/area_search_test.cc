@@ -255,12 +255,12 @@ TEST_F(AreaSearchTest, ABoxIsJudgedWithoutTheLinesInIt) {
   engines_.second_detector =
       std::make_unique<StubDetector>(std::vector<TextLine>(), &second_asked_);
   TextTimings timings;
-  const auto regions = SearchAreas(view, kAreas, {}, *engines_.first_detector,
-                                   Settles(), engines_, &timings);
-  ASSERT_THAT(regions, IsOk());
+  const auto found = SearchAreas(view, kAreas, {}, *engines_.first_detector,
+                                 Settles(), engines_, &timings);
+  ASSERT_THAT(found, IsOk());
   EXPECT_TRUE(is_blank);
-  ASSERT_THAT(*regions, SizeIs(1));
-  EXPECT_EQ((*regions)[0].box, kLow);
+  ASSERT_THAT(found->regions, SizeIs(1));
+  EXPECT_EQ(found->regions[0].box, kLow);
 }
 
 TEST_F(AreaSearchTest, ALineAboutAsHighOrBesideExplainsNothing) {
