@@ -13,6 +13,8 @@ namespace {
 // much larger than it was.
 constexpr double kSamePlace = 0.7;
 constexpr double kSameArea = 1.4;
+// More of a line in a text's box is part of that text.
+constexpr double kPartShare = 0.3;
 // How often a text is looked at in full whose ground changes, unless the
 // verdict is certain. On 112 cines of the train split two verdicts differ from
 // the oracle's with one look, since it reads a text otherwise now and then.
@@ -80,7 +82,8 @@ bool CineMemory::AnyApart(const std::vector<Box>& lines,
                           const Sighted& sighted) {
   return std::any_of(lines.begin(), lines.end(), [&](const Box& line) {
     const auto touches = [&](const Box& box) {
-      return Intersect(line, box).Area() > 0;
+      return static_cast<double>(Intersect(line, box).Area()) >
+             kPartShare * static_cast<double>(line.Area());
     };
     return std::none_of(sighted.explained.begin(), sighted.explained.end(),
                         touches) &&

@@ -244,7 +244,7 @@ TEST(CineInspectionTest, ALineThatNobodyCanReadHasItsFrameLookedAtInFull) {
     object.Draw(5, 5, kName);
     const Outcome outcome =
         InspectBlindly(object, /*evidence=*/2, /*blind=*/2, leaves_unread);
-    EXPECT_EQ(outcome.full, leaves_unread ? 2 : 1);
+    EXPECT_EQ(outcome.full > 1, leaves_unread);
     EXPECT_THAT(outcome.report.findings, SizeIs(leaves_unread ? 1 : 0));
   }
 }
