@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(
                    [](Made* m) { m->parts.site_vocabulary += "ROOM\n"; }},
         ChangeCase{"Thorough", [](Made* m) { m->options.thorough = true; }},
         ChangeCase{"OnlyWhatIsNew",
-                   [](Made* m) { m->options.only_what_is_new = false; }},
+                   [](Made* m) { m->options.only_what_is_new = true; }},
         ChangeCase{"FileLimit",
                    [](Made* m) { --m->options.limits.file_bytes; }},
         ChangeCase{"PixelLimit",
