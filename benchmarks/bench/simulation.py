@@ -61,7 +61,7 @@ class Executor:
     lanes: int = 4
     stretch: int = 32
     turn: int = 4
-    first_frames: int = 8
+    first_frames: int = 10
     first_side_by_side: bool = False
     decoded_at_a_time: int = 1  # frames of one object
     in_work: int = 0            # objects at a time; 0: one more than workers

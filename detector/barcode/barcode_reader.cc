@@ -8,10 +8,12 @@
 #include <exception>
 #include <mutex>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "detector/barcode/area_memory.h"
 #include "detector/barcode/code_areas.h"
 #include "detector/base/error.h"
 
@@ -105,18 +107,58 @@ cv::Rect PlaceOf(const ZXing::Result& code, const cv::Mat& posed) {
   return {place.x, top, place.width, bottom - top};
 }
 
-// The same place on the part that was posed, which begins at `area`'s corner.
+// The same place on the part that was posed, whose size this is.
 cv::Rect Unposed(const cv::Rect& place, const Pose& pose,
-                 const cv::Rect& area) {
+                 const cv::Size& size) {
   const cv::Point last(place.x + place.width - 1, place.y + place.height - 1);
-  return Around({Unposed(place.tl(), pose, area.size()),
-                 Unposed(last, pose, area.size())},
-                area.size()) +
-         area.tl();
+  return Around({Unposed(place.tl(), pose, size), Unposed(last, pose, size)},
+                size);
 }
 
-class Reader {
+void ReadPose(const cv::Mat& part, CodeKind kind, const Pose& pose,
+              std::vector<PlacedCode>* codes) {
+  cv::Mat posed = Posed(part, pose);
+  const ZXing::DecodeHints hints = HintsFor(kind);
+  const auto add = [&](std::string text, const cv::Rect& place) {
+    if (!text.empty()) codes->push_back({PhiText(std::move(text)), place});
+  };
+  for (int i = 0; i < kMostCodes; ++i) {
+    const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
+                                 ZXing::ImageFormat::Lum,
+                                 static_cast<int>(posed.step));
+    const ZXing::Result code = ZXing::ReadBarcode(shown, hints);
+    if (!code.isValid()) return;
+    const cv::Rect place = PlaceOf(code, posed);
+    if (place.empty()) {
+      add(code.text(), {{0, 0}, part.size()});
+      return;
+    }
+    add(code.text(), Unposed(place, pose, part.size()));
+    posed(place).setTo(cv::mean(posed(place)));  // to see the next one
+  }
+}
+
+// Bars are read in their direction, all else in both.
+std::vector<PlacedCode> CodesIn(const cv::Mat& part, CodeKind kind) {
+  std::vector<PlacedCode> codes;
+  for (const bool turned : {false, true}) {
+    if (kind == (turned ? CodeKind::kUprightBars : CodeKind::kLyingBars)) {
+      continue;
+    }
+    for (const bool inverse : {false, true}) {
+      for (const bool mirrored : {false, true}) {
+        ReadPose(part, kind, {inverse, mirrored, turned}, &codes);
+      }
+    }
+  }
+  return codes;
+}
+
+// Reads the codes of one plane.
+class PlaneReading {
  public:
+  explicit PlaneReading(AreaMemory& memory) : memory_(memory) {}
+
   void Read(const Image& view) {
     const cv::Mat picture(view.rows, view.columns, CV_8UC(view.channels),
                           const_cast<uint8_t*>(view.pixels.data()));
@@ -150,72 +192,54 @@ class Reader {
     return areas;
   }
 
-  // Bars are read in their direction, all else in both.
   void ReadArea(const cv::Mat& grey, const CodeArea& area) {
-    for (const bool turned : {false, true}) {
-      if (area.kind ==
-          (turned ? CodeKind::kUprightBars : CodeKind::kLyingBars)) {
-        continue;
-      }
-      for (const bool inverse : {false, true}) {
-        for (const bool mirrored : {false, true}) {
-          ReadPose(grey(area.place), area, {inverse, mirrored, turned});
-        }
-      }
+    const cv::Mat part = grey(area.place);
+    std::optional<std::vector<PlacedCode>> codes =
+        memory_.Find(area.kind, part);
+    if (!codes) {
+      codes = CodesIn(part, area.kind);
+      memory_.Add(area.kind, part, *codes);
     }
-  }
-
-  void ReadPose(const cv::Mat& part, const CodeArea& area, const Pose& pose) {
-    cv::Mat posed = Posed(part, pose);
-    const ZXing::DecodeHints hints = HintsFor(area.kind);
-    for (int i = 0; i < kMostCodes; ++i) {
-      const ZXing::ImageView shown(posed.data, posed.cols, posed.rows,
-                                   ZXing::ImageFormat::Lum,
-                                   static_cast<int>(posed.step));
-      const ZXing::Result code = ZXing::ReadBarcode(shown, hints);
-      if (!code.isValid()) return;
-      const cv::Rect place = PlaceOf(code, posed);
-      if (place.empty()) {
-        Add(code.text(), area.place);
-        return;
-      }
-      Add(code.text(), Unposed(place, pose, area.place));
-      posed(place).setTo(cv::mean(posed(place)));  // to see the next one
-    }
+    for (const PlacedCode& code : *codes) Add(code, area.place.tl());
   }
 
   // A code is seen in several poses.
-  void Add(std::string text, const cv::Rect& place) {
-    if (text.empty()) return;
-    const Box box = {place.x, place.y, place.width, place.height};
+  void Add(const PlacedCode& code, const cv::Point& area) {
+    const Box box = {code.place.x + area.x, code.place.y + area.y,
+                     code.place.width, code.place.height};
     const Box around = {box.x - kSameCode, box.y - kSameCode,
                         box.width + 2 * kSameCode, box.height + 2 * kSameCode};
     for (StatedText& known : codes_) {
-      if (known.text.Reveal() != text ||
+      if (known.text.Reveal() != code.text.Reveal() ||
           Intersect(known.box, around).Area() == 0) {
         continue;
       }
       known.box = Unite(known.box, box);
       return;
     }
-    codes_.push_back(
-        {.box = box, .text = PhiText(std::move(text)), .is_barcode = true});
+    codes_.push_back({.box = box, .text = code.text, .is_barcode = true});
   }
 
+  AreaMemory& memory_;
   std::vector<StatedText> codes_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<StatedText>> ReadBarcodes(const PlaneViews& views) {
+BarcodeReader::BarcodeReader() : memory_(std::make_unique<AreaMemory>()) {}
+
+BarcodeReader::~BarcodeReader() = default;
+
+absl::StatusOr<std::vector<StatedText>> BarcodeReader::Read(
+    const PlaneViews& views) {
   try {
     static std::once_flag once;  // a decoding process may start no thread
     std::call_once(once, [] { cv::setNumThreads(1); });
-    Reader reader;
+    PlaneReading reading(*memory_);
     for (const Image& view : views) {
-      if (!view.empty()) reader.Read(view);
+      if (!view.empty()) reading.Read(view);
     }
-    return reader.Take();
+    return reading.Take();
   } catch (const std::exception&) {
     return Error(Reason::kEngineFailed,
                  "The barcode reader failed. Look at the object by hand.");

@@ -55,7 +55,7 @@ class DcmtkObject final : public DicomObject {
   absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
     ASSIGN_OR_RETURN(DecodedPlane decoded, DecodeAlone(plane));
     ASSIGN_OR_RETURN(std::vector<StatedText> codes,
-                     ReadBarcodes(decoded.views));
+                     barcodes_.Read(decoded.views));
     std::move(codes.begin(), codes.end(), std::back_inserter(decoded.stated));
     RETURN_IF_ERROR(CheckStated(decoded));
     return decoded;
@@ -98,6 +98,7 @@ class DcmtkObject final : public DicomObject {
     }
   }
 
+  BarcodeReader barcodes_;
   Mutex mutex_;  // guards what DCMTK loads on demand into `file_`
   const std::unique_ptr<ParsedFile> file_;
   Header header_;

@@ -37,10 +37,11 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
     return finder_.Glance(view, area, timings);
   }
 
-  absl::StatusOr<std::vector<TextRegion>> FindIn(
-      const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
-      const Settles& settles, TextTimings* timings) override {
+  absl::StatusOr<PartText> FindIn(const std::vector<Image>& views,
+                                  const std::vector<std::vector<Box>>& areas,
+                                  const std::vector<Box>& known,
+                                  const Settles& settles,
+                                  TextTimings* timings) override {
     return finder_.FindIn(views, areas, known, settles, timings);
   }
 

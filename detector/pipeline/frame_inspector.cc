@@ -14,6 +14,8 @@ static_assert(kCellSide == kGlanceCell, "Both speak of the same cells.");
 
 // What looks less like text is none, by the logarithm of the odds.
 constexpr float kLeastEvidence = -1.5F;
+// What stands and looks this much like text is not settled by one look.
+constexpr float kOpenEvidence = 3.0F;
 // Cells around a suspect one that are looked at as well: the detectors want to
 // see letters' surroundings.
 constexpr int kRoom = 4;
@@ -21,43 +23,14 @@ constexpr int kRoom = 4;
 constexpr int64_t kCostOfAnArea = 10000;
 // A line is explained by known texts that cover so much of it.
 constexpr double kExplainedShare = 0.7;
-// A text is found again where it shares so much of the smaller box, and is not
-// much larger than it was.
-constexpr double kSamePlace = 0.7;
-constexpr double kSameArea = 1.4;
-// Texts that are remembered; a busy screen has about 60.
-constexpr size_t kMostKnown = 200;
-constexpr size_t kMostCodes = 64;
-// After so many frames in a row that had to be looked at in full, so many more
-// are at once: glimpses cost time.
-constexpr int kRestless = 2;
+// Frames that are looked at in full because of a line that nobody can read.
+constexpr int kMostDoubts = 3;
+// After so many frames in a row on which something was not as expected, so many
+// more are looked at in full at once: glimpses cost time.
+constexpr int kRestless = 3;
 constexpr int kDirect = 4;
-// What their pixels may take, in frames.
-constexpr int64_t kMostKnownFrames = 4;
 // Larger pictures are not compared: memory.
 constexpr int64_t kMostPixels = int64_t{1} << 24;
-
-// The difference between the brightest and the darkest pixel of `box`, of the
-// channel where it is the greatest.
-int Contrast(const Image& view, const Box& box) {
-  int most = 0;
-  for (int channel = 0; channel < view.channels; ++channel) {
-    int low = 255;
-    int high = 0;
-    for (int y = box.y; y < box.y + box.height; ++y) {
-      for (int x = box.x; x < box.x + box.width; ++x) {
-        const int value =
-            view.pixels[(static_cast<size_t>(y) * view.columns + x) *
-                            view.channels +
-                        channel];
-        low = std::min(low, value);
-        high = std::max(high, value);
-      }
-    }
-    most = std::max(most, high - low);
-  }
-  return most;
-}
 
 std::vector<Box> WholeOf(const Image& view) {
   return {{0, 0, view.columns, view.rows}};
@@ -85,11 +58,10 @@ bool IsCovered(const Box& line, const std::vector<Box>& boxes) {
          kExplainedShare * static_cast<double>(line.Area());
 }
 
-bool IsSameText(const TextRegion& found, const TextRegion& known) {
-  return found.is_barcode == known.is_barcode &&
-         OverlapOfSmaller(found.box, known.box) >= kSamePlace &&
-         static_cast<double>(found.box.Area()) <=
-             kSameArea * static_cast<double>(known.box.Area());
+// A text's box, and the cells beside it, which look like text as well.
+Box WithRim(const Box& box) {
+  return {box.x - kCellSide, box.y - kCellSide, box.width + 2 * kCellSide,
+          box.height + 2 * kCellSide};
 }
 
 }  // namespace
@@ -141,7 +113,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
     if (region.is_barcode) {
       AddCode(std::move(region), &texts);
     } else {
-      texts.push_back(Remember(views, std::move(region)));
+      texts.push_back(Remember(views, std::move(region), /*looks=*/1));
     }
   }
   if (int64_t{views[0].rows} * views[0].columns > kMostPixels) {
@@ -156,100 +128,84 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtAll(
   if (!Fits(views)) {
     seen_.clear();
     for (const GlanceMap& map : maps) {
-      seen_.push_back({.history = {}, .familiar = {map.across, map.down}});
+      seen_.push_back({.history = {},
+                       .familiar = {map.across, map.down},
+                       .unsettled = {map.across, map.down}});
     }
   }
-  LearnFrom(maps, all, texts);
+  LearnFrom(maps, all, /*changes=*/{}, texts);
+  LeaveOpen(maps, texts);
   for (size_t i = 0; i < views.size(); ++i) seen_[i].history.Accept(views[i]);
   return texts;
 }
 
-bool CineMemory::Explain(const PlaneViews& views,
-                         std::vector<NumberedText>* texts) {
-  std::vector<Known> kept;
-  for (Known& known : known_) {
-    const Sight sight = known.look.In(views[known.view]);
-    if (sight == Sight::kSame) texts->push_back(known.text);
-    // What is unclear is looked at again, and remembered as it is then.
-    if (sight != Sight::kUnclear) kept.push_back(std::move(known));
+bool CineMemory::IsUnsettled(const std::vector<Change>& changes) const {
+  for (size_t i = 0; i < changes.size(); ++i) {
+    if (seen_[i].unsettled.AnyStill(changes[i].differing)) return true;
   }
-  const bool in_doubt = kept.size() < known_.size();
-  known_ = std::move(kept);
-  return in_doubt;
+  return false;
 }
 
 absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     const DecodedPlane& decoded, const std::vector<Change>& changes,
     const FrameTools& tools) {
   const PlaneViews& views = decoded.views;
-  std::vector<NumberedText> texts;
-  std::vector<Box> explained;
+  Sighted sighted;
   Areas looked(views.size());
-  bool in_full = false;
+  bool unsettled = IsUnsettled(changes);
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
-    in_full = Explain(views, &texts);
-    for (const NumberedText& text : texts) {
-      explained.push_back(text.region.box);
-    }
+    sighted = Explain(views);
+    unsettled |= sighted.is_unsettled && !tools.is_identified;
     // Codes explain no text beside them: their boxes may be too large.
     for (const StatedText& stated : decoded.stated) {
-      AddCode(RegionOf(stated), &texts);
+      AddCode(RegionOf(stated), &sighted.texts);
     }
     for (size_t i = 0; i < views.size(); ++i) {
-      looked[i] = in_full ? WholeOf(views[i]) : AreasOf(changes[i].cells);
+      looked[i] = unsettled ? WholeOf(views[i]) : AreasOf(changes[i].cells);
     }
   }
   ASSIGN_OR_RETURN(const std::vector<GlanceMap> maps,
                    Glance(views, looked, tools));
-  std::vector<TextRegion> found;
-  if (!in_full) {
-    looked = Suspects(views, changes, maps, explained);
-    ASSIGN_OR_RETURN(found, FindNew(views, looked, explained, tools));
-    in_full = !found.empty();
+  PartText found;
+  bool expected = true;
+  if (!unsettled) {
+    looked = Suspects(views, changes, maps, sighted);
+    ASSIGN_OR_RETURN(found, FindNew(views, looked, sighted.explained, tools));
+    expected = AreTheSame(found.regions, sighted.doubtful);
+    if (expected && doubts_ < kMostDoubts && AnyApart(found.unread, sighted)) {
+      ++doubts_;
+      unsettled = true;
+    }
   }
-  // Then it is read as the oracle reads it: parts may be read otherwise.
+  // What is new is read as the oracle reads it: parts may be read otherwise.
+  const bool in_full = unsettled || !expected;
   if (in_full) {
     TextTimings timings;
-    ASSIGN_OR_RETURN(found,
+    ASSIGN_OR_RETURN(found.regions,
                      tools.reader->Find(views, *tools.settles, &timings));
     AddTimings(timings, tools.timings);
   }
-  restless_ = in_full ? restless_ + 1 : 0;
+  restless_ = expected ? 0 : restless_ + 1;
   if (restless_ >= kRestless) {
     restless_ = 0;
     direct_ = kDirect;
   }
   const CpuStopwatch watch(&tools.timings->candidates_ms);
-  Replace(views, std::move(found), &texts);
-  LearnFrom(maps, looked, texts);
+  Replace(views, std::move(found.regions), in_full, &sighted);
+  LearnFrom(maps, looked, changes, sighted.texts);
+  if (in_full) LeaveOpen(maps, sighted.texts);
   for (size_t i = 0; i < views.size(); ++i) {
     seen_[i].history.Accept(views[i], changes[i]);
   }
-  return texts;
+  return std::move(sighted.texts);
 }
 
-// A code that grew or moved on is another one, so that its box is right.
-void CineMemory::AddCode(TextRegion code, std::vector<NumberedText>* texts) {
-  const auto known =
-      std::find_if(codes_.begin(), codes_.end(), [&](const NumberedText& one) {
-        return one.region.readings[0].text == code.readings[0].text &&
-               IsSameText(code, one.region) &&
-               Intersect(code.box, one.region.box) == code.box;
-      });
-  NumberedText numbered = known != codes_.end()
-                              ? *known
-                              : NumberedText{numbers_++, std::move(code)};
-  if (known != codes_.end()) codes_.erase(known);
-  if (codes_.size() >= kMostCodes) codes_.erase(codes_.begin());
-  codes_.push_back(numbered);
-  texts->push_back(std::move(numbered));
-}
-
-absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(
-    const PlaneViews& views, const Areas& areas,
-    const std::vector<Box>& explained, const FrameTools& tools) {
-  std::vector<TextRegion> found;
+absl::StatusOr<PartText> CineMemory::FindNew(const PlaneViews& views,
+                                             const Areas& areas,
+                                             const std::vector<Box>& explained,
+                                             const FrameTools& tools) {
+  PartText found;
   if (std::all_of(areas.begin(), areas.end(),
                   [](const auto& boxes) { return boxes.empty(); })) {
     return found;
@@ -258,7 +214,7 @@ absl::StatusOr<std::vector<TextRegion>> CineMemory::FindNew(
   ASSIGN_OR_RETURN(found, tools.parts->FindIn(views, areas, explained,
                                               *tools.settles, &timings));
   AddTimings(timings, tools.timings);
-  std::erase_if(found, [&](const TextRegion& region) {
+  std::erase_if(found.regions, [&](const TextRegion& region) {
     return IsCovered(region.box, explained);
   });
   return found;
@@ -283,10 +239,10 @@ absl::StatusOr<std::vector<GlanceMap>> CineMemory::Glance(
   return maps;
 }
 
-CineMemory::Areas CineMemory::Suspects(
-    const PlaneViews& views, const std::vector<Change>& changes,
-    const std::vector<GlanceMap>& maps,
-    const std::vector<Box>& explained) const {
+CineMemory::Areas CineMemory::Suspects(const PlaneViews& views,
+                                       const std::vector<Change>& changes,
+                                       const std::vector<GlanceMap>& maps,
+                                       const Sighted& sighted) const {
   Areas areas;
   for (size_t i = 0; i < views.size(); ++i) {
     CellMarks suspects(views[i].rows, views[i].columns);
@@ -294,13 +250,17 @@ CineMemory::Areas CineMemory::Suspects(
     changes[i].cells.ForEachIn(whole, [&](int x, int y) {
       const float evidence = maps[i].At(x, y);
       if (evidence >= kLeastEvidence && changes[i].cells.IsMarked(x, y) &&
-          (changes[i].novel.IsMarked(x, y) ||
-           !seen_[i].familiar.Knows(x, y, evidence))) {
+          !seen_[i].familiar.Knows(x, y, evidence)) {
         suspects.Mark(x, y);
       }
     });
-    for (const Box& box : explained) {
+    for (const Box& box : sighted.explained) {
       suspects.ForEachIn(box, [&](int x, int y) { suspects.Unmark(x, y); });
+    }
+    for (const Known& known : sighted.doubtful) {
+      if (known.view != i) continue;
+      suspects.ForEachIn(known.look.box(),
+                         [&](int x, int y) { suspects.Mark(x, y); });
     }
     areas.push_back(suspects.Areas(kRoom));
   }
@@ -309,74 +269,50 @@ CineMemory::Areas CineMemory::Suspects(
 
 void CineMemory::LearnFrom(const std::vector<GlanceMap>& maps,
                            const Areas& looked,
+                           const std::vector<Change>& changes,
                            const std::vector<NumberedText>& texts) {
   for (size_t i = 0; i < maps.size(); ++i) {
     FamiliarCells& familiar = seen_[i].familiar;
-    familiar.Fade();
     CellMarks none(maps[i].down * kCellSide, maps[i].across * kCellSide);
     for (const Box& box : looked[i]) {
       none.ForEachIn(box, [&](int x, int y) { none.Mark(x, y); });
     }
     for (const NumberedText& text : texts) {
-      none.ForEachIn(text.region.box, [&](int x, int y) { none.Unmark(x, y); });
+      none.ForEachIn(WithRim(text.region.box),
+                     [&](int x, int y) { none.Unmark(x, y); });
     }
     for (int y = 0; y < none.down(); ++y) {
       for (int x = 0; x < none.across(); ++x) {
-        if (none.IsMarked(x, y)) familiar.Add(x, y, maps[i].At(x, y));
+        if (!none.IsMarked(x, y)) continue;
+        familiar.Add(x, y, maps[i].At(x, y),
+                     !changes.empty() && changes[i].cells.IsMarked(x, y));
+      }
+    }
+    familiar.NextFrame();
+  }
+}
+
+void CineMemory::LeaveOpen(const std::vector<GlanceMap>& maps,
+                           const std::vector<NumberedText>& texts) {
+  for (size_t i = 0; i < maps.size(); ++i) {
+    CellMarks open(maps[i].down * kCellSide, maps[i].across * kCellSide);
+    for (int y = 0; y < open.down(); ++y) {
+      for (int x = 0; x < open.across(); ++x) {
+        if (maps[i].At(x, y) >= kOpenEvidence) open.Mark(x, y);
+      }
+    }
+    for (const NumberedText& text : texts) {
+      open.ForEachIn(WithRim(text.region.box),
+                     [&](int x, int y) { open.Unmark(x, y); });
+    }
+    for (int y = 0; y < open.down(); ++y) {
+      for (int x = 0; x < open.across(); ++x) {
+        if (maps[i].At(x, y) > kNoEvidence) {
+          seen_[i].unsettled.Add(x, y, open.IsMarked(x, y));
+        }
       }
     }
   }
-}
-
-// What was found again is known as it is now.
-void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
-                         std::vector<NumberedText>* texts) {
-  std::erase_if(*texts, [&](const NumberedText& text) {
-    const bool again = std::any_of(
-        found.begin(), found.end(),
-        [&](const auto& region) { return IsSameText(region, text.region); });
-    if (again) {
-      std::erase_if(known_, [&](const Known& known) {
-        return known.text.number == text.number;
-      });
-    }
-    return again;
-  });
-  for (TextRegion& region : found) {
-    texts->push_back(Remember(views, std::move(region)));
-  }
-}
-
-const NumberedText& CineMemory::Remember(const PlaneViews& views,
-                                         TextRegion region) {
-  size_t best = 0;
-  const Box box =
-      Intersect(region.box, {0, 0, views[0].columns, views[0].rows});
-  for (size_t i = 1; i < views.size(); ++i) {
-    if (Contrast(views[i], box) > Contrast(views[best], box)) best = i;
-  }
-  known_.push_back({.text = {numbers_++, std::move(region)},
-                    .view = best,
-                    .look = SeenText(views[best], box)});
-  MakeRoom(views);
-  return known_.back().text;
-}
-
-// Forgets the oldest texts but never the last one.
-void CineMemory::MakeRoom(const PlaneViews& views) {
-  int64_t area = 0;
-  size_t kept = 0;
-  while (kept < known_.size()) {
-    area += known_[known_.size() - 1 - kept].look.box().Area();
-    if (kept > 0 &&
-        (kept >= kMostKnown ||
-         area > kMostKnownFrames * int64_t{views[0].rows} * views[0].columns)) {
-      break;
-    }
-    ++kept;
-  }
-  known_.erase(known_.begin(),
-               known_.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
 }  // namespace burntin

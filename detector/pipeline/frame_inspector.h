@@ -12,6 +12,7 @@
 #include "detector/pipeline/plane_look.h"
 #include "detector/temporal/familiar_cells.h"
 #include "detector/temporal/seen_text.h"
+#include "detector/temporal/unsettled_cells.h"
 #include "detector/temporal/view_history.h"
 #include "detector/text/first_glance.h"
 
@@ -30,10 +31,12 @@ struct NumberedText {
 // The first frame is looked at in full. Of each other one, a first glance sees
 // only what is not as it was. Where that looks like text, is none of the known
 // texts in their places, and looks more like text than what was looked at there
-// before, or is brighter or darker than ever, the detectors look and the
-// readers read. A frame is looked at in full again where they find text, or
-// where a known one may have changed, or that cannot be compared. Barcodes are
-// read on every frame, where it is decoded.
+// before, or where a known text may have changed, the detectors look and the
+// readers read. A frame is looked at in full again where they find new text, or
+// no longer find a known one; that cannot be compared; or while one look does
+// not settle what is there: something that stands looks so much like text that
+// it may be some all the same, or what moves behind a text may have it read
+// otherwise. Barcodes are read on every frame, where it is decoded.
 class CineMemory {
  public:
   // The texts on the cine's next frame. After an error, or an exception, the
@@ -46,13 +49,24 @@ class CineMemory {
   struct Seen {
     ViewHistory history;
     FamiliarCells familiar;
+    UnsettledCells unsettled;
   };
   struct Known {
     NumberedText text;
     size_t view = 0;  // where it stands out most
     SeenText look;
+    int looks = 1;  // how often it was looked at in full
   };
   using Areas = std::vector<std::vector<Box>>;  // by view
+
+  // What is known of a frame before anything of it is read.
+  struct Sighted {
+    std::vector<NumberedText> texts;  // that stand on it as they did
+    std::vector<Known> doubtful;      // that may have changed
+    std::vector<Box> explained;       // where `texts` are
+    // Whether one may read otherwise now, which further full looks settle.
+    bool is_unsettled = false;
+  };
 
   absl::StatusOr<std::vector<NumberedText>> LookAtAll(
       const DecodedPlane& decoded, const FrameTools& tools,
@@ -65,24 +79,35 @@ class CineMemory {
                                                        const Areas& areas,
                                                        const FrameTools& tools);
   // The text in `areas` that `explained` does not cover.
-  static absl::StatusOr<std::vector<TextRegion>> FindNew(
-      const PlaneViews& views, const Areas& areas,
-      const std::vector<Box>& explained, const FrameTools& tools);
-  // Where text may have appeared.
+  static absl::StatusOr<PartText> FindNew(const PlaneViews& views,
+                                          const Areas& areas,
+                                          const std::vector<Box>& explained,
+                                          const FrameTools& tools);
+  // Where text may have appeared, or may have changed.
   Areas Suspects(const PlaneViews& views, const std::vector<Change>& changes,
                  const std::vector<GlanceMap>& maps,
-                 const std::vector<Box>& explained) const;
-  // Adds the texts that are known to stand on this frame, and forgets those
-  // that are in doubt; whether there are any.
-  bool Explain(const PlaneViews& views, std::vector<NumberedText>* texts);
+                 const Sighted& sighted) const;
+  // Whether something that did not change may be text all the same.
+  bool IsUnsettled(const std::vector<Change>& changes) const;
+  static bool AreTheSame(const std::vector<TextRegion>& found,
+                         const std::vector<Known>& doubtful);
+  static bool AnyApart(const std::vector<Box>& lines, const Sighted& sighted);
+  // Takes those texts out of `known_` that may have changed.
+  Sighted Explain(const PlaneViews& views);
   // Adds the barcodes of a frame, with their numbers.
   void AddCode(TextRegion code, std::vector<NumberedText>* texts);
   // What was looked at in `looked` and is none of `texts` is no text.
+  // `changes` is empty where nothing is known of the frame before.
   void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
+                 const std::vector<Change>& changes,
+                 const std::vector<NumberedText>& texts);
+  // What a full look leaves open.
+  void LeaveOpen(const std::vector<GlanceMap>& maps,
                  const std::vector<NumberedText>& texts);
   void Replace(const PlaneViews& views, std::vector<TextRegion> found,
-               std::vector<NumberedText>* texts);
-  const NumberedText& Remember(const PlaneViews& views, TextRegion region);
+               bool in_full, Sighted* sighted);
+  const NumberedText& Remember(const PlaneViews& views, TextRegion region,
+                               int looks);
   bool Fits(const PlaneViews& views) const;
   void MakeRoom(const PlaneViews& views);
 
@@ -92,7 +117,8 @@ class CineMemory {
   // latest ones last.
   std::vector<NumberedText> codes_;
   int numbers_ = 0;
-  int restless_ = 0;  // frames in a row that had to be looked at in full
+  int restless_ = 0;  // frames in a row on which something was not as expected
+  int doubts_ = 0;    // frames looked at in full for a line that is unread
   int direct_ = 0;    // frames that are looked at in full without asking
 };
 

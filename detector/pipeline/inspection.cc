@@ -11,6 +11,7 @@
 #include "detector/pipeline/finding_merger.h"
 #include "detector/pipeline/frame_inspector.h"
 #include "detector/policy/policy.h"
+#include "detector/policy/risk.h"
 
 namespace burntin {
 namespace {
@@ -25,7 +26,7 @@ constexpr int kStretch = 32;
 constexpr int kTurn = 4;
 // Frames that are inspected before, one after the other: what each lane would
 // have to learn for itself.
-constexpr int kCommonFrames = 8;
+constexpr int kCommonFrames = 10;
 
 class Inspection {
  public:
@@ -68,6 +69,7 @@ class Inspection {
     CineMemory memory;
     std::vector<int> texts;  // numbers, of the frame before
     std::vector<MatchedRegion> regions;
+    bool is_identified = false;  // some text so far identifies a person
   };
 
   std::vector<Cine> FindCines() const {
@@ -148,7 +150,8 @@ class Inspection {
         .parts = lane == nullptr ? nullptr : parts_.part_readers[at],
         .settles = &settles,
         .timings = &result->timings,
-        .pixels = &result->pixels};
+        .pixels = &result->pixels,
+        .is_identified = lane != nullptr && lane->is_identified};
     if (lane == nullptr) {
       ASSIGN_OR_RETURN(const DecodedPlane decoded, DecodePlane(plane, tools));
       ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,
@@ -179,6 +182,9 @@ class Inspection {
     MatchRegions(plane, regions, result);
     lane->regions = result->regions;
     lane->texts = std::move(numbers);
+    for (const MatchedRegion& region : lane->regions) {
+      lane->is_identified |= IsIdentifying(region.match);
+    }
   }
 
   // Whether a reading identifies a person so surely that another reader's

@@ -18,7 +18,7 @@ class PartReader {
   virtual ~PartReader() = default;
   virtual absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
                                            TextTimings* timings) = 0;
-  virtual absl::StatusOr<std::vector<TextRegion>> FindIn(
+  virtual absl::StatusOr<PartText> FindIn(
       const std::vector<Image>& views,
       const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
       const Settles& settles, TextTimings* timings) = 0;

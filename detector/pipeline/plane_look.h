@@ -25,6 +25,9 @@ struct FrameTools {
   const Settles* settles;
   Timings* timings;
   int64_t* pixels;  // set to those of the plane
+  // Whether frames before this one identify a person, so that the verdict is
+  // certain whatever this one shows.
+  bool is_identified = false;
 };
 
 // Decodes all that `plane` shows. A picture has views; what is none may have

@@ -8,18 +8,43 @@ namespace {
 
 // What a cell was before anybody looked.
 constexpr float kNever = -1000;
-// How much more than ever is no more than ever.
+// How much more than ever is no more than ever: in the same place, and around.
 constexpr float kAboutAsMuch = 1.0F;
+constexpr float kAboutAsMuchAround = 0.5F;
+// How far speckle is of one kind, in cells. On 112 cines of the train split,
+// with 230 texts that appear, no more are missed with 8 or 16 than with 1, and
+// of speckle a sixth is looked at.
+constexpr int kAround = 8;
 constexpr float kFadedPerFrame = 0.01F;
+
+// The most of up to `reach` values before and behind each of `count` values
+// that are `step` apart.
+void MostAround(const float* values, int count, int step, int reach,
+                float* most) {
+  for (int i = 0; i < count; ++i) {
+    const int last = std::min(count - 1, i + reach);
+    float best = kNever;
+    for (int at = std::max(0, i - reach); at <= last; ++at) {
+      best = std::max(best, values[static_cast<size_t>(at) * step]);
+    }
+    most[static_cast<size_t>(i) * step] = best;
+  }
+}
 
 }  // namespace
 
 FamiliarCells::FamiliarCells(int across, int down)
     : across_(across),
       down_(down),
-      most_(static_cast<size_t>(across) * down, kNever) {}
+      most_(static_cast<size_t>(across) * down, kNever),
+      most_moving_(most_),
+      most_moving_around_(most_) {}
 
 bool FamiliarCells::Knows(int x, int y, float evidence) const {
+  if (evidence <= most_moving_around_[static_cast<size_t>(y) * across_ + x] +
+                      kAboutAsMuchAround) {
+    return true;
+  }
   for (int to_y = std::max(0, y - 1); to_y <= std::min(down_ - 1, y + 1);
        ++to_y) {
     for (int to_x = std::max(0, x - 1); to_x <= std::min(across_ - 1, x + 1);
@@ -31,13 +56,23 @@ bool FamiliarCells::Knows(int x, int y, float evidence) const {
   return false;
 }
 
-void FamiliarCells::Add(int x, int y, float evidence) {
-  float& most = most_[static_cast<size_t>(y) * across_ + x];
-  most = std::max(most, evidence);
+void FamiliarCells::Add(int x, int y, float evidence, bool moves) {
+  const size_t cell = static_cast<size_t>(y) * across_ + x;
+  most_[cell] = std::max(most_[cell], evidence);
+  if (moves) most_moving_[cell] = std::max(most_moving_[cell], evidence);
 }
 
-void FamiliarCells::Fade() {
+void FamiliarCells::NextFrame() {
   for (float& most : most_) most -= kFadedPerFrame;
+  for (float& most : most_moving_) most -= kFadedPerFrame;
+  std::vector<float> in_row(most_moving_.size());
+  for (int y = 0; y < down_; ++y) {
+    const size_t row = static_cast<size_t>(y) * across_;
+    MostAround(&most_moving_[row], across_, 1, kAround, &in_row[row]);
+  }
+  for (int x = 0; x < across_; ++x) {
+    MostAround(&in_row[x], down_, across_, kAround, &most_moving_around_[x]);
+  }
 }
 
 }  // namespace burntin

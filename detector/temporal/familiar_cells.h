@@ -7,28 +7,33 @@
 namespace burntin {
 
 // For each cell of a view, the most that it looked like text when a closer look
-// found none there. Tissue that moves to and fro keeps looking as it did;
-// writing that appears looks more like text than ever. Evidence is in
-// logarithms of odds. One thread at a time.
+// found none there. What stands keeps looking as it did in its place; tissue
+// and speckle that move look as they did anywhere around. Writing that appears
+// looks more like text than either. Evidence is in logarithms of odds. One
+// thread at a time.
 class FamiliarCells {
  public:
   FamiliarCells() = default;
   FamiliarCells(int across, int down);
 
   // Whether a cell that looks like text this much was looked at, itself or one
-  // beside it, when it looked about as much like it.
+  // beside it, when it looked about as much like it; or a cell that moves
+  // nearby was.
   bool Knows(int x, int y, float evidence) const;
 
-  // A closer look at the cell found no text.
-  void Add(int x, int y, float evidence);
+  // A closer look at the cell found no text; `moves`: the cell is not as it was
+  // on the frame before. What moves is known around from NextFrame() on.
+  void Add(int x, int y, float evidence, bool moves);
 
   // Another frame went by: what was seen long ago counts less.
-  void Fade();
+  void NextFrame();
 
  private:
   int across_ = 0;
   int down_ = 0;
   std::vector<float> most_;
+  std::vector<float> most_moving_;
+  std::vector<float> most_moving_around_;
 };
 
 }  // namespace burntin

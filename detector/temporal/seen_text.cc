@@ -19,9 +19,10 @@ constexpr double kLeastContrast = 40;
 constexpr int kLeastStrip = 6;
 // Of the ink that was or is in a strip, how much is common.
 constexpr double kSameShare = 0.75;
-// Where so much of the ground changed, it moves, and may be as bright as ink
-// here and there: then so much of the ink has to be there still, and no more
-// than so much of the ground may look like it.
+// Where so much of the ground changed, of a strip and of one beside it, since a
+// letter that changed is no wider, it moves, and may be as bright as ink here
+// and there: then so much of the ink has to be there still, and no more than so
+// much of the ground may look like it.
 constexpr int kGroundGreys = 8;
 constexpr double kMovingShare = 0.3;
 constexpr double kKeptInk = 0.75;
@@ -98,7 +99,12 @@ struct Strip {
   int either = 0;
   int was = 0;     // ink before
   int ground = 0;  // other pixels
+  int changed_ground = 0;
 };
+
+bool GroundMoves(const Strip& strip) {
+  return strip.changed_ground > kMovingShare * strip.ground;
+}
 
 bool IsSame(const Strip& strip, bool ground_moves) {
   if (strip.either < kLeastInk) return true;
@@ -169,7 +175,6 @@ Sight SeenText::In(const Image& view) const {
   const int width = std::max(kLeastStrip, thickness / 2);
   std::vector<Strip> strips(std::max(box_.height, box_.width) / width + 1);
   bool equal = true;
-  int changed_ground = 0;
   for (int y = 0; y < box_.height; ++y) {
     const uint8_t* now =
         &view.pixels[(static_cast<size_t>(box_.y + y) * view.columns + box_.x) *
@@ -192,24 +197,23 @@ Sight SeenText::In(const Image& view) const {
       strip.either += was_ink || as_ink;
       strip.was += was_ink;
       strip.ground += !was_ink;
-      changed_ground += !was_ink && difference > kGroundGreys;
+      strip.changed_ground += !was_ink && difference > kGroundGreys;
     }
   }
-  if (equal) return Sight::kSame;
+  if (equal) return Sight::kEqual;
+  if (kinds_.empty()) return Sight::kUnclear;
   Strip all;
-  for (const Strip& strip : strips) {
-    all.common += strip.common;
-    all.either += strip.either;
-    all.ground += strip.ground;
+  bool same = true;
+  for (size_t i = 0; i < strips.size(); ++i) {
+    all.common += strips[i].common;
+    all.either += strips[i].either;
+    const bool beside_one =
+        (i > 0 && GroundMoves(strips[i - 1])) ||
+        (i + 1 < strips.size() && GroundMoves(strips[i + 1]));
+    same = same && IsSame(strips[i], beside_one && GroundMoves(strips[i]));
   }
-  const bool moves = changed_ground > kMovingShare * all.ground;
-  if (!kinds_.empty() &&
-      std::all_of(strips.begin(), strips.end(),
-                  [&](const Strip& strip) { return IsSame(strip, moves); })) {
-    return Sight::kSame;
-  }
-  const bool gone = !kinds_.empty() && all.common < kGoneShare * all.either;
-  return gone ? Sight::kGone : Sight::kUnclear;
+  if (same) return Sight::kSame;
+  return all.common < kGoneShare * all.either ? Sight::kGone : Sight::kUnclear;
 }
 
 }  // namespace burntin

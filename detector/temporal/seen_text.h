@@ -10,6 +10,7 @@
 namespace burntin {
 
 enum class Sight {
+  kEqual,    // no pixel is another, but for rounding
   kSame,     // all of it stands there; more in its ink only where the ground
              // moves
   kGone,     // next to nothing of it does

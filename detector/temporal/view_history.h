@@ -4,9 +4,6 @@
 #ifndef BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 #define BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 
-#include <cstdint>
-#include <vector>
-
 #include "detector/base/image.h"
 #include "detector/temporal/cell_areas.h"
 
@@ -17,15 +14,11 @@ struct Change {
   CellMarks differing;  // all such cells
   // Of these, the ones that are not flat: nothing stands in the others.
   CellMarks cells;
-  // Of these, the ones of which a part is brighter or darker than it ever was
-  // lately: what appears is, of what moves about only little.
-  CellMarks novel;
 };
 
 // What was seen so far of one view of each frame: the pixels that were last
-// looked at, place by place, and the least and the greatest value that each
-// pixel had lately (the minimum and the maximum projection, by channel). Three
-// pictures, however long the cine. One thread at a time.
+// looked at, place by place. One picture, however long the cine. One thread at
+// a time.
 class ViewHistory {
  public:
   // Whether `view` can be compared with what was seen before.
@@ -34,8 +27,7 @@ class ViewHistory {
   // What changed in `view`, which fits.
   Change ChangeIn(const Image& view) const;
 
-  // Takes all of `view` as looked at. A view that does not fit begins a new
-  // history.
+  // Takes all of `view` as looked at.
   void Accept(const Image& view);
 
   // Takes those cells of `view`, which fits, as looked at that differ, and
@@ -43,11 +35,7 @@ class ViewHistory {
   void Accept(const Image& view, const Change& change);
 
  private:
-  void Project(const Image& view);
-
   Image seen_;
-  std::vector<uint8_t> low_;
-  std::vector<uint8_t> high_;
 };
 
 }  // namespace burntin

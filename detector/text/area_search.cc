@@ -17,6 +17,8 @@ namespace {
 
 // What the first detector finds less likely is left to the second.
 constexpr double kPlainLikelihood = 0.65;
+// Of a line that nobody can read.
+constexpr double kAsLikelyAsNot = 0.5;
 // Least room around what the second looks at.
 constexpr int kLeastRoom = 16;
 // A reading below this may be of a box that does not fit its line.
@@ -58,8 +60,8 @@ class Search {
         engines_(engines),
         timings_(timings) {}
 
-  absl::StatusOr<std::vector<TextRegion>> Run(const std::vector<Box>& areas,
-                                              AreaTextDetector& detector) {
+  absl::StatusOr<PartText> Run(const std::vector<Box>& areas,
+                               AreaTextDetector& detector) {
     ASSIGN_OR_RETURN(const std::vector<TextLine> first,
                      Detect(detector, areas));
     for (const TextLine& line : first) RETURN_IF_ERROR(AddFirst(line));
@@ -74,7 +76,7 @@ class Search {
     }
     RETURN_IF_ERROR(AddUnconfirmed(first, second));
     RETURN_IF_ERROR(JudgeAll());
-    return Result();
+    return PartText{Result(), std::move(likely_)};
   }
 
  private:
@@ -135,12 +137,15 @@ class Search {
   }
 
   template <typename IsKept>
-  static absl::Status KeepIf(const IsKept& is_kept,
-                             std::vector<TextRegion>* regions) {
+  absl::Status KeepIf(const IsKept& is_kept, std::vector<TextRegion>* regions) {
     std::vector<TextRegion> kept;
     for (TextRegion& region : *regions) {
       ASSIGN_OR_RETURN(const bool keep, is_kept(region));
-      if (keep) kept.push_back(std::move(region));
+      if (keep) {
+        kept.push_back(std::move(region));
+      } else if (region.likelihood >= kAsLikelyAsNot) {
+        likely_.push_back(region.box);
+      }
     }
     *regions = std::move(kept);
     return absl::OkStatus();
@@ -171,7 +176,10 @@ class Search {
     ASSIGN_OR_RETURN(
         std::optional<LineReading> read,
         ReadLine(upright, line.likelihood, likeliest_, settles_, engines_));
-    if (!read) return false;
+    if (!read) {
+      if (line.likelihood >= kAsLikelyAsNot) likely_.push_back(box);
+      return false;
+    }
     if (read->is_sure) likeliest_ = read->pose;
     TextRegion region = {
         .box = box,
@@ -197,11 +205,12 @@ class Search {
   std::vector<TextRegion> poor_;    // read, but not well
   std::vector<TextRegion> unread_;  // not read at all
   std::vector<Box> doubtful_;       // where the second detector is to look
+  std::vector<Box> likely_;         // as likely text as not, but not read
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<TextRegion>> SearchAreas(
+absl::StatusOr<PartText> SearchAreas(
     const Image& view, const std::vector<Box>& areas,
     const std::vector<Box>& known, AreaTextDetector& detector,
     const Settles& settles, TextEngines& engines, TextTimings* timings) {

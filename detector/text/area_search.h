@@ -19,7 +19,7 @@ namespace burntin {
 // second detector looks where it is in doubt, and where what it found cannot be
 // read well. What nobody can read is looked at once more with its surroundings,
 // if there is a careful detector for that, and left out if they explain it.
-absl::StatusOr<std::vector<TextRegion>> SearchAreas(
+absl::StatusOr<PartText> SearchAreas(
     const Image& view, const std::vector<Box>& areas,
     const std::vector<Box>& known, AreaTextDetector& detector,
     const Settles& settles, TextEngines& engines, TextTimings* timings);

@@ -35,15 +35,20 @@ Tensor ToInput(const cv::Mat& picture) {
   const int rows = RoundUpTo(kStride, picture.rows + 2 * kBorder);
   const int columns = RoundUpTo(kStride, picture.cols + 2 * kBorder);
   const size_t plane = static_cast<size_t>(rows) * columns;
-  Tensor input = {.shape = {1, kColours, rows, columns}};
-  input.values.resize(kColours * plane);
-  std::vector<cv::Mat> channels;
-  cv::split(picture, channels);
-  for (int i = 0; i < kColours; ++i) {
+  const int channels = picture.channels();
+  Tensor input = {.shape = {1, channels, rows, columns}};
+  input.values.resize(channels * plane);
+  for (int i = 0; i < channels; ++i) {
     cv::Mat whole(rows, columns, CV_32F, &input.values[i * plane]);
     cv::Mat part =
         whole(cv::Rect(kBorder, kBorder, picture.cols, picture.rows));
-    channels[static_cast<size_t>(i) % channels.size()].convertTo(part, CV_32F);
+    if (channels == 1) {
+      picture.convertTo(part, CV_32F);
+      continue;
+    }
+    cv::Mat channel;
+    cv::extractChannel(picture, channel, i);
+    channel.convertTo(part, CV_32F);
   }
   return input;
 }
@@ -66,8 +71,9 @@ std::vector<int> TileStarts(int length, int side, int overlap) {
 
 class NetworkGlance final : public FirstGlance {
  public:
-  explicit NetworkGlance(std::unique_ptr<NeuralNetwork> network)
-      : network_(std::move(network)) {}
+  NetworkGlance(std::unique_ptr<NeuralNetwork> network,
+                std::unique_ptr<NeuralNetwork> grey_network)
+      : network_(std::move(network)), grey_network_(std::move(grey_network)) {}
 
   absl::StatusOr<GlanceMap> Look(const Image& image, const Box& area) override {
     GlanceMap map(image.rows, image.columns);
@@ -113,7 +119,8 @@ class NetworkGlance final : public FirstGlance {
           }
           return ToInput(part);
         }));
-    ASSIGN_OR_RETURN(const Tensor seen, network_->Run(input));
+    NeuralNetwork& network = image.channels == 1 ? *grey_network_ : *network_;
+    ASSIGN_OR_RETURN(const Tensor seen, network.Run(input));
     const int64_t rows = input.shape[2] / kGlanceCell;
     const int64_t columns = input.shape[3] / kGlanceCell;
     if (seen.shape != std::vector<int64_t>{1, 1, rows, columns} ||
@@ -159,15 +166,20 @@ class NetworkGlance final : public FirstGlance {
   }
 
   std::unique_ptr<NeuralNetwork> network_;
+  std::unique_ptr<NeuralNetwork> grey_network_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FirstGlance>> MakeFirstGlance(
-    const std::string& path, NeuralRuntime* runtime) {
+    const std::string& path, const std::string& grey_path,
+    NeuralRuntime* runtime) {
   InitializeTextEngines();
   ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network, runtime->Load(path));
-  return std::make_unique<NetworkGlance>(std::move(network));
+  ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> grey_network,
+                   runtime->Load(grey_path));
+  return std::make_unique<NetworkGlance>(std::move(network),
+                                         std::move(grey_network));
 }
 
 }  // namespace burntin

@@ -50,11 +50,14 @@ class FirstGlance {
                                          const Box& area) = 0;
 };
 
-// By the network in the file at `path` (models/cards/text_glance.md), which
-// sees pictures at the sizes that NetworkNeeds names for the detectors after
-// it. MODEL_NOT_LOADED if it does not load.
+// By the networks in the files at `path`, for pictures in colour, and at
+// `grey_path`, which says the same of grey ones in less time
+// (models/cards/text_glance.md). They see pictures at the sizes that
+// NetworkNeeds names for the detectors after them. MODEL_NOT_LOADED if one does
+// not load.
 absl::StatusOr<std::unique_ptr<FirstGlance>> MakeFirstGlance(
-    const std::string& path, NeuralRuntime* runtime);
+    const std::string& path, const std::string& grey_path,
+    NeuralRuntime* runtime);
 
 }  // namespace burntin
 

@@ -51,7 +51,8 @@ struct RecognizerFiles {
 // The files of a model directory that a runtime reads.
 struct NetworkFiles {
   std::string detector;
-  std::string first_glance;
+  std::string first_glance;       // of colours
+  std::string grey_first_glance;  // of one channel
   std::string quick_maps;
   std::string careful_maps;
   RecognizerFiles own_recognizer;

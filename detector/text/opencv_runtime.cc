@@ -18,6 +18,7 @@ const NetworkFiles& Files() {
   static const auto* const kFiles = new NetworkFiles{
       .detector = "text_detector.onnx",
       .first_glance = "text_glance.onnx",
+      .grey_first_glance = "text_glance_grey.onnx",
       .quick_maps = "text_maps_quick.onnx",
       .careful_maps = "text_maps_careful.onnx",
       .own_recognizer = OwnRecognizer(),

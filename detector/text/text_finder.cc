@@ -120,10 +120,12 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   engines.candidates =
       models.thorough ? MakeWholeCandidates() : MakeContrastCandidates();
   if (models.glances) {
-    ASSIGN_OR_RETURN(engines.first_glance,
-                     MakeFirstGlance(models.model_directory + "/" +
-                                         runtime->files().first_glance,
-                                     runtime.get()));
+    const std::string folder = models.model_directory + "/";
+    const NetworkFiles& files = runtime->files();
+    ASSIGN_OR_RETURN(
+        engines.first_glance,
+        MakeFirstGlance(folder + files.first_glance,
+                        folder + files.grey_first_glance, runtime.get()));
   }
   ASSIGN_OR_RETURN(engines.first_detector,
                    MakeFirstDetector(models, runtime.get()));
@@ -147,10 +149,13 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::Find(
     const CpuStopwatch watch(&timings->candidates_ms);
     ASSIGN_OR_RETURN(areas[i], engines_.candidates->Find(views, i));
   }
-  return Search(views, areas, {}, *engines_.first_detector, settles, timings);
+  ASSIGN_OR_RETURN(
+      PartText found,
+      Search(views, areas, {}, *engines_.first_detector, settles, timings));
+  return std::move(found.regions);
 }
 
-absl::StatusOr<std::vector<TextRegion>> TextFinder::FindIn(
+absl::StatusOr<PartText> TextFinder::FindIn(
     const std::vector<Image>& views, const std::vector<std::vector<Box>>& areas,
     const std::vector<Box>& known, const Settles& settles,
     TextTimings* timings) {
@@ -160,19 +165,23 @@ absl::StatusOr<std::vector<TextRegion>> TextFinder::FindIn(
   return Search(views, areas, known, detector, settles, timings);
 }
 
-absl::StatusOr<std::vector<TextRegion>> TextFinder::Search(
+absl::StatusOr<PartText> TextFinder::Search(
     const std::vector<Image>& views, const std::vector<std::vector<Box>>& areas,
     const std::vector<Box>& known, AreaTextDetector& first_detector,
     const Settles& settles, TextTimings* timings) {
-  std::vector<TextRegion> regions;
+  PartText all;
   for (size_t i = 0; i < views.size(); ++i) {
-    ASSIGN_OR_RETURN(std::vector<TextRegion> found,
+    ASSIGN_OR_RETURN(PartText found,
                      SearchAreas(views[i], areas[i], known, first_detector,
                                  settles, engines_, timings));
-    for (TextRegion& region : found) MergeRegion(std::move(region), &regions);
+    for (TextRegion& region : found.regions) {
+      MergeRegion(std::move(region), &all.regions);
+    }
+    all.unread.insert(all.unread.end(), found.unread.begin(),
+                      found.unread.end());
   }
-  DropFragments(&regions);
-  return regions;
+  DropFragments(&all.regions);
+  return all;
 }
 
 absl::StatusOr<GlanceMap> TextFinder::Glance(const Image& view, const Box& area,

@@ -55,6 +55,13 @@ struct TextTimings {
   double recognize_ms = 0;
 };
 
+// What parts of a plane show.
+struct PartText {
+  std::vector<TextRegion> regions;
+  // Lines that are as likely text as not, and that nobody can read.
+  std::vector<Box> unread;
+};
+
 struct TextModels {
   std::string model_directory;
   std::string tessdata_directory;
@@ -89,10 +96,10 @@ class TextFinder {
   // looked at even where a view before shows the same. Areas of a view lie
   // apart from each other. Text that one of `known` mostly covers is left
   // out, unread.
-  absl::StatusOr<std::vector<TextRegion>> FindIn(
-      const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
-      const Settles& settles, TextTimings* timings);
+  absl::StatusOr<PartText> FindIn(const std::vector<Image>& views,
+                                  const std::vector<std::vector<Box>>& areas,
+                                  const std::vector<Box>& known,
+                                  const Settles& settles, TextTimings* timings);
 
   // Needs a first glance. What it says of `area` of `view`: where it sees next
   // to no evidence, Find has next to no chance to find text.
@@ -100,11 +107,11 @@ class TextFinder {
                                    TextTimings* timings);
 
  private:
-  absl::StatusOr<std::vector<TextRegion>> Search(
-      const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const std::vector<Box>& known,
-      AreaTextDetector& first_detector, const Settles& settles,
-      TextTimings* timings);
+  absl::StatusOr<PartText> Search(const std::vector<Image>& views,
+                                  const std::vector<std::vector<Box>>& areas,
+                                  const std::vector<Box>& known,
+                                  AreaTextDetector& first_detector,
+                                  const Settles& settles, TextTimings* timings);
 
   TextEngines engines_;
 };

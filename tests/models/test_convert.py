@@ -21,6 +21,7 @@ try:
 
     from convert.detector import PIXEL_DEVIATIONS
     from convert.graph import ConversionError
+    from convert.grey import convert_to_grey
     from convert.products import make_product
     MISSING = None
 except ImportError as error:
@@ -236,6 +237,33 @@ class RefusedSourceTest(unittest.TestCase):
 
     def test_a_short_list_of_characters_is_refused(self) -> None:
         self.refuse("charset", "a\nb\nc".encode())
+
+
+@unittest.skipIf(MISSING, MISSING)
+class GreyTest(unittest.TestCase):
+    """The glance at grey pictures is that at coloured ones."""
+
+    def test_the_grey_weights_are_made_of_the_coloured_ones(self) -> None:
+        made = convert_to_grey(onnx.load(
+            str(MODELS / "weights/text_glance.onnx")))
+        kept = MODELS / "weights/text_glance_grey.onnx"
+        self.assertEqual(made.SerializeToString(deterministic=True),
+                         kept.read_bytes())
+
+    def test_grey_is_answered_as_three_equal_channels_are(self) -> None:
+        grey = np.random.default_rng(3).integers(
+            0, 256, (1, 1, 64, 96)).astype(np.float32)
+        answers = []
+        for name, channels in (("text_glance", 3), ("text_glance_grey", 1)):
+            network = cv2.dnn.readNetFromONNX(
+                str(MODELS / f"weights/{name}.onnx"))
+            network.setInput(np.repeat(grey, channels, axis=1))
+            answers.append(network.forward())
+        np.testing.assert_allclose(*answers, atol=1e-4)
+
+    def test_another_network_is_refused(self) -> None:
+        with self.assertRaises(ConversionError):
+            convert_to_grey(onnx.load_model_from_string(small_detector()))
 
 
 if __name__ == "__main__":

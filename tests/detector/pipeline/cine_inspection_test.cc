@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "detector/base/status_macros.h"
 #include "detector/pipeline/frame_inspector.h"
 #include "detector/pipeline/inspection.h"
 #include "detector/temporal/cell_areas.h"
@@ -95,6 +96,9 @@ std::vector<std::pair<Box, uint8_t>> BlocksOf(const Image& view) {
   return blocks;
 }
 
+const Block kName = {{20, 20, 60, 12}, 255};
+const Block kScale = {{20, 90, 40, 12}, 200};
+
 class DrawnReader final : public PlaneReader, public PartReader {
  public:
   explicit DrawnReader(float evidence) : evidence_(evidence) {}
@@ -103,7 +107,9 @@ class DrawnReader final : public PlaneReader, public PartReader {
                                                const Settles& settles,
                                                TextTimings* timings) override {
     ++full;
-    return FindIn(views, {{{0, 0, kColumns, kRows}}}, {}, settles, timings);
+    ASSIGN_OR_RETURN(PartText found, FindIn(views, {{{0, 0, kColumns, kRows}}},
+                                            {}, settles, timings));
+    return std::move(found.regions);
   }
   absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
                                    TextTimings*) override {
@@ -116,25 +122,31 @@ class DrawnReader final : public PlaneReader, public PartReader {
     }
     return map;
   }
-  absl::StatusOr<std::vector<TextRegion>> FindIn(
-      const std::vector<Image>& views,
-      const std::vector<std::vector<Box>>& areas, const std::vector<Box>&,
-      const Settles&, TextTimings*) override {
+  absl::StatusOr<PartText> FindIn(const std::vector<Image>& views,
+                                  const std::vector<std::vector<Box>>& areas,
+                                  const std::vector<Box>&, const Settles&,
+                                  TextTimings*) override {
     ++closer;
-    std::vector<TextRegion> regions;
+    PartText found;
+    if (closer <= blind) {
+      if (leaves_unread) found.unread = {kName.box};
+      return found;
+    }
     for (const auto& [box, grey] : BlocksOf(views[0])) {
       for (const Box& area : areas[0]) {
         if (Intersect(area, box) != box) continue;
         TextRegion region = Region(0, kWords.at(grey));
         region.box = box;
-        regions.push_back(std::move(region));
+        found.regions.push_back(std::move(region));
       }
     }
-    return regions;
+    return found;
   }
 
-  int full = 0;    // frames looked at in full
-  int closer = 0;  // looks by the detectors, those included
+  int blind = 0;               // looks, of any kind, that find no text at first
+  int full = 0;                // frames looked at in full
+  int closer = 0;              // looks by the detectors, those included
+  bool leaves_unread = false;  // what a blind look says of lines
 
  private:
   const float evidence_;
@@ -147,6 +159,26 @@ struct Outcome {
 };
 
 constexpr float kPlain = 5;
+
+// A cine looked at by one reader, the first `blind` looks of which find
+// nothing.
+Outcome InspectBlindly(DrawnObject& object, float evidence, int blind,
+                       bool leaves_unread) {
+  ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+  const FakeMatcher matcher;
+  DrawnReader reader(evidence);
+  reader.blind = blind;
+  reader.leaves_unread = leaves_unread;
+  const InspectionParts parts{.runner = &runner,
+                              .readers = {&reader},
+                              .matcher = &matcher,
+                              .part_readers = {&reader}};
+  Outcome outcome;
+  outcome.report = InspectObject(object, parts, {}, /*findings_limit=*/100);
+  outcome.full = reader.full;
+  outcome.closer = reader.closer;
+  return outcome;
+}
 
 Outcome Inspect(DrawnObject& object, float evidence = kPlain,
                 bool every_frame = false, unsigned seed = 1, int workers = 3) {
@@ -168,9 +200,6 @@ Outcome Inspect(DrawnObject& object, float evidence = kPlain,
   return outcome;
 }
 
-const Block kName = {{20, 20, 60, 12}, 255};
-const Block kScale = {{20, 90, 40, 12}, 200};
-
 TEST(CineInspectionTest, StillTextIsLookedAtOnceAndFoundOnEveryFrame) {
   DrawnObject object(/*frames=*/200);
   object.Draw(0, 199, kName);
@@ -190,6 +219,34 @@ TEST(CineInspectionTest, ACineWithoutTextIsClear) {
   EXPECT_EQ(outcome.full, 1);
   EXPECT_EQ(outcome.report.verdict, Verdict::kClear);
   EXPECT_THAT(outcome.report.findings, IsEmpty());
+}
+
+TEST(CineInspectionTest, WhatStandsAndLooksMuchLikeTextHasTenFullLooks) {
+  for (const auto& [blind, is_found] : {std::pair{9, true}, {10, false}}) {
+    DrawnObject object(/*frames=*/60);
+    object.Draw(0, 59, kName);
+    const Outcome outcome =
+        InspectBlindly(object, /*evidence=*/3.1F, blind, false);
+    EXPECT_EQ(outcome.report.findings.size(), is_found ? 1 : 0);
+    EXPECT_EQ(outcome.full, 10);
+  }
+}
+
+TEST(CineInspectionTest, WhatStandsAndLooksLittleLikeTextIsSettledByOneLook) {
+  DrawnObject object(/*frames=*/60);
+  object.Draw(0, 59, kName);
+  EXPECT_EQ(InspectBlindly(object, /*evidence=*/2.9F, 60, false).full, 1);
+}
+
+TEST(CineInspectionTest, ALineThatNobodyCanReadHasItsFrameLookedAtInFull) {
+  for (const bool leaves_unread : {false, true}) {
+    DrawnObject object(/*frames=*/12);
+    object.Draw(5, 5, kName);
+    const Outcome outcome =
+        InspectBlindly(object, /*evidence=*/2, /*blind=*/2, leaves_unread);
+    EXPECT_EQ(outcome.full > 1, leaves_unread);
+    EXPECT_THAT(outcome.report.findings, SizeIs(leaves_unread ? 1 : 0));
+  }
 }
 
 TEST(CineInspectionTest, TextOnASingleFrameIsFoundOnThatFrame) {

@@ -50,10 +50,11 @@ class RuntimeChoiceTest : public testing::Test {
     EXPECT_THAT(
         Names(*chosen),
         ElementsAre("text_detector.onnx", "text_glance.onnx",
-                    "text_maps_careful.onnx", "text_maps_quick.onnx",
-                    "text_reader.onnx", "text_reader_charset.txt",
-                    "text_recognizer_160.onnx", "text_recognizer_320.onnx",
-                    "text_recognizer_640.onnx", "text_recognizer_charset.txt"));
+                    "text_glance_grey.onnx", "text_maps_careful.onnx",
+                    "text_maps_quick.onnx", "text_reader.onnx",
+                    "text_reader_charset.txt", "text_recognizer_160.onnx",
+                    "text_recognizer_320.onnx", "text_recognizer_640.onnx",
+                    "text_recognizer_charset.txt"));
   }
 
   void ExpectOnnxRuntime(InferenceRuntime wish) {
@@ -62,9 +63,10 @@ class RuntimeChoiceTest : public testing::Test {
     EXPECT_THAT(
         Names(*chosen),
         ElementsAre(kLibrary, "text_detector_ort.onnx", "text_glance.onnx",
-                    "text_maps_careful.onnx", "text_maps_quick.onnx",
-                    "text_reader.onnx", "text_reader_charset.txt",
-                    "text_recognizer_charset.txt", "text_recognizer_ort.onnx"));
+                    "text_glance_grey.onnx", "text_maps_careful.onnx",
+                    "text_maps_quick.onnx", "text_reader.onnx",
+                    "text_reader_charset.txt", "text_recognizer_charset.txt",
+                    "text_recognizer_ort.onnx"));
     EXPECT_EQ(chosen->models[0].sha256, PromisedOnnxRuntime()->sha256);
   }
 
@@ -114,18 +116,18 @@ TEST_F(RuntimeChoiceTest, OnlyTheFilesOfTheChosenNetworksAreNeeded) {
   const auto own = choose(NetworkChoice::kOwn);
   ASSERT_THAT(own, IsOk());
   EXPECT_THAT(Names(*own),
-              ElementsAre("text_glance.onnx", "text_maps_careful.onnx",
-                          "text_maps_quick.onnx", "text_reader.onnx",
-                          "text_reader_charset.txt"));
+              ElementsAre("text_glance.onnx", "text_glance_grey.onnx",
+                          "text_maps_careful.onnx", "text_maps_quick.onnx",
+                          "text_reader.onnx", "text_reader_charset.txt"));
   EXPECT_THAT(choose(NetworkChoice::kAll), FailsWith(Reason::kModelNotLoaded));
   EXPECT_THAT(choose(NetworkChoice::kPpOcr),
               FailsWith(Reason::kModelNotLoaded));
 }
 
 TEST_F(RuntimeChoiceTest, TheNetworksThatCameBeforeNeedNoneOfOurs) {
-  for (const char* file :
-       {"text_glance.onnx", "text_maps_careful.onnx", "text_maps_quick.onnx",
-        "text_reader.onnx", "text_reader_charset.txt"}) {
+  for (const char* file : {"text_glance.onnx", "text_glance_grey.onnx",
+                           "text_maps_careful.onnx", "text_maps_quick.onnx",
+                           "text_reader.onnx", "text_reader_charset.txt"}) {
     std::filesystem::remove(folder_.File(file));
   }
   const auto chosen = ChooseRuntime(InferenceRuntime::kOpenCv, folder_.path(),

@@ -12,7 +12,7 @@ TEST(FamiliarCellsTest, NothingIsKnownBeforeAnybodyLooked) {
 
 TEST(FamiliarCellsTest, WhatLooksAboutAsItDidIsKnown) {
   FamiliarCells cells(6, 4);
-  cells.Add(3, 2, 1.5F);
+  cells.Add(3, 2, 1.5F, /*moves=*/false);
   EXPECT_TRUE(cells.Knows(3, 2, -4));
   EXPECT_TRUE(cells.Knows(3, 2, 2));
   EXPECT_FALSE(cells.Knows(3, 2, 4));
@@ -20,23 +20,43 @@ TEST(FamiliarCellsTest, WhatLooksAboutAsItDidIsKnown) {
 
 TEST(FamiliarCellsTest, TheMostThatWasSeenCounts) {
   FamiliarCells cells(6, 4);
-  cells.Add(3, 2, 1.5F);
-  cells.Add(3, 2, -3);
+  cells.Add(3, 2, 1.5F, /*moves=*/false);
+  cells.Add(3, 2, -3, /*moves=*/false);
   EXPECT_TRUE(cells.Knows(3, 2, 2));
 }
 
 TEST(FamiliarCellsTest, TissueMovesIntoTheCellsBesideIt) {
   FamiliarCells cells(6, 4);
-  cells.Add(0, 0, 1.5F);
+  cells.Add(0, 0, 1.5F, /*moves=*/false);
   EXPECT_TRUE(cells.Knows(1, 1, 1));
   EXPECT_FALSE(cells.Knows(2, 0, 1));
   EXPECT_FALSE(cells.Knows(5, 3, 1));
 }
 
+TEST(FamiliarCellsTest, WhatMovesIsKnownAllAroundFromTheNextFrameOn) {
+  FamiliarCells cells(40, 30);
+  cells.Add(20, 15, 1.5F, /*moves=*/true);
+  EXPECT_FALSE(cells.Knows(14, 10, 1.5F));
+  cells.NextFrame();
+  EXPECT_TRUE(cells.Knows(14, 10, 1.5F));
+  EXPECT_TRUE(cells.Knows(28, 23, 1.5F));
+  EXPECT_FALSE(cells.Knows(14, 10, 2.5F));
+  EXPECT_FALSE(cells.Knows(11, 15, 1.5F));
+  EXPECT_FALSE(cells.Knows(20, 24, 1.5F));
+}
+
+TEST(FamiliarCellsTest, WhatStandsIsKnownInItsPlaceOnly) {
+  FamiliarCells cells(40, 30);
+  cells.Add(20, 15, 1.5F, /*moves=*/false);
+  cells.NextFrame();
+  EXPECT_TRUE(cells.Knows(21, 15, 1.5F));
+  EXPECT_FALSE(cells.Knows(23, 15, 1.5F));
+}
+
 TEST(FamiliarCellsTest, WhatWasSeenLongAgoFades) {
   FamiliarCells cells(6, 4);
-  cells.Add(3, 2, 1.5F);
-  for (int frame = 0; frame < 300; ++frame) cells.Fade();
+  cells.Add(3, 2, 1.5F, /*moves=*/false);
+  for (int frame = 0; frame < 300; ++frame) cells.NextFrame();
   EXPECT_FALSE(cells.Knows(3, 2, 1.5F));
   EXPECT_TRUE(cells.Knows(3, 2, -4));
 }

@@ -31,7 +31,7 @@ Image WithText(Image image, const std::string& text, uint8_t grey) {
 
 TEST(SeenTextTest, WhatDidNotChangeIsTheSame) {
   const Image view = WithText(Tissue(0, 255, 1), "DOE^JANE", 255);
-  EXPECT_EQ(SeenText(view, kPlace).In(view), Sight::kSame);
+  EXPECT_EQ(SeenText(view, kPlace).In(view), Sight::kEqual);
 }
 
 TEST(SeenTextTest, BrightTextOverMovingTissueIsTheSame) {

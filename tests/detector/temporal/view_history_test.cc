@@ -29,14 +29,6 @@ bool AnyIn(const CellMarks& cells) {
   return cells.AnyIn({0, 0, kColumns, kRows});
 }
 
-void Fill(const Box& box, uint8_t grey, Image* image) {
-  for (int y = box.y; y < box.y + box.height; ++y) {
-    for (int x = box.x; x < box.x + box.width; ++x) {
-      image->pixels[static_cast<size_t>(y) * image->columns + x] = grey;
-    }
-  }
-}
-
 TEST(ViewHistoryTest, NothingFitsBeforeAnythingWasSeen) {
   EXPECT_FALSE(ViewHistory().Fits(FlatPicture(kRows, kColumns, 0)));
   EXPECT_FALSE(ViewHistory().Fits(Image()));
@@ -120,40 +112,6 @@ TEST(ViewHistoryTest, SlowFadingDiffersAtLastHoweverManyFramesItTakes) {
     history.Accept(view, change);
   }
   EXPECT_TRUE(differed);
-}
-
-// Whether a cell is novel of which the left half has `grey` now.
-bool IsNovel(const ViewHistory& history, uint8_t grey) {
-  Image view = FlatPicture(kRows, kColumns, 100);
-  Fill({40, 40, 4, 8}, grey, &view);
-  return history.ChangeIn(view).novel.IsMarked(40 / kCellSide, 40 / kCellSide);
-}
-
-TEST(ViewHistoryTest, OnlyWhatGoesBeyondTheProjectionsIsNovel) {
-  ViewHistory history = After(FlatPicture(kRows, kColumns, 50));
-  history.Accept(FlatPicture(kRows, kColumns, 150));
-  EXPECT_FALSE(IsNovel(history, 140));
-  EXPECT_FALSE(IsNovel(history, 60));
-  EXPECT_TRUE(IsNovel(history, 255));
-  EXPECT_TRUE(IsNovel(history, 0));
-}
-
-TEST(ViewHistoryTest, AFewNovelPixelsMakeNoCellNovel) {
-  const ViewHistory history = After(FlatPicture(kRows, kColumns, 100));
-  Image view = FlatPicture(kRows, kColumns, 100);
-  Fill({40, 40, 3, 1}, 255, &view);
-  EXPECT_FALSE(AnyIn(history.ChangeIn(view).novel));
-  Fill({40, 40, 4, 1}, 255, &view);
-  EXPECT_TRUE(AnyIn(history.ChangeIn(view).novel));
-}
-
-TEST(ViewHistoryTest, TheProjectionsForgetWhatWasLongAgo) {
-  ViewHistory history = After(FlatPicture(kRows, kColumns, 255));
-  const Image dark = FlatPicture(kRows, kColumns, 10);
-  history.Accept(dark);
-  EXPECT_FALSE(IsNovel(history, 200));
-  for (int frame = 0; frame < 150; ++frame) history.Accept(dark);
-  EXPECT_TRUE(IsNovel(history, 200));
 }
 
 }  // namespace

@@ -56,11 +56,12 @@ class AreaSearchTest : public testing::Test {
         std::make_unique<StubDetector>(second, &second_asked_);
     engines_.thorough = thorough;
     TextTimings timings;
-    const auto regions =
+    const auto found =
         SearchAreas(kView, kAreas, known, *engines_.first_detector, Settles(),
                     engines_, &timings);
-    EXPECT_THAT(regions, IsOk());
-    return *regions;
+    EXPECT_THAT(found, IsOk());
+    unread_ = found->unread;
+    return found->regions;
   }
 
   bool SecondLookedAt(const Box& wanted) const {
@@ -70,6 +71,7 @@ class AreaSearchTest : public testing::Test {
   }
 
   TextEngines engines_;
+  std::vector<Box> unread_;
   std::vector<Box> first_asked_;
   std::vector<Box> second_asked_;
 };
@@ -192,6 +194,7 @@ TEST_F(AreaSearchTest, WhatNobodyReadsIsTextOnlyIfItsSurroundingsLeaveItSo) {
         &asked);
     EXPECT_THAT(Find({Line(line, 0.95)}, {}), SizeIs(is_text ? 1 : 0))
         << likelihood;
+    EXPECT_THAT(unread_, SizeIs(is_text ? 0 : 1));
     // With much around it.
     EXPECT_THAT(asked, ElementsAre(Box{124, 44, 252, 212}));
   }
@@ -252,12 +255,12 @@ TEST_F(AreaSearchTest, ABoxIsJudgedWithoutTheLinesInIt) {
   engines_.second_detector =
       std::make_unique<StubDetector>(std::vector<TextLine>(), &second_asked_);
   TextTimings timings;
-  const auto regions = SearchAreas(view, kAreas, {}, *engines_.first_detector,
-                                   Settles(), engines_, &timings);
-  ASSERT_THAT(regions, IsOk());
+  const auto found = SearchAreas(view, kAreas, {}, *engines_.first_detector,
+                                 Settles(), engines_, &timings);
+  ASSERT_THAT(found, IsOk());
   EXPECT_TRUE(is_blank);
-  ASSERT_THAT(*regions, SizeIs(1));
-  EXPECT_EQ((*regions)[0].box, kLow);
+  ASSERT_THAT(found->regions, SizeIs(1));
+  EXPECT_EQ(found->regions[0].box, kLow);
 }
 
 TEST_F(AreaSearchTest, ALineAboutAsHighOrBesideExplainsNothing) {

@@ -119,6 +119,11 @@ TEST_F(EqualAnswersTest, TextMapsAgreeAtEverySize) {
     SCOPED_TRACE(tested.rows);
     ExpectEqual(opencv_->files().first_glance, onnx_->files().first_glance,
                 Planes(Busy(tested), 1, 0));
+    Tensor grey = Planes(Busy(tested), 1, 0);
+    grey.shape[1] = 1;
+    grey.values.resize(grey.values.size() / 3);
+    ExpectEqual(opencv_->files().grey_first_glance,
+                onnx_->files().grey_first_glance, grey);
     ExpectEqual(opencv_->files().quick_maps, onnx_->files().quick_maps,
                 Planes(Busy(tested), 1, 0));
     ExpectEqual(opencv_->files().careful_maps, onnx_->files().careful_maps,

@@ -58,13 +58,15 @@ class FakeRuntime final : public NeuralRuntime {
  public:
   const NetworkFiles& files() const override { return files_; }
   absl::StatusOr<std::unique_ptr<NeuralNetwork>> Load(
-      const std::string&) override {
+      const std::string& path) override {
+    loaded.push_back(path);
     return std::make_unique<FakeNetwork>(maps, spoilt, &shown);
   }
 
   int64_t maps = 1;
   float spoilt = 0;
   std::vector<Tensor> shown;
+  std::vector<std::string> loaded;
 
  private:
   NetworkFiles files_;
@@ -72,7 +74,7 @@ class FakeRuntime final : public NeuralRuntime {
 
 absl::StatusOr<GlanceMap> Look(FakeRuntime& runtime, const Image& image,
                                const Box& area) {
-  auto glance = MakeFirstGlance("glance.onnx", &runtime);
+  auto glance = MakeFirstGlance("glance.onnx", "grey.onnx", &runtime);
   EXPECT_THAT(glance, IsOk());
   return (*glance)->Look(image, area);
 }
@@ -108,6 +110,22 @@ TEST(FirstGlanceTest, HighLettersAreSeenOnAReducedPicture) {
   ASSERT_EQ(runtime.shown.size(), 2U);
   EXPECT_GE(runtime.shown[0].shape[3], 600);
   EXPECT_LT(runtime.shown[1].shape[3], 300);
+}
+
+TEST(FirstGlanceTest, GreyIsOneChannelOfInputAndColourThree) {
+  FakeRuntime runtime;
+  Image image = FlatPicture(300, 160, 200);
+  ASSERT_THAT(Look(runtime, image, Whole(image)), IsOk());
+  EXPECT_EQ(runtime.shown[0].shape[1], 1);
+  EXPECT_EQ(runtime.shown[0].values.size(),
+            static_cast<size_t>(runtime.shown[0].shape[2] *
+                                runtime.shown[0].shape[3]));
+  runtime.shown.clear();
+  image.channels = 3;
+  image.pixels.resize(image.pixels.size() * 3, 100);
+  ASSERT_THAT(Look(runtime, image, Whole(image)), IsOk());
+  EXPECT_EQ(runtime.shown[0].shape[1], 3);
+  EXPECT_THAT(runtime.loaded, testing::Contains("grey.onnx"));
 }
 
 TEST(FirstGlanceTest, NothingIsKnownOfWhatLiesBesideTheArea) {
