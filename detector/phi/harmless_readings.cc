@@ -206,7 +206,8 @@ bool HarmlessReadings::IsSeconded(const TextRegion& region,
     }
     const bool says_little =
         other.size() <= kFewCharacters && text.size() >= kManyCharacters;
-    const bool is_doubted = folded.confidences[harmless] >= kSettled &&
+    const bool is_doubted = IsSettled(region, folded) &&
+                            !HoldsName(reading.text) &&
                             FindsPossible(folded, i, folded.At(harmless));
     if ((reading.confidence >= folded.confidences[harmless] && !says_little) ||
         (reading.IsLegible() && vocabulary_.MayTellPerson(reading.text) &&
@@ -230,7 +231,8 @@ bool HarmlessReadings::Contradicts(const TextRegion& region,
   }
   const std::string text = Compact(reading.text);
   const std::string wanted = Compact(harmless.text);
-  if (harmless.confidence >= kSureOfNumber &&
+  if (harmless.confidence >= kSureOfNumber && !HoldsName(reading.text) &&
+      text.find(kForeignLetter) == std::string::npos &&
       DiffersInFewLetters(text, wanted)) {
     return false;
   }

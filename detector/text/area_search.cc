@@ -122,16 +122,27 @@ class Search {
   absl::Status JudgeAll() {
     RegionJudge judge(view_, engines_.careful_detector.get(),
                       &timings_.detect_ms);
-    const std::vector<TextRegion> all_plain = plain_;
-    const auto is_text = [&](const TextRegion& region) {
-      return judge.IsText(region, all_plain);
-    };
-    RETURN_IF_ERROR(KeepIf(is_text, &plain_));
-    RETURN_IF_ERROR(KeepIf(is_text, &poor_));
+    // Low lines first: what is no text itself explains no box around it.
+    std::stable_sort(plain_.begin(), plain_.end(),
+                     [](const TextRegion& one, const TextRegion& other) {
+                       return std::min(one.box.width, one.box.height) <
+                              std::min(other.box.width, other.box.height);
+                     });
+    std::vector<TextRegion> kept;
+    RETURN_IF_ERROR(KeepIf(
+        [&](const TextRegion& region) -> absl::StatusOr<bool> {
+          ASSIGN_OR_RETURN(const bool is_text, judge.IsText(region, kept));
+          if (is_text) kept.push_back(region);
+          return is_text;
+        },
+        &plain_));
+    RETURN_IF_ERROR(KeepIf(
+        [&](const TextRegion& region) { return judge.IsText(region, plain_); },
+        &poor_));
     return KeepIf(
         [&](const TextRegion& region) -> absl::StatusOr<bool> {
           if (IsKnown(region.box, plain_, kUnreadKnownShare)) return false;
-          return judge.IsTextUnread(region, all_plain);
+          return judge.IsTextUnread(region, plain_);
         },
         &unread_);
   }

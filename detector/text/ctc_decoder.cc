@@ -1,6 +1,7 @@
 #include "detector/text/ctc_decoder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -30,7 +31,7 @@ bool CtcDecoder::Add(const float* probabilities, int64_t steps) {
     choices.clear();
     const float* best =
         std::max_element(probabilities, probabilities + classes);
-    if (!(*best > 0)) return false;
+    if (!(*best > 0) || !std::isfinite(*best)) return false;
     for (const float* one = probabilities; one < probabilities + classes;
          ++one) {
       if (*one >= kLeastProbability || one == best) {

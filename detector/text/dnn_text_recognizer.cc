@@ -186,7 +186,10 @@ class DnnTextRecognizer final : public TextRecognizer {
   // Adds a network's output: [1, steps, classes].
   absl::Status Decode(const Tensor& output, CtcDecoder* decoder) const {
     const auto classes = static_cast<int64_t>(characters_.size());
-    if (output.shape.size() != 3 || output.shape[2] != classes ||
+    if (output.shape.size() != 3 || output.shape[0] != 1 ||
+        output.shape[2] != classes ||
+        output.values.size() !=
+            static_cast<size_t>(output.shape[1] * classes) ||
         !decoder->Add(output.values.data(), output.shape[1])) {
       return Error(Reason::kEngineFailed, kFailure);
     }

@@ -42,14 +42,14 @@ constexpr int kQuickReader = 0;
 int HeightOf(const Box& box) { return std::min(box.width, box.height); }
 
 // Those of `others` that lie in `box` and are much lower.
-std::vector<Box> LinesWithin(const Box& box,
-                             const std::vector<TextRegion>& others) {
-  std::vector<Box> lines;
+std::vector<TextRegion> LinesWithin(const Box& box,
+                                    const std::vector<TextRegion>& others) {
+  std::vector<TextRegion> lines;
   for (const TextRegion& other : others) {
     const double held = static_cast<double>(Intersect(other.box, box).Area());
     if (kTimesHigher * HeightOf(other.box) <= HeightOf(box) &&
         held >= kHeldShare * static_cast<double>(other.box.Area())) {
-      lines.push_back(other.box);
+      lines.push_back(other);
     }
   }
   return lines;
@@ -76,6 +76,23 @@ bool IsRowOfLikes(const TextRegion& region) {
     }
   }
   return is_read;
+}
+
+int MostCharacters(const TextRegion& region) {
+  int most = 0;
+  for (const Reading& reading : region.readings) {
+    if (reading.confidence >= kLegible) {
+      most = std::max(most, CountCharacters(reading));
+    }
+  }
+  return most;
+}
+
+// Whether `lines` say about as much as was read in the box around them.
+bool SayAsMuch(const std::vector<TextRegion>& lines, const TextRegion& region) {
+  int characters = 0;
+  for (const TextRegion& line : lines) characters += MostCharacters(line);
+  return characters + 1 >= MostCharacters(region);
 }
 
 bool IsPlain(const Reading& reading) {
@@ -131,10 +148,13 @@ Box InPose(Box box, const Image& view, int pose) {
 absl::StatusOr<bool> RegionJudge::IsText(
     const TextRegion& region, const std::vector<TextRegion>& others) {
   if (detector_ == nullptr) return true;
-  const std::vector<Box> lines = LinesWithin(region.box, others);
-  if (!lines.empty()) return IsTextWithout(region.box, lines);
-  if (IsAgreed(region)) return true;
-  if (IsRowOfLikes(region)) return false;
+  const std::vector<TextRegion> lines = LinesWithin(region.box, others);
+  const bool is_agreed = IsAgreed(region);
+  if (!lines.empty() && (!is_agreed || SayAsMuch(lines, region))) {
+    return IsTextWithout(region.box, lines);
+  }
+  if (is_agreed) return true;
+  if (IsRowOfLikes(region)) return IsLikely(region.box, kSure);
   if (Surest(region) < kPoorReading) return IsLikely(region.box, kLikely);
   return IsPossible(region.box);
 }
@@ -142,7 +162,7 @@ absl::StatusOr<bool> RegionJudge::IsText(
 absl::StatusOr<bool> RegionJudge::IsTextUnread(
     const TextRegion& region, const std::vector<TextRegion>& others) {
   if (detector_ == nullptr) return true;
-  const std::vector<Box> lines = LinesWithin(region.box, others);
+  const std::vector<TextRegion> lines = LinesWithin(region.box, others);
   if (!lines.empty()) {
     ASSIGN_OR_RETURN(const bool is_text, IsTextWithout(region.box, lines));
     if (!is_text) return false;
@@ -173,9 +193,11 @@ absl::StatusOr<bool> RegionJudge::IsPossible(const Box& box) {
   return false;
 }
 
-absl::StatusOr<bool> RegionJudge::IsTextWithout(const Box& box,
-                                                const std::vector<Box>& lines) {
-  ASSIGN_OR_RETURN(const Image without, Blanked(view_, lines));
+absl::StatusOr<bool> RegionJudge::IsTextWithout(
+    const Box& box, const std::vector<TextRegion>& lines) {
+  std::vector<Box> boxes;
+  for (const TextRegion& line : lines) boxes.push_back(line.box);
+  ASSIGN_OR_RETURN(const Image without, Blanked(view_, boxes));
   ASSIGN_OR_RETURN(const double likelihood, LikelihoodAt(box, without));
   return likelihood >= kPossible;
 }

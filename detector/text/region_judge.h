@@ -27,7 +27,8 @@ class RegionJudge {
   // stand close, or one with much around it, look like a higher one on a
   // reduced picture. What readers do not agree about must look like text in its
   // surroundings, as it is, in a mirror or on its head; the more so the less
-  // sure they are; and is none if it is a row of like characters.
+  // sure they are; a row of like characters must look
+  // surely like text.
   absl::StatusOr<bool> IsText(const TextRegion& region,
                               const std::vector<TextRegion>& others);
 
@@ -38,7 +39,7 @@ class RegionJudge {
  private:
   // Whether `box` looks like text when `lines` in it are blanked.
   absl::StatusOr<bool> IsTextWithout(const Box& box,
-                                     const std::vector<Box>& lines);
+                                     const std::vector<TextRegion>& lines);
   // Whether there is text in the place of `box`, so likely in the mean of the
   // view's poses.
   absl::StatusOr<bool> IsLikely(const Box& box, double least);

@@ -251,8 +251,9 @@ bool IsTextUnread(const Reading& first, double likelihood,
   const std::string_view text = first.text.Reveal();
   const bool is_grid =
       CountCharacters(first) >= kCharacters && ConsistsOf(text, kFrames);
-  const bool is_row = first.confidence >= kRowConfidence &&
-                      (IsLongRowOfFew(text) || IsMostlyOne(text));
+  const bool is_row =
+      (first.confidence >= kRowConfidence && IsLongRowOfFew(text)) ||
+      (first.confidence >= kConfidence && IsMostlyOne(text));
   return has_line_shape && likelihood >= kSure && !is_grid && !is_row;
 }
 

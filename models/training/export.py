@@ -54,3 +54,6 @@ def restore(network: nn.Module, path: pathlib.Path) -> None:
                 module.running_var.fill_(1 - module.eps)
                 module.weight.fill_(1)
                 module.bias.copy_(known.pop(f"0.{before}.bias"))
+    if known:
+        raise ValueError(f"{path} has weights that the network has not: "
+                         f"{', '.join(sorted(known))}")

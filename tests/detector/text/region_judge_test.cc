@@ -59,13 +59,14 @@ TEST(RegionJudgeTest, WhatReadersDoNotAgreeAboutIsJudgedByItsSurroundings) {
   }
 }
 
-TEST(RegionJudgeTest, RowsOfLikeCharactersNeedTwoReaders) {
+TEST(RegionJudgeTest, RowsOfLikeCharactersMustLookSurelyLikeText) {
   std::vector<Box> asked;
   for (const TextRegion& region :
        {Region({By(1, "808000880", 0.95)}),
         Region({By(1, "0880", 0.86), By(2, "OBB:", 0), By(0, "l", 0.3)}),
         Region({By(1, "70000000", 0.95), By(0, "lllull", 0.6)})}) {
-    EXPECT_FALSE(IsText(region, 1, &asked));
+    EXPECT_FALSE(IsText(region, 0.84, &asked));
+    EXPECT_TRUE(IsText(region, 0.86, &asked));
   }
   for (const TextRegion& region :
        {Region({By(1, "808000880", 0.9), By(0, "808000880", 0.8)}),
