@@ -1,7 +1,6 @@
 #include "detector/phi/harmless_readings.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -85,16 +84,10 @@ bool IsUnsureOfLittle(const TextRegion& region, const FoldedReading& other,
 // Whether both show the same short number, and `other` few letters with it.
 bool DiffersInFewLetters(const std::string& other,
                          const std::string& harmless) {
-  const auto digits_of = [](const std::string& compact) {
-    std::string digits;
-    std::copy_if(compact.begin(), compact.end(), std::back_inserter(digits),
-                 IsDigit);
-    return digits;
-  };
-  const std::string digits = digits_of(other);
+  const std::string digits = DigitsOf(other);
   return digits.size() >= kShortestNumber && digits.size() <= kLongestNumber &&
          other.size() <= digits.size() + kFewLetters &&
-         digits == digits_of(harmless);
+         digits == DigitsOf(harmless);
 }
 
 bool HasDigit(std::string_view text) {

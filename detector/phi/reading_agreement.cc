@@ -62,13 +62,6 @@ double MostSlips(const std::string& misread, const std::string& whole) {
   return is_other_word ? std::min(share, kLookalikesOnly) : share;
 }
 
-std::string DigitsOf(const std::string& compact) {
-  std::string digits;
-  std::copy_if(compact.begin(), compact.end(), std::back_inserter(digits),
-               IsDigit);
-  return digits;
-}
-
 // Whether `misread` is `whole` and one letter that an edge reads as.
 bool IsLongerByAnEdge(const std::string& misread, const std::string& whole) {
   const std::string digits = DigitsOf(misread);
@@ -131,6 +124,13 @@ bool AreAlike(const std::string& one, const std::string& other) {
   return TolerantDistanceWithin(one, other,
                                 std::min(kMostSlips, kSameTextShare * longer))
       .has_value();
+}
+
+std::string DigitsOf(const std::string& compact) {
+  std::string digits;
+  std::copy_if(compact.begin(), compact.end(), std::back_inserter(digits),
+               IsDigit);
+  return digits;
 }
 
 bool IsEdge(char c) { return kEdges.find(c) != std::string_view::npos; }

@@ -30,6 +30,9 @@ bool SaysOtherwise(const FoldedReading& other, const FoldedReading& benign);
 // Whether two differ by so little that they may be one text misread twice.
 bool AreAlike(const std::string& one, const std::string& other);
 
+// The digits of a text.
+std::string DigitsOf(const std::string& compact);
+
 // Whether a sign may be what an edge beside a text reads as.
 bool IsEdge(char c);
 

@@ -173,9 +173,7 @@ absl::StatusOr<bool> RegionJudge::IsTextUnread(
 absl::StatusOr<bool> RegionJudge::IsLikely(const Box& box, double least) {
   double sum = 0;
   for (int pose = 0; pose < kPoses; ++pose) {
-    ASSIGN_OR_RETURN(const double likelihood,
-                     LikelihoodAt(InPose(box, view_, pose),
-                                  pose == 0 ? view_ : InPose(view_, pose)));
+    ASSIGN_OR_RETURN(const double likelihood, LikelihoodInPose(box, pose));
     sum += likelihood;
     // The others cannot make up for it.
     if (sum + kPoses - 1 - pose < least * kPoses) return false;
@@ -185,9 +183,7 @@ absl::StatusOr<bool> RegionJudge::IsLikely(const Box& box, double least) {
 
 absl::StatusOr<bool> RegionJudge::IsPossible(const Box& box) {
   for (int pose = 0; pose < kPoses; ++pose) {
-    ASSIGN_OR_RETURN(const double likelihood,
-                     LikelihoodAt(InPose(box, view_, pose),
-                                  pose == 0 ? view_ : InPose(view_, pose)));
+    ASSIGN_OR_RETURN(const double likelihood, LikelihoodInPose(box, pose));
     if (likelihood >= kPossible) return true;
   }
   return false;
@@ -200,6 +196,11 @@ absl::StatusOr<bool> RegionJudge::IsTextWithout(
   ASSIGN_OR_RETURN(const Image without, Blanked(view_, boxes));
   ASSIGN_OR_RETURN(const double likelihood, LikelihoodAt(box, without));
   return likelihood >= kPossible;
+}
+
+absl::StatusOr<double> RegionJudge::LikelihoodInPose(const Box& box, int pose) {
+  return LikelihoodAt(InPose(box, view_, pose),
+                      pose == 0 ? view_ : InPose(view_, pose));
 }
 
 absl::StatusOr<double> RegionJudge::LikelihoodAt(const Box& box,

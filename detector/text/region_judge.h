@@ -45,7 +45,9 @@ class RegionJudge {
   absl::StatusOr<bool> IsLikely(const Box& box, double least);
   // Whether one of the poses shows text there.
   absl::StatusOr<bool> IsPossible(const Box& box);
-  // How likely there is text in the place of `box`.
+  // How likely there is text in the place of `box`, in one of the poses.
+  absl::StatusOr<double> LikelihoodInPose(const Box& box, int pose);
+  // The same on `view`, where the box is.
   absl::StatusOr<double> LikelihoodAt(const Box& box, const Image& view);
 
   const Image& view_;
