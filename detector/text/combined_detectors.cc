@@ -45,11 +45,6 @@ class TwoStepDetector final : public AreaTextDetector {
   std::unique_ptr<AreaTextDetector> careful_;
 };
 
-Image Cut(const Image& image, const Box& area) {
-  return ToImage(
-      AsMat(image)(cv::Rect(area.x, area.y, area.width, area.height)));
-}
-
 class CloserLook final : public AreaTextDetector {
  public:
   CloserLook(std::unique_ptr<AreaTextDetector> detector, int least_side)
@@ -65,7 +60,7 @@ class CloserLook final : public AreaTextDetector {
           const Image part,
           OpenCvCall(Reason::kEngineFailed,
                      "A frame could not be cut. Look at it by hand.",
-                     [&] { return Cut(image, area); }));
+                     [&] { return Part(image, area); }));
       ASSIGN_OR_RETURN(
           std::vector<TextLine> found,
           detector_->Detect(part, {{0, 0, part.columns, part.rows}}));

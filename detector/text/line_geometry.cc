@@ -183,6 +183,10 @@ int QuarterTurn(const TextLine& line) {
   return ((static_cast<int>(std::lround(degrees / 90)) + 4) % 4) * 90;
 }
 
+Image Part(const Image& image, const Box& box) {
+  return ToImage(AsMat(image)(cv::Rect(box.x, box.y, box.width, box.height)));
+}
+
 Image Turn(const Image& image, int degrees) {
   cv::Mat turned;
   switch (degrees) {

@@ -58,6 +58,9 @@ absl::StatusOr<Image> CutUpright(const Image& image, const TextLine& line);
 // clockwise from left-to-right.
 int QuarterTurn(const TextLine& line);
 
+// The pixels of `box`, which lies within `image` and is not empty.
+Image Part(const Image& image, const Box& box);
+
 // A picture turned clockwise by 90, 180 or 270 degrees.
 Image Turn(const Image& image, int degrees);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "detector/base/status_macros.h"
@@ -32,6 +33,22 @@ constexpr double kTall = 1.5;
 constexpr double kDoubtfulConfidence = 0.7;
 constexpr double kLikely = 0.7;
 
+// What the quick reader is not shown at each longer side of a cut-out, as a
+// part of its height, and half of that at its ends: detectors leave twice the
+// room around letters that it was taught. Of 461 lines of the train split's
+// default profile it reads 77 % without a slip with nothing left out, 83 with
+// 0.05, 84 with 0.1 and 86 with 0.15 and 0.2; of 163 of the accuracy profile
+// 74, 79, 83, 82 and 78.
+constexpr double kLeftOut = 0.125;
+// Boxes fit more or less well. What the quick reader is not quite sure of, but
+// reads at least so surely, it is shown again with these left out.
+constexpr double kOtherwiseLeftOut[] = {0.2, 0.05};
+constexpr double kWorthTrying = 0.5;
+// What the quick reader takes for letters of a script that it does not know.
+// Letters that are turned or mirrored look like these.
+constexpr std::string_view kUnknownLetter = "\xEF\xBF\xBD";
+constexpr double kMostlyUnknown = 0.34;
+
 // Characters that are others, or themselves, upside down.
 constexpr char kBothWays[] = "01689HINOSXZloszx -./:";
 
@@ -61,6 +78,28 @@ bool ReadsBothWays(const Reading& reading) {
          std::string::npos;
 }
 
+bool IsOfUnknownLetters(const Reading& reading) {
+  const std::string& text = reading.text.Reveal();
+  int unknown = 0;
+  for (size_t at = text.find(kUnknownLetter); at != std::string::npos;
+       at = text.find(kUnknownLetter, at + kUnknownLetter.size())) {
+    ++unknown;
+  }
+  return unknown > 0 && unknown >= kMostlyUnknown * CountCharacters(reading);
+}
+
+// A single letter's box is about square, and about right.
+Image WithLessRoom(const Image& line, double left_out) {
+  const auto [shorter, longer] = std::minmax(line.rows, line.columns);
+  const bool is_tall = line.rows > line.columns;
+  const int across = static_cast<int>(left_out * shorter);
+  const int along = across / 2;
+  if (across == 0 || longer < kTall * shorter) return line;
+  const int x = is_tall ? across : along;
+  const int y = is_tall ? along : across;
+  return Part(line, {x, y, line.columns - 2 * x, line.rows - 2 * y});
+}
+
 // Whether one character stands in a box with room for several.
 bool IsLostInBox(const Reading& reading, const Image& picture) {
   return CountCharacters(reading) == 1 &&
@@ -87,9 +126,14 @@ class BestReading {
       : who_(who), likelihood_(likelihood), engines_(&engines) {}
 
   // Reads `picture`, in which the text is upright if it has this pose on the
-  // line.
-  absl::Status Try(Image picture, const LinePose& pose) {
-    ASSIGN_OR_RETURN(Reading reading, ReadBy(who_, picture, *engines_));
+  // line, and which has a detector's room around it unless it is `close`.
+  absl::Status Try(Image picture, const LinePose& pose, bool close = false) {
+    ASSIGN_OR_RETURN(
+        Reading reading,
+        ReadBy(who_,
+               who_ == kQuick && !close ? WithLessRoom(picture, kLeftOut)
+                                        : picture,
+               *engines_));
     if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
     reading_ = std::move(reading);
     picture_ = std::move(picture);
@@ -111,9 +155,27 @@ class BestReading {
     return absl::OkStatus();
   }
 
+  // Reads what was read best once more with more and with less around it, where
+  // there is something to read and it is not quite sure.
+  absl::Status TryOtherRooms() {
+    for (const double left_out : kOtherwiseLeftOut) {
+      if (CountCharacters(reading_) < kFewCharacters ||
+          reading_.confidence < kWorthTrying ||
+          reading_.confidence >= kSureAlone) {
+        break;
+      }
+      ASSIGN_OR_RETURN(
+          Reading reading,
+          ReadBy(who_, WithLessRoom(picture_, left_out), *engines_));
+      if (Merit(reading) > Merit(reading_)) reading_ = std::move(reading);
+    }
+    return absl::OkStatus();
+  }
+
   bool IsSure() const {
     return ShowsText(reading_, likelihood_) &&
-           reading_.confidence >= kSureConfidence && !ReadsBothWays(reading_);
+           reading_.confidence >= kSureConfidence && !ReadsBothWays(reading_) &&
+           !IsOfUnknownLetters(reading_);
   }
   // Whether there is much to read, and it is read surely, text or not.
   bool IsClear() const {
@@ -146,8 +208,9 @@ absl::Status TryUnstacked(const Image& line, BestReading* best) {
   for (const int turn : is_tall ? std::vector{0} : std::vector{90, 270}) {
     ASSIGN_OR_RETURN(std::optional<Image> letters, Unstack(Turn(line, turn)));
     if (letters) {
-      RETURN_IF_ERROR(
-          best->Try(*std::move(letters), {.orientation = (360 - turn) % 360}));
+      RETURN_IF_ERROR(best->Try(*std::move(letters),
+                                {.orientation = (360 - turn) % 360},
+                                /*close=*/true));
     }
   }
   return absl::OkStatus();
@@ -167,7 +230,10 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
   RETURN_IF_ERROR(best.TryTurned(line, upright));
   if (!HasLineShape(line)) return best;
   if (best.IsDoubtful()) RETURN_IF_ERROR(TryUnstacked(line, &best));
-  if (best.IsDoubtful() && likelihood >= kLikely && !likeliest.mirrored) {
+  // The quick reader costs little, and reads some lines well from the wrong
+  // side.
+  const bool in_doubt = who == kQuick ? !best.IsSure() : best.IsDoubtful();
+  if (in_doubt && likelihood >= kLikely && !likeliest.mirrored) {
     RETURN_IF_ERROR(best.TryTurned(Mirror(line), mirrored));
   }
   return best;
@@ -225,13 +291,19 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   const bool has_first = engines.first_reader != nullptr;
   BestReading best = quick;
   if (has_first) {
-    ASSIGN_OR_RETURN(best,
-                     ReadBest(line, likelihood, likeliest, kFirst, engines));
+    ASSIGN_OR_RETURN(
+        best, ReadBest(line, likelihood,
+                       quick.picture().empty() ? likeliest : quick.pose(),
+                       kFirst, engines));
   }
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
+  // An H on its head is the same H.
   const bool same_pose =
-      has_first && quick.pose() == best.pose() && !quick.picture().empty();
+      has_first && !quick.picture().empty() &&
+      (quick.pose() == best.pose() ||
+       (quick.reading().text.Reveal() == first.text.Reveal() &&
+        ReadsBothWays(first)));
   const bool shows_text =
       (ShowsText(first, likelihood) && !IsLostInBox(first, best.picture())) ||
       (same_pose && ShowTextTogether(quick.reading(), first));
@@ -268,6 +340,7 @@ absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
   }
   ASSIGN_OR_RETURN(quick,
                    ReadBest(line, likelihood, likeliest, kQuick, engines));
+  RETURN_IF_ERROR(quick.TryOtherRooms());
   if (!engines.thorough && IsSurelyNoText(quick.reading(), likelihood)) {
     return std::optional<LineReading>();
   }

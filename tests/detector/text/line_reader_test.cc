@@ -22,6 +22,12 @@ constexpr double kSure = 0.9;
 // A picture that differs from itself in each orientation.
 const Image kUpright = NoisePicture(20, 100, /*seed=*/1);
 
+// kUpright without what is around its letters, as the quick reader is shown it
+// first, with less and with more left out.
+const Image kClose = Part(kUpright, {1, 2, 98, 16});
+const Image kCloser = Part(kUpright, {2, 4, 96, 12});
+const Image kWide = Part(kUpright, {0, 1, 100, 18});
+
 FakeRecognizer::Answer Always(const std::string& text, double confidence) {
   return [=](const Image&) { return Read(text, confidence); };
 }
@@ -230,7 +236,7 @@ std::vector<std::string> QuicklyRead(const Reading& first,
                                 [&](const Image&) { return second; });
   engines.quick_reader =
       std::make_unique<FakeRecognizer>([](const Image& line) {
-        return line == kUpright ? Read("SAMPLE 47", 0.98) : Read("", 0);
+        return line == kClose ? Read("SAMPLE 47", 0.98) : Read("", 0);
       });
   const auto read =
       *ReadLine(Turn(kUpright, 180), kDoubtful, LinePose(), settles, engines);
@@ -260,6 +266,78 @@ TEST(QuickReaderTest, WhatItSettlesAloneNobodyElseReads) {
               ElementsAre("SAMPLE 47"));
 }
 
+// What the quick reader makes of kUpright, alone, if it reads so.
+Reading QuickReading(FakeRecognizer::Answer answer) {
+  const Settles all = [](const Reading&) { return true; };
+  TextEngines engines = Engines(Always("", 0), Always("SAMPLE 47", 0.95));
+  engines.first_reader.reset();
+  engines.quick_reader = std::make_unique<FakeRecognizer>(std::move(answer));
+  const auto read = *ReadLine(kUpright, kSure, LinePose(), all, engines);
+  return read ? read->readings.front() : Reading{};
+}
+
+TEST(QuickReaderTest, WhatItIsNotSureOfItSeesWithMoreAndWithLessAround) {
+  for (const Image& best : {kCloser, kWide}) {
+    const Reading reading = QuickReading([&](const Image& line) {
+      return line == best     ? Read("SAMPLE 47", 0.97)
+             : line == kClose ? Read("S4MPLE 47", 0.9)
+                              : Read("", 0);
+    });
+    EXPECT_EQ(reading.text.Reveal(), "SAMPLE 47");
+  }
+}
+
+TEST(QuickReaderTest, WhatItIsSureOfItSeesOnce) {
+  int tries = 0;
+  QuickReading([&](const Image&) {
+    ++tries;
+    return Read("SAMPLE 47", 0.97);
+  });
+  EXPECT_EQ(tries, 1);
+}
+
+TEST(QuickReaderTest, ABoxThatIsAboutSquareIsSeenWhole) {
+  const Image letter = NoisePicture(30, 40, /*seed=*/2);
+  std::vector<Image> shown;
+  TextEngines engines = Engines(Always("H", 0.95), Always("H", 0.95));
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([&](const Image& line) {
+        shown.push_back(line);
+        return Read("H", 0.95);
+      });
+  ASSERT_THAT(ReadLine(letter, kSure, LinePose(), Settles(), engines), IsOk());
+  EXPECT_EQ(shown.at(0), letter);
+}
+
+TEST(QuickReaderTest, LettersOfAnUnknownScriptMayBeTurnedOnes) {
+  TextEngines engines = Engines(Always("", 0), Always("", 0));
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([](const Image& line) {
+        return line == Turn(kClose, 180)
+                   ? Read("SAMPLE 47", 0.97)
+                   : Read("\xEF\xBF\xBD\xEF\xBF\xBD 4S", 0.9);
+      });
+  const Settles all = [](const Reading&) { return true; };
+  const auto read = *ReadLine(kUpright, kSure, LinePose(), all, engines);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->readings.front().text.Reveal(), "SAMPLE 47");
+  EXPECT_EQ(read->pose.orientation, 180);
+}
+
+TEST(QuickReaderTest, ALetterThatIsTheSameOnItsHeadIsReadTwice) {
+  const Image letter = NoisePicture(30, 26, /*seed=*/3);
+  TextEngines engines = Engines(
+      [&](const Image& line) { return Read("H", line == letter ? 0.95 : 0.9); },
+      Always("", 0));
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([&](const Image& line) {
+        return Read("H", line == letter ? 0.9 : 0.95);
+      });
+  const auto read = *ReadLine(letter, kSure, LinePose(), Settles(), engines);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->readings.back().recognizer, 0);
+}
+
 TEST(QuickReaderTest, WhatNobodyElseSeesIsNoText) {
   EXPECT_THAT(QuicklyRead(Nothing(), Nothing()), ElementsAre());
 }
@@ -278,7 +356,7 @@ TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
   TextEngines engines = Engines(Always("SAMPLE", 0.9), Always("SAMPLE", 0.9));
   engines.quick_reader =
       std::make_unique<FakeRecognizer>([](const Image& line) {
-        return line == kUpright ? Read("S4MPL", 0.6) : Read("", 0);
+        return line == kClose ? Read("S4MPL", 0.6) : Read("", 0);
       });
   const auto read =
       *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
