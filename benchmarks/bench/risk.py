@@ -139,8 +139,10 @@ class RungRates:
     strings_held: Rate    # identifying strings whose image is held
     images_named: Rate
     images_held: Rate
-    benign_cleared: Rate  # images with harmless text only; without those that
-                          # their header says identify: a person looks at them
+    benign_cleared: Rate  # images with harmless text only, all of it legible;
+                          # without those that their header says identify: a
+                          # person looks at them
+    obscured_cleared: Rate  # the other ones, with a line that is not
     benign_named: Rate
     empty_cleared: Rate   # images without text
 
@@ -206,6 +208,13 @@ class Risk:
         """Images with harmless text only."""
         return [one for one in self.files if one.labelled.harmless_only]
 
+    def _judged_benign(self, legible: bool) -> list[Inspected]:
+        """Those of them that no header sends to a person, and whose lines are
+        all legible, or are not."""
+        return [one for one in self.benign if "BURNED_IN" not in one.factors
+                and legible is all(line.legible or line.category is None
+                                   for line in one.labelled.lines)]
+
     @property
     def identifying(self) -> list[Inspected]:
         """Identifying images whose text can be read."""
@@ -227,8 +236,9 @@ class Risk:
             rate_of(rung.held(one) for one, _ in strings),
             rate_of(map(rung.named, self.identifying)),
             rate_of(map(rung.held, self.identifying)),
-            rate_of(not rung.held(one) for one in self.benign
-                    if "BURNED_IN" not in one.factors),
+            *(rate_of(not rung.held(one)
+                      for one in self._judged_benign(legible))
+              for legible in (True, False)),
             rate_of(map(rung.named, self.benign)),
             rate_of(not rung.held(one) for one in self.empty))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from .painting import Style, choose_style, paint
 from .patients import Patient, make_patient, with_pseudonym
 from .scenes import Scene
 from .seeds import stream
+from .seeing import has_hidden_letter
 from .wording import (BENIGN, IDENTIFYING, Line, depth_scale, marker,
                       patient_lines, technique_lines)
 
@@ -116,6 +117,14 @@ def _invert(frames: np.ndarray, levels: Levels) -> None:
         np.subtract(frames.dtype.type(levels.high), frame, out=frame)
 
 
+def _seen(placed: Placed, style: Style, frame: np.ndarray, scene: Scene,
+          levels: Levels) -> Placed:
+    """Returns a line, marked as drowned where a letter of it cannot be seen."""
+    if not has_hidden_letter(frame, scene, levels, placed, style):
+        return placed
+    return replace(placed, pose=replace(placed.pose, drowned=True))
+
+
 def make_sample(scene: Scene, seed: int, index: int,
                 split: str = "train") -> Sample:
     """Draws sample `index`; equal arguments give equal pixels and headers."""
@@ -131,6 +140,8 @@ def make_sample(scene: Scene, seed: int, index: int,
              for placed in _lay_out(key, scene, patient, split)]
     for frame in frames[first:last + 1]:
         paint(frame, scene, lines)
+    lines = [(_seen(placed, style, frames[first], scene, levels), style)
+             for placed, style in lines]
     if scene.photometric == "MONOCHROME1":
         _invert(frames, levels)
     return Sample(scene, key, patient, levels, frames, lines)

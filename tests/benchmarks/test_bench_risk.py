@@ -105,6 +105,16 @@ class RungTest(unittest.TestCase):
         self.assertEqual(rates.strings_named.total, 0)
         self.assertEqual(rates.images_held.total, 0)
 
+    def test_harmless_text_that_cannot_be_made_out_is_no_false_alarm(self):
+        rates = Risk([image("BENIGN", (), "CLEAR"),
+                      image("BENIGN", (region("OTHER"),), "REVIEW"),
+                      image("BENIGN", (region("OTHER"),), "REVIEW",
+                            legible=False)]).rates(MODEL)
+        self.assertEqual((rates.benign_cleared.hits,
+                          rates.benign_cleared.total), (1, 2))
+        self.assertEqual((rates.obscured_cleared.hits,
+                          rates.obscured_cleared.total), (0, 1))
+
 
 class CalibrationTest(unittest.TestCase):
 
