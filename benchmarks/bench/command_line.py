@@ -106,8 +106,8 @@ def _add_source(parser: argparse.ArgumentParser, count: int,
 def _add_peers(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--peer", action="append", metavar="METHOD",
-        help="tesseract-psmN or command:CMD, where CMD is given the path of "
-        "a PNG and prints boxes; may be repeated (default "
+        help="tesseract-psmN, burntin-own, or command:CMD, where CMD is given "
+        "the path of a PNG and prints boxes; may be repeated (default "
         f"{' and '.join(_PEERS)})")
     add("--no-peers", action="store_true", help="ask burntin only")
     add("--languages", default="eng", help="Tesseract's, as in eng+deu")

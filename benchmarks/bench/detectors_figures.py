@@ -93,14 +93,43 @@ def _recall(seen: Seen) -> Sequence[Checked]:
                     own.value >= other.value))
 
 
-def _alarms(seen: Seen, least: float) -> Checked:
-    own = found(seen, OWN, least).clean_flagged
+def surest(seen: Seen, detector: str, recall: float) -> float | None:
+    """Returns the highest likelihood, in hundredths, from which a detector's
+    lines cover this share of the legible ones; None if it never does."""
+    for hundredths in range(99, 0, -1):
+        least = hundredths / 100
+        if least < working_point(detector):
+            return None
+        if found(seen, detector, least).lines_found.value >= recall:
+            return least
+    return None
+
+
+def _alarms(seen: Seen, detector: str, least: float,
+            where: str = "") -> Checked:
+    own = found(seen, detector, least).clean_flagged
     other = found(seen, GENERAL, working_point(GENERAL)).clean_flagged
     return Checked(
-        f"clean pictures with any box, `{OWN}` from {least:g}",
+        f"clean pictures with any box, `{detector}` from {least:g}{where}",
         f"≤ 1/5 of `{GENERAL}`'s, {_count(other)}",
         f"{own.value / max(other.value, 1e-9):.2f} of it: {_count(own)}",
         own.value <= _ALARMS * other.value)
+
+
+def _all_alarms(seen: Seen) -> list[Checked]:
+    """At what counts for what comes after, and where as many lines are
+    covered as by the other, or as were asked for."""
+    results = [_alarms(seen, OWN, working_point(OWN)),
+               _alarms(seen, OWN, .5)]
+    other = found(seen, GENERAL, working_point(GENERAL)).lines_found.value
+    for recall, where in ((_LEAST_RECALL, percent(_LEAST_RECALL)),
+                          (other, f"as many lines as `{GENERAL}`")):
+        for detector in (OWN, CAREFUL):
+            least = surest(seen, detector, recall)
+            if least is not None:
+                results.append(_alarms(seen, detector, least,
+                                       f", where it covers {where}"))
+    return results
 
 
 def _cheaper(name: str, runtime: str, own: float, other: float) -> Checked:
@@ -116,7 +145,7 @@ def checked(seen: Seen) -> list[Checked]:
     """Returns all that was asked for."""
     results = list(_recall(seen))
     if any(not one.labelled.has_text for one in seen.pictures):
-        results += [_alarms(seen, working_point(OWN)), _alarms(seen, .5)]
+        results += _all_alarms(seen)
     for runtime in _CPU:
         results.append(_cheaper(
             f"CPU a megapixel of the picture, `{OWN}`", runtime,

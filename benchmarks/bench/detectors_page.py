@@ -10,7 +10,7 @@ from .detectors import GENERAL, OPENCV, OWN, Seen, working_point
 from .detectors_figures import checked, cost, found, network_cost
 from .markdown import percent, rate_cell, table
 
-_SURE = (.1, .25, .5, .7, .85, .95)
+_SURE = (.1, .25, .5, .7, .75, .8, .85, .9)
 
 
 def _names(seen: Seen) -> list[str]:

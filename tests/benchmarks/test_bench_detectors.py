@@ -14,7 +14,7 @@ from benchmarks.bench.accuracy_page import Provenance
 from benchmarks.bench.detectors import (Seen, SeenPicture, on_first_frame,
                                         working_point)
 from benchmarks.bench.detectors_figures import (checked, cost, found,
-                                                network_cost)
+                                                network_cost, surest)
 from benchmarks.bench.detectors_page import page_text, summary
 from benchmarks.bench.labels import Labelled, Line
 from benchmarks.bench.measuring import program
@@ -81,6 +81,12 @@ class FoundTest(unittest.TestCase):
                          working_point("quick"))
 
 
+class SurestTest(unittest.TestCase):
+    def test_it_is_the_highest_likelihood_that_covers_so_many(self):
+        self.assertEqual(surest(_seen(), "own", 1), .9)
+        self.assertIsNone(surest(_seen(), "careful", 1))
+
+
 class CostTest(unittest.TestCase):
     def test_costs_are_by_megapixel_of_picture_and_of_what_was_shown(self):
         own = cost(_seen(), "own")
@@ -96,7 +102,10 @@ class PageTest(unittest.TestCase):
         met = {(one.name, one.bound): one.met for one in checked(_seen())}
         self.assertTrue(met["legible lines covered by `own`", "≥ 99.0 %"])
         alarms = [one for one in checked(_seen()) if "clean" in one.name]
-        self.assertEqual([one.met for one in alarms], [False, True])
+        # At 0.25 and 0.5, and then where all lines are covered.
+        self.assertEqual([one.met for one in alarms[:3]],
+                         [False, True, True])
+        self.assertIn("from 0.9, where it covers 99.0 %", alarms[2].name)
         of_cpu = {one.name: one.met for one in checked(_seen())
                   if "network `" in one.name}
         self.assertTrue(of_cpu["CPU a megapixel that the network `quick` is "
