@@ -20,18 +20,31 @@ constexpr double kLeastLikelihood = 0.25;
 constexpr NetworkNeeds kOwnNeeds = {.reduced = 1.0 / 3, .turned = false};
 
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeMapsDetector(
-    const std::string& path, double least_likelihood, const NetworkNeeds& needs,
+    const std::string& path, const std::string& grey_path,
+    double least_likelihood, const NetworkNeeds& needs,
     NeuralRuntime* runtime) {
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> network,
-                   MakeMapsTextDetector(path, runtime, least_likelihood));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<TextDetector> network,
+      MakeMapsTextDetector(path, grey_path, runtime, least_likelihood));
   return MakeAreaTextDetector(std::move(network), needs);
+}
+
+absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeCareful(
+    const std::string& model_directory, const NetworkNeeds& needs,
+    NeuralRuntime* runtime) {
+  const NetworkFiles& files = runtime->files();
+  return MakeMapsDetector(model_directory + "/" + files.careful_maps,
+                          model_directory + "/" + files.grey_careful_maps,
+                          kLeastLikelihood, needs, runtime);
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeQuickDetector(
     const std::string& model_directory, NeuralRuntime* runtime) {
-  return MakeMapsDetector(model_directory + "/" + runtime->files().quick_maps,
+  const NetworkFiles& files = runtime->files();
+  return MakeMapsDetector(model_directory + "/" + files.quick_maps,
+                          model_directory + "/" + files.grey_quick_maps,
                           kSuspicion, kOwnNeeds, runtime);
 }
 
@@ -40,14 +53,13 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeCarefulDetector(
     NeuralRuntime* runtime) {
   NetworkNeeds needs = kOwnNeeds;
   needs.least_reduced_area = least_reduced_area;
-  return MakeMapsDetector(model_directory + "/" + runtime->files().careful_maps,
-                          kLeastLikelihood, needs, runtime);
+  return MakeCareful(model_directory, needs, runtime);
 }
 
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeDoubledCarefulDetector(
     const std::string& model_directory, NeuralRuntime* runtime) {
-  return MakeMapsDetector(
-      model_directory + "/" + runtime->files().careful_maps, kLeastLikelihood,
+  return MakeCareful(
+      model_directory,
       {.doubled_side = std::numeric_limits<int>::max(), .turned = false},
       runtime);
 }
