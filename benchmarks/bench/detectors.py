@@ -19,7 +19,8 @@ from .sources import Batch
 
 QUICK, CAREFUL, OWN, GENERAL = "quick", "careful", "own", "pp-ocr"
 OPENCV = "-opencv"
-# How likely a line must be to count for what comes after.
+# How likely a line must be to count for what comes after, as
+# detector/text/line_detectors.cc and dnn_text_detector.cc have it.
 WORKING = {QUICK: .1, CAREFUL: .25, OWN: .25, GENERAL: .5}
 
 # Of pictures that are shown at one size again and again: columns, rows.
