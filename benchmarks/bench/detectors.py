@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from PIL import Image
 
 from .answers import Answer, Found
@@ -36,6 +37,7 @@ class SeenPicture:
     labelled: Labelled  # with that frame's lines alone
     megapixels: float   # of the picture
     answers: dict[str, dict]
+    grey: bool = True   # shown as one channel
 
     def judged(self, detector: str, least: float) -> Judged:
         """Holds what a detector finds so likely against the labels."""
@@ -50,7 +52,8 @@ class Seen:
     """A run."""
 
     pictures: list[SeenPicture] = field(default_factory=list)
-    # By size, what each answer cost; the first of each size is not among them.
+    # By size, what each answer about a grey picture cost; the first of each
+    # size is not among them.
     sized: dict[tuple[int, int], list[dict[str, dict]]] = field(
         default_factory=dict)
 
@@ -67,15 +70,26 @@ def on_first_frame(labelled: Labelled) -> Labelled:
         if line.frames is None or line.frames[0] == 0))
 
 
+def in_fewest_channels(picture: Image.Image) -> Image.Image:
+    """Returns the picture with one channel where it has no colour, as the
+    detector has grey frames."""
+    pixels = np.asarray(picture.convert("RGB"))
+    if (pixels == pixels[:, :, :1]).all():
+        return Image.fromarray(pixels[:, :, 0])
+    return Image.fromarray(pixels)
+
+
 def _show(labelled: Labelled, measurer: Measurer, detectors: PictureProgram,
           scratch: pathlib.Path) -> Iterator[tuple[pathlib.Path, SeenPicture]]:
     """Yields the picture and what was found; nothing where the file cannot be
     decoded."""
     for drawn in measurer.draw(labelled.path, scratch, [0]):
-        with Image.open(drawn.file) as picture:
-            megapixels = picture.width * picture.height / 1e6
-        yield drawn.file, SeenPicture(on_first_frame(labelled), megapixels,
-                                      detectors.ask(drawn.file))
+        with Image.open(drawn.file) as file:
+            picture = in_fewest_channels(file)
+        picture.save(drawn.file)
+        yield drawn.file, SeenPicture(
+            on_first_frame(labelled), picture.width * picture.height / 1e6,
+            detectors.ask(drawn.file), picture.mode == "L")
 
 
 def _show_sized(picture: pathlib.Path, detectors: PictureProgram,
@@ -85,7 +99,8 @@ def _show_sized(picture: pathlib.Path, detectors: PictureProgram,
     for size in SIZES:
         sized = picture.with_name("sized.png")
         with Image.open(picture) as image:
-            image.resize(size, Image.Resampling.BICUBIC).save(sized)
+            image.convert("L").resize(
+                size, Image.Resampling.BICUBIC).save(sized)
         answers = [detectors.ask(sized) for _ in range(_SIZED_TIMES + 1)]
         seen.sized[size] = answers[1:]
 

@@ -97,8 +97,8 @@ def page_text(seen: Seen, provenance: Provenance) -> str:
     return f"""# Detectors: {provenance.images}
 
 Made by `{provenance.command}` on commit {provenance.commit}, {provenance.machine}.
-{len(seen.pictures)} first frames in their first view, each shown whole to all in turn, in one
-process. `quick` and `careful` are burntin's networks by themselves, `own` is what
+{len(seen.pictures)} first frames in their first view, {sum(one.grey for one in seen.pictures)} of them grey, each shown whole to all in
+turn, in one process. `quick` and `careful` are burntin's networks by themselves, `own` is what
 the detector does with them: `careful` looks where `quick` suspects. `pp-ocr` is
 PP-OCRv4's detector. All have what they need: doubled small pictures, second
 looks, borders. ONNX Runtime; `-opencv` is OpenCV. `lines from` is the least
@@ -119,7 +119,7 @@ Of the whole detector a megapixel of the picture, and of its networks alone a
 megapixel that they were shown; ratios are within one runtime.
 
 {_costs(seen)}
-Networks alone on pictures of one size, shown again and again; medians:
+Networks alone on a grey picture of one size, shown again and again; medians:
 
 {_sized(seen)}"""
 

@@ -9,9 +9,12 @@ import pathlib
 import tempfile
 import unittest
 
+from PIL import Image
+
 from benchmarks.bench.__main__ import main
 from benchmarks.bench.accuracy_page import Provenance
-from benchmarks.bench.detectors import (Seen, SeenPicture, on_first_frame,
+from benchmarks.bench.detectors import (Seen, SeenPicture,
+                                        in_fewest_channels, on_first_frame,
                                         working_point)
 from benchmarks.bench.detectors_figures import (checked, cost, found,
                                                 network_cost, surest)
@@ -85,6 +88,14 @@ class SurestTest(unittest.TestCase):
     def test_it_is_the_highest_likelihood_that_covers_so_many(self):
         self.assertEqual(surest(_seen(), "own", 1), .9)
         self.assertIsNone(surest(_seen(), "careful", 1))
+
+
+class ChannelsTest(unittest.TestCase):
+    def test_a_picture_without_colour_has_one_channel(self):
+        grey = Image.new("RGB", (6, 4), (7, 7, 7))
+        self.assertEqual(in_fewest_channels(grey).mode, "L")
+        grey.putpixel((2, 3), (7, 8, 7))
+        self.assertEqual(in_fewest_channels(grey).mode, "RGB")
 
 
 class CostTest(unittest.TestCase):
