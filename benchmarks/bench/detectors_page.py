@@ -98,15 +98,17 @@ def page_text(seen: Seen, provenance: Provenance) -> str:
 
 Made by `{provenance.command}` on commit {provenance.commit}, {provenance.machine}.
 {len(seen.pictures)} first frames in their first view, {sum(one.grey for one in seen.pictures)} of them grey, each shown whole to all in
-turn, in one process. `quick` and `careful` are burntin's networks by themselves, `own` is what
-the detector does with them: `careful` looks where `quick` suspects. `pp-ocr` is
-PP-OCRv4's detector. All have what they need: doubled small pictures, second
-looks, borders. ONNX Runtime; `-opencv` is OpenCV. `lines from` is the least
+turn, in one process. `quick` and `careful` are burntin's networks by themselves,
+`own` is what the detector does with them: `careful` looks where `quick` suspects.
+`pp-ocr` is PP-OCRv4's detector. All have what they need: doubled small pictures,
+second looks, borders. ONNX Runtime; `-opencv` is OpenCV. `lines from` is the least
 likelihood of a line that counts. A line is covered where boxes cover half of it.
 
 ## What was asked for
 
 {_targets(seen)}
+Likelihoods where so much is covered are found on these pictures themselves.
+
 ## What they find
 
 {_overview(seen)}
