@@ -126,12 +126,18 @@ Networks alone on a grey picture of one size, shown again and again; medians:
 {_sized(seen)}"""
 
 
+def _rates(seen: Seen, name: str, least: float) -> dict:
+    figures = found(seen, name, least)
+    return {rate: getattr(figures, rate).as_json()
+            for rate in ("lines_found", "text_found", "clean_flagged")}
+
+
 def summary(seen: Seen) -> dict:
     """Returns what was found, by detector and likelihood, and the costs."""
     result = {}
     for name in _names(seen):
         result[name] = {
-            "found": {f"{least:g}": found(seen, name, least).as_json()
+            "found": {f"{least:g}": _rates(seen, name, least)
                       for least in _points(name)},
             "cost": cost(seen, name).as_json(),
             "network_ms_a_megapixel_by_size": {
