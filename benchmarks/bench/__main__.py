@@ -12,11 +12,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-from . import (accuracy_page, readers_page, risk_command, risk_page,
-               speed_page)
+from . import (accuracy_page, detectors_page, readers_page, risk_command,
+               risk_page, speed_page)
 from . import cines as compared_cines
 from .accuracy import Accuracy
 from .command_line import parse
+from .detectors import show_all
 from .measuring import MeasureError, program
 from .provenance import commit, machine
 from .readers import read_all
@@ -150,6 +151,20 @@ def readers(options: argparse.Namespace, argv: Sequence[str]) -> int:
     return 0
 
 
+def detectors(options: argparse.Namespace, argv: Sequence[str]) -> int:
+    """Compares the detectors and writes their page."""
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        seen = show_all(_batches(options), options.models,
+                        pathlib.Path(scratch))
+    if not seen.pictures:
+        raise SourceError("no file has a picture")
+    page = detectors_page.write_page(
+        seen, _provenance(options, argv, len(seen.pictures)), options.out)
+    print(page.read_text(encoding="utf-8"))
+    _say(f"see {page}")
+    return 0
+
+
 def cines(options: argparse.Namespace, argv: Sequence[str]) -> int:
     """Compares the inspection of cines with its oracle."""
     del argv
@@ -189,8 +204,9 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     options = parse(argv)
     try:
-        commands = {"accuracy": accuracy, "cines": cines, "risk": risk,
-                    "series": series, "speed": speed, "readers": readers}
+        commands = {"accuracy": accuracy, "cines": cines,
+                    "detectors": detectors, "readers": readers, "risk": risk,
+                    "series": series, "speed": speed}
         return commands[options.command](options, argv)
     except (MeasureError, SourceError, OtherSettingsError, OSError) as error:
         _say(str(error))

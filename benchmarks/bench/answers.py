@@ -10,6 +10,8 @@ BURNTIN, THOROUGH = "burntin", "burntin-thorough"
 # A cine's frames only where they are new, and each in full: its oracle. One of
 # them is what `burntin` does.
 ONLY_NEW, EVERY_FRAME = "burntin-new", "burntin-every"
+# With burntin's own networks alone, in OpenCV: nothing is downloaded for it.
+OWN_ALONE = "burntin-own"
 # DCMTK alone, which looks at nothing.
 DECODE = "decode"
 TESSERACT = "tesseract-psm"
@@ -77,7 +79,8 @@ class Answer:
     @property
     def is_burntin(self) -> bool:
         """Whether it has a verdict and fails closed."""
-        return self.method in (BURNTIN, ONLY_NEW, EVERY_FRAME, THOROUGH)
+        return self.method in (BURNTIN, ONLY_NEW, EVERY_FRAME, THOROUGH,
+                               OWN_ALONE)
 
     @property
     def answered(self) -> bool:

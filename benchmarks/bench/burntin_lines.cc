@@ -9,14 +9,13 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "benchmarks/bench/method.h"
+#include "benchmarks/bench/read_picture.h"
 #include "detector/base/status_macros.h"
 #include "detector/pipeline/runtime_choice.h"
 #include "detector/text/text_recognizer.h"
@@ -46,16 +45,6 @@ absl::StatusOr<std::vector<NamedReader>> LoadReaders(
   ASSIGN_OR_RETURN(auto tesseract, MakeTesseractRecognizer("", "eng"));
   readers.push_back({"tesseract-psm7", std::move(tesseract)});
   return readers;
-}
-
-// Empty if there is no such picture.
-Image ReadPicture(const std::string& path) {
-  cv::Mat picture = cv::imread(path, cv::IMREAD_COLOR);
-  if (picture.empty()) return Image{};
-  cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
-  Image image{.rows = picture.rows, .columns = picture.cols, .channels = 3};
-  image.pixels.assign(picture.datastart, picture.dataend);
-  return image;
 }
 
 absl::StatusOr<nlohmann::json> ReadWithAll(

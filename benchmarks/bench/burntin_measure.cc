@@ -5,8 +5,8 @@
 //   --languages LANG  Tesseract's, as in eng+deu (default eng)
 // A task is a line of JSON:
 //   {"path": FILE, "methods": ["burntin", "burntin-new", "burntin-every",
-//    "burntin-thorough", "tesseract-psm3", "tesseract-psm11/8", "decode", ...],
-//    "pictures": {"folder": DIR, "frames": [0]}}
+//    "burntin-thorough", "burntin-own", "tesseract-psm3", "tesseract-psm11/8",
+//    "decode", ...], "pictures": {"folder": DIR, "frames": [0]}}
 // Methods are asked in the order given; an engine is loaded when it is first
 // asked. "/8" asks about each eighth frame. `pictures` may be missing; without
 // `frames` there is one of each frame. The answer is a line of JSON for each
@@ -145,6 +145,7 @@ absl::StatusOr<std::unique_ptr<Method>> MakeMethod(const std::string& name,
   if (name == "burntin-every") {
     return MakeBurntinMethod(engines, Way::kEveryFrame);
   }
+  if (name == "burntin-own") return MakeBurntinMethod(engines, Way::kOwn);
   if (name == "decode") return MakeDecodingMethod();
   if (name.starts_with(kTesseract)) {
     return MakeTesseract(std::string_view(name).substr(kTesseract.size()),

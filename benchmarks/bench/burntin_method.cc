@@ -73,6 +73,10 @@ DetectorOptions MakeDetectorOptions(const Engines& engines, Way way) {
   if (way == Way::kNew) options.only_what_is_new = true;
   if (way == Way::kEveryFrame) options.only_what_is_new = false;
   if (way == Way::kThorough) options.thorough = true;
+  if (way == Way::kOwn) {
+    options.networks = NetworkChoice::kOwn;
+    options.runtime = InferenceRuntime::kOpenCv;
+  }
   return options;
 }
 

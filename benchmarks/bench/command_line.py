@@ -43,6 +43,11 @@ Compares the readers on lines cut out by their labels, all in turn on the same
 lines, and writes NAME.md and NAME.json. Exit status: 0 done, 2 could not be
 done.
 """
+DETECTORS = """\
+Compares the networks that find text on the first picture of each file, all in
+turn on the same pictures, and writes NAME.md and NAME.json. Exit status: 0
+done, 2 could not be done.
+"""
 CINES = """\
 Compares the inspection of cines with its oracle, which looks at every frame in
 full, and prints a table; each difference is told on stderr, with its text.
@@ -101,8 +106,8 @@ def _add_source(parser: argparse.ArgumentParser, count: int,
 def _add_peers(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--peer", action="append", metavar="METHOD",
-        help="tesseract-psmN or command:CMD, where CMD is given the path of "
-        "a PNG and prints boxes; may be repeated (default "
+        help="tesseract-psmN, burntin-own, or command:CMD, where CMD is given "
+        "the path of a PNG and prints boxes; may be repeated (default "
         f"{' and '.join(_PEERS)})")
     add("--no-peers", action="store_true", help="ask burntin only")
     add("--languages", default="eng", help="Tesseract's, as in eng+deu")
@@ -201,6 +206,8 @@ def parser() -> argparse.ArgumentParser:
                        help="each in a process of its own (default 3)")
     readers = commands.add_parser("readers", description=READERS)
     _add_source(readers, 1000, "accuracy")
+    detectors = commands.add_parser("detectors", description=DETECTORS)
+    _add_source(detectors, 500, "accuracy")
     cines = commands.add_parser("cines", description=CINES)
     _add_source(cines, 500, "cines")
     _add_series(commands.add_parser("series", description=SERIES))

@@ -33,6 +33,9 @@ enum class Way {
   kNew,         // DetectorOptions::only_what_is_new
   kEveryFrame,  // without it, which is its oracle
   kThorough,    // DetectorOptions::thorough
+  // With our own networks alone, in OpenCV: nothing that models/fetch would
+  // have to download.
+  kOwn,
 };
 
 DetectorOptions MakeDetectorOptions(const Engines& engines, Way way);

@@ -3,9 +3,7 @@ their labels, so that no detector is measured with them."""
 
 from __future__ import annotations
 
-import json
 import pathlib
-import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,7 +13,8 @@ import numpy as np
 from PIL import Image
 
 from .labels import Labelled, Line
-from .measuring import MeasureError, Measurer, program
+from .measuring import Measurer
+from .picture_program import PictureProgram
 from .reading import distance
 from .sources import Batch
 
@@ -78,39 +77,7 @@ def cut_out(picture: Image.Image, line: Line) -> Image.Image:
                              Image.Resampling.BILINEAR)
 
 
-class _Program:
-    """A running burntin-lines."""
-
-    def __init__(self, models: pathlib.Path) -> None:
-        path = program().with_name("burntin-lines")
-        try:
-            self._process = subprocess.Popen(
-                [str(path), "--models", str(models)], stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        except OSError as error:
-            raise MeasureError(f"{path} cannot be run: {error}") from error
-
-    def __enter__(self) -> _Program:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait()
-
-    def read(self, path: pathlib.Path) -> dict:
-        """Returns the answers for a picture."""
-        try:
-            print(path, file=self._process.stdin, flush=True)
-        except BrokenPipeError:
-            pass
-        answer = self._process.stdout.readline()
-        if not answer.endswith("\n"):
-            raise MeasureError("burntin-lines ended; its last words are above")
-        return json.loads(answer)
-
-
-def _lines_of(labelled: Labelled, measurer: Measurer, readers: _Program,
+def _lines_of(labelled: Labelled, measurer: Measurer, readers: PictureProgram,
               scratch: pathlib.Path) -> Iterator[ReadLine]:
     lines = [line for line in labelled.lines if is_readable(line)]
     frames = sorted({(line.frames or (0, 0))[0] for line in lines})
@@ -124,14 +91,15 @@ def _lines_of(labelled: Labelled, measurer: Measurer, readers: _Program,
         path = scratch / "line.png"
         cut.save(path)
         yield ReadLine(line.text, line.height_px or cut.height / 1.24,
-                       cut.width, readers.read(path))
+                       cut.width, readers.ask(path))
 
 
 def read_all(batches: Sequence[Batch], models: pathlib.Path,
              scratch: pathlib.Path) -> list[ReadLine]:
     """Reads every line of all files that counts."""
     found = []
-    with Measurer(models) as measurer, _Program(models) as readers:
+    with Measurer(models) as measurer, \
+            PictureProgram("burntin-lines", models) as readers:
         for batch in batches:
             with batch.files(scratch) as files:
                 for labelled in files:

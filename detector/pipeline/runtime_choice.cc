@@ -19,8 +19,8 @@ std::vector<std::string> FilesOf(const NeuralRuntime& runtime,
   std::vector<std::string> files;
   std::vector<RecognizerFiles> recognizers;
   if (networks != NetworkChoice::kPpOcr) {
-    files = {of.first_glance, of.grey_first_glance, of.quick_maps,
-             of.careful_maps};
+    files = {of.first_glance,    of.grey_first_glance, of.quick_maps,
+             of.grey_quick_maps, of.careful_maps,      of.grey_careful_maps};
     recognizers.push_back(of.own_recognizer);
   }
   if (networks != NetworkChoice::kOwn) {

@@ -16,7 +16,6 @@ namespace {
 // a quarter of its size, and the first four of them are the points of text at
 // half of it, two by two in reading order. Nothing here needs the others.
 constexpr int kStride = 16;
-constexpr int kColours = 3;
 constexpr int kMapStep = 4;
 constexpr int kMaps = 9;
 constexpr int kTextStep = 2;
@@ -33,18 +32,18 @@ constexpr ScoreMapRules kPlain = {.pixel_threshold = 0.4,
 // A doubtful line of which plain ones cover more than this is no other.
 constexpr double kMostlyPlain = 0.5;
 
-// The picture as planes of red, green and blue, black to the right and below
-// up to a multiple of kStride.
+// The picture as planes of red, green and blue, or as one of grey, black to the
+// right and below up to a multiple of kStride.
 Tensor ToInput(const Image& image) {
   const int rows = RoundUpTo(kStride, image.rows);
   const int columns = RoundUpTo(kStride, image.columns);
-  Tensor input = {.shape = {1, kColours, rows, columns}};
-  input.values.resize(static_cast<size_t>(kColours) * rows * columns);
-  for (int plane = 0; plane < kColours; ++plane) {
+  Tensor input = {.shape = {1, image.channels, rows, columns}};
+  input.values.resize(static_cast<size_t>(image.channels) * rows * columns);
+  for (int plane = 0; plane < image.channels; ++plane) {
     for (int row = 0; row < image.rows; ++row) {
       const uint8_t* pixel = &image.pixels[static_cast<size_t>(row) *
                                                image.columns * image.channels +
-                                           plane % image.channels];
+                                           plane];
       float* value =
           &input.values[(static_cast<size_t>(plane) * rows + row) * columns];
       for (int x = 0; x < image.columns; ++x, pixel += image.channels) {
@@ -74,8 +73,10 @@ cv::Mat TextMap(const Tensor& maps, int rows, int columns) {
 class MapsTextDetector final : public TextDetector {
  public:
   MapsTextDetector(std::unique_ptr<NeuralNetwork> network,
+                   std::unique_ptr<NeuralNetwork> grey_network,
                    double least_likelihood)
       : network_(std::move(network)),
+        grey_network_(std::move(grey_network)),
         doubtful_{.pixel_threshold = least_likelihood,
                   .line_threshold = least_likelihood,
                   .least_side = kLeastCore,
@@ -86,7 +87,8 @@ class MapsTextDetector final : public TextDetector {
         std::max(image.rows, image.columns) > kMaxDetectorSide) {
       return Failed();
     }
-    ASSIGN_OR_RETURN(const Tensor maps, network_->Run(ToInput(image)));
+    NeuralNetwork& network = image.channels == 1 ? *grey_network_ : *network_;
+    ASSIGN_OR_RETURN(const Tensor maps, network.Run(ToInput(image)));
     const int rows = RoundUpTo(kStride, image.rows) / kMapStep;
     const int columns = RoundUpTo(kStride, image.columns) / kMapStep;
     if (maps.shape != std::vector<int64_t>{1, kMaps, rows, columns} ||
@@ -125,17 +127,21 @@ class MapsTextDetector final : public TextDetector {
   }
 
   std::unique_ptr<NeuralNetwork> network_;
+  std::unique_ptr<NeuralNetwork> grey_network_;
   ScoreMapRules doubtful_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeMapsTextDetector(
-    const std::string& path, NeuralRuntime* runtime, double least_likelihood) {
+    const std::string& path, const std::string& grey_path,
+    NeuralRuntime* runtime, double least_likelihood) {
   InitializeTextEngines();
   ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> network, runtime->Load(path));
-  return std::make_unique<MapsTextDetector>(std::move(network),
-                                            least_likelihood);
+  ASSIGN_OR_RETURN(std::unique_ptr<NeuralNetwork> grey_network,
+                   runtime->Load(grey_path));
+  return std::make_unique<MapsTextDetector>(
+      std::move(network), std::move(grey_network), least_likelihood);
 }
 
 }  // namespace burntin

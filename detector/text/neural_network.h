@@ -54,7 +54,9 @@ struct NetworkFiles {
   std::string first_glance;       // of colours
   std::string grey_first_glance;  // of one channel
   std::string quick_maps;
+  std::string grey_quick_maps;
   std::string careful_maps;
+  std::string grey_careful_maps;
   RecognizerFiles own_recognizer;
   RecognizerFiles recognizer;
 };

@@ -20,7 +20,9 @@ const NetworkFiles& Files() {
                        .first_glance = "text_glance.onnx",
                        .grey_first_glance = "text_glance_grey.onnx",
                        .quick_maps = "text_maps_quick.onnx",
+                       .grey_quick_maps = "text_maps_quick_grey.onnx",
                        .careful_maps = "text_maps_careful.onnx",
+                       .grey_careful_maps = "text_maps_careful_grey.onnx",
                        .own_recognizer = OwnRecognizer(),
                        .recognizer = {"text_recognizer_charset.txt",
                                       {{"text_recognizer_ort.onnx", 0, 800}}}};

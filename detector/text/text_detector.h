@@ -44,10 +44,13 @@ absl::StatusOr<std::unique_ptr<TextDetector>> MakeDnnTextDetector(
     const std::string& model_directory, NeuralRuntime* runtime);
 
 // A network that burntin trains for itself (models/cards/text_maps.md), from
-// the file at `path`: lines in all directions, every one whose likelihood is at
-// least `least_likelihood`. The same limits and errors.
+// the file at `path` for pictures in colour, and from that at `grey_path`,
+// which says the same of grey ones in less time: lines in all directions, every
+// one whose likelihood is at least `least_likelihood`. The same limits and
+// errors.
 absl::StatusOr<std::unique_ptr<TextDetector>> MakeMapsTextDetector(
-    const std::string& path, NeuralRuntime* runtime, double least_likelihood);
+    const std::string& path, const std::string& grey_path,
+    NeuralRuntime* runtime, double least_likelihood);
 
 // OpenCV 4.6 crashes on inputs of 2048 x 2048 and more, and every runtime's
 // memory grows with the picture.

@@ -7,66 +7,32 @@
 #include "detector/base/stopwatch.h"
 #include "detector/text/area_search.h"
 #include "detector/text/combined_detectors.h"
+#include "detector/text/line_detectors.h"
 #include "detector/text/line_geometry.h"
 #include "detector/text/region_merging.h"
 
 namespace burntin {
 namespace {
 
-// What the quick network must think of a line for the careful one to look at
-// it, and that for anyone else to. On 579 lines of the train split's the
-// careful one finds as many at 0.3 as at 0.05.
-constexpr double kSuspicion = 0.1;
-constexpr double kLeastLikelihood = 0.25;
-
-// On pictures of this scale they look for letters higher than they know.
-constexpr double kReducedScale = 1.0 / 3;
-// These are 60 pixels high at least, and a part has room around what is in it.
+// Letters higher than the careful network knows, on a picture reduced to a
+// third. These are 60 pixels high at least, and a part has room around what is
+// in it.
 constexpr int kLeastReducedArea = 112;
 
 // A busy ultrasound screen has about 60 lines, of about 5 kB each.
 constexpr int kRememberedLines = 256;
 
-absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeMapsDetector(
-    const TextModels& models, const std::string& file, double least_likelihood,
-    const NetworkNeeds& needs, NeuralRuntime* runtime) {
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> network,
-                   MakeMapsTextDetector(models.model_directory + "/" + file,
-                                        runtime, least_likelihood));
-  return MakeAreaTextDetector(std::move(network), needs);
-}
-
-// The one for text of all kinds.
-absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeGeneralDetector(
-    const TextModels& models, const NetworkNeeds& needs,
-    NeuralRuntime* runtime) {
-  ASSIGN_OR_RETURN(std::unique_ptr<TextDetector> network,
-                   MakeDnnTextDetector(models.model_directory, runtime));
-  return MakeAreaTextDetector(std::move(network), needs);
-}
-
-// What our own networks look at: the picture, and once more reduced.
-constexpr NetworkNeeds kOwnNeeds = {.reduced = kReducedScale, .turned = false};
-
-absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeCarefulDetector(
-    const TextModels& models, int least_reduced_area, NeuralRuntime* runtime) {
-  NetworkNeeds needs = kOwnNeeds;
-  needs.least_reduced_area = least_reduced_area;
-  return MakeMapsDetector(models, runtime->files().careful_maps,
-                          kLeastLikelihood, needs, runtime);
-}
-
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
     const TextModels& models, NeuralRuntime* runtime) {
+  const std::string& folder = models.model_directory;
   if (models.networks == NetworkChoice::kPpOcr) {
-    return MakeGeneralDetector(models, NetworkNeeds(), runtime);
+    return MakeGeneralDetector(folder, NetworkNeeds(), runtime);
   }
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> careful,
-                   MakeCarefulDetector(models, 0, runtime));
+                   MakeCarefulDetector(folder, 0, runtime));
   if (models.thorough) return careful;
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> quick,
-                   MakeMapsDetector(models, runtime->files().quick_maps,
-                                    kSuspicion, kOwnNeeds, runtime));
+                   MakeQuickDetector(folder, runtime));
   return MakeTwoStepDetector(std::move(quick), std::move(careful));
 }
 
@@ -74,18 +40,18 @@ absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeFirstDetector(
 // not at such: small lines that stand close look like one on others.
 absl::StatusOr<std::unique_ptr<AreaTextDetector>> MakeSecondDetector(
     const TextModels& models, NeuralRuntime* runtime) {
-  const bool own = models.networks != NetworkChoice::kPpOcr;
-  const NetworkNeeds doubled = {.doubled_side = std::numeric_limits<int>::max(),
-                                .turned = !own};
+  const std::string& folder = models.model_directory;
+  const NetworkNeeds doubled = {.doubled_side =
+                                    std::numeric_limits<int>::max()};
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> again,
-                   own ? MakeMapsDetector(models, runtime->files().careful_maps,
-                                          kLeastLikelihood, doubled, runtime)
-                       : MakeGeneralDetector(models, doubled, runtime));
+                   models.networks == NetworkChoice::kPpOcr
+                       ? MakeGeneralDetector(folder, doubled, runtime)
+                       : MakeDoubledCarefulDetector(folder, runtime));
   std::unique_ptr<AreaTextDetector> closer =
       MakeCloserLook(std::move(again), NetworkNeeds().doubled_side);
   if (!models.thorough || models.networks != NetworkChoice::kAll) return closer;
   ASSIGN_OR_RETURN(std::unique_ptr<AreaTextDetector> general,
-                   MakeGeneralDetector(models, NetworkNeeds(), runtime));
+                   MakeGeneralDetector(folder, NetworkNeeds(), runtime));
   return MakeBothDetectors(std::move(closer), std::move(general));
 }
 
@@ -132,9 +98,9 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
   ASSIGN_OR_RETURN(engines.second_detector,
                    MakeSecondDetector(models, runtime.get()));
   if (!models.thorough && models.networks != NetworkChoice::kPpOcr) {
-    ASSIGN_OR_RETURN(
-        engines.careful_detector,
-        MakeCarefulDetector(models, kLeastReducedArea, runtime.get()));
+    ASSIGN_OR_RETURN(engines.careful_detector,
+                     MakeCarefulDetector(models.model_directory,
+                                         kLeastReducedArea, runtime.get()));
   }
   engines.thorough = models.thorough;
   RETURN_IF_ERROR(AddReaders(models, runtime.get(), &engines));

@@ -14,9 +14,11 @@ def convert_to_grey(model: onnx.ModelProto) -> onnx.ModelProto:
     green and blue that are all equal to it, but for rounding.
 
     `model` multiplies its input "x", [1, 3, H, W], by a number, subtracts
-    another and begins with a convolution without padding. All three become one
-    convolution of one channel, a third of the work, and nothing passes over
-    the whole picture any more. Raises ConversionError for another network.
+    another and begins with a convolution. All three become one convolution of
+    one channel, a third of the work, and nothing passes over the whole picture
+    any more; but for the subtraction where that convolution reaches beyond the
+    edge, since what it sees there has nothing subtracted. Raises
+    ConversionError for another network.
     """
     grey = onnx.ModelProto()
     grey.CopyFrom(model)
@@ -24,18 +26,21 @@ def convert_to_grey(model: onnx.ModelProto) -> onnx.ModelProto:
     scale = _after(graph, "x", "Mul")
     shift = _after(graph, scale.output[0], "Sub")
     first = _after(graph, shift.output[0], "Conv")
-    if any(attributes(first).get("pads", [])):
-        raise ConversionError("The first convolution reaches beyond the edge.")
     weights = _constant(graph, first.input[1]).astype(np.float64)
     bias = _constant(graph, first.input[2]).astype(np.float64)
     factor = float(_constant(graph, scale.input[1]))
     offset = float(_constant(graph, shift.input[1]))
     _replace(graph, first.input[1],
              factor * weights.sum(axis=1, keepdims=True))
-    _replace(graph, first.input[2],
-             bias - offset * weights.sum(axis=(1, 2, 3)))
-    first.input[0] = "x"
-    unused = {*scale.output, *shift.output, scale.input[1], shift.input[1]}
+    unused = {*scale.output, scale.input[1]}
+    if any(attributes(first).get("pads", [])):
+        _replace(graph, shift.input[1], np.asarray(offset / factor))
+        shift.input[0] = "x"
+    else:
+        _replace(graph, first.input[2],
+                 bias - offset * weights.sum(axis=(1, 2, 3)))
+        first.input[0] = "x"
+        unused |= {*shift.output, shift.input[1]}
     kept = [node for node in graph.node if not unused & set(node.output)]
     del graph.node[:]
     graph.node.extend(kept)
@@ -62,9 +67,13 @@ def _constant(graph: onnx.GraphProto, name: str) -> np.ndarray:
 
 
 def _replace(graph: onnx.GraphProto, name: str, value: np.ndarray) -> None:
+    changed = numpy_helper.from_array(value.astype(np.float32), name)
     for initializer in graph.initializer:
         if initializer.name == name:
-            initializer.CopyFrom(numpy_helper.from_array(
-                value.astype(np.float32), name))
+            initializer.CopyFrom(changed)
             return
-    raise ConversionError(f"{name} is no initializer.")
+    for node in graph.node:
+        if node.op_type == "Constant" and name in node.output:
+            node.attribute[0].t.CopyFrom(changed)
+            return
+    raise ConversionError(f"{name} is no constant.")

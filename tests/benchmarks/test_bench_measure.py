@@ -6,12 +6,15 @@ import contextlib
 import io
 import json
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
 from support import ROOT, run
 from benchmarks.bench.__main__ import main
-from benchmarks.bench.measuring import Measurer, MeasureError, program
+from benchmarks.bench.answers import Answer
+from benchmarks.bench.measuring import (REPOSITORY, Measurer, MeasureError,
+                                        program)
 from benchmarks.generator.moving import ct_series, write_series
 
 METHODS = ("burntin", "burntin-thorough", "tesseract-psm11", "tesseract-psm3")
@@ -60,6 +63,17 @@ class MeasureTest(unittest.TestCase):
         self.assertEqual(list(decoded["stages_ms"]), ["decode"])
         self.assertNotIn("verdict", decoded)
         self.assertGreater(every["peak_bytes"], decoded["peak_bytes"])
+
+    def test_burntins_own_networks_need_nothing_that_is_downloaded(
+            self) -> None:
+        models = self.folder / "models"
+        subprocess.run([REPOSITORY / "models/fetch", "--own", "--cache",
+                        models], check=True, capture_output=True)
+        with Measurer(models) as measurer:
+            (own,) = measurer.ask(self.sample(), ["burntin-own"])
+        self.assertNotIn("error", own)
+        self.assertTrue(Answer.from_json(own).flagged)
+        self.assertTrue(Answer.from_json(own).boxes)
 
     def test_single_frames_are_decoded_too(self) -> None:
         path = write_series(ct_series(text=False), 1, self.folder)[0]

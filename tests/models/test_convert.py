@@ -241,25 +241,29 @@ class RefusedSourceTest(unittest.TestCase):
 
 @unittest.skipIf(MISSING, MISSING)
 class GreyTest(unittest.TestCase):
-    """The glance at grey pictures is that at coloured ones."""
+    """Networks see grey pictures as they see coloured ones."""
+
+    NAMES = ("text_glance", "text_maps_quick", "text_maps_careful")
 
     def test_the_grey_weights_are_made_of_the_coloured_ones(self) -> None:
-        made = convert_to_grey(onnx.load(
-            str(MODELS / "weights/text_glance.onnx")))
-        kept = MODELS / "weights/text_glance_grey.onnx"
-        self.assertEqual(made.SerializeToString(deterministic=True),
-                         kept.read_bytes())
+        for name in self.NAMES:
+            made = convert_to_grey(onnx.load(
+                str(MODELS / f"weights/{name}.onnx")))
+            kept = MODELS / f"weights/{name}_grey.onnx"
+            self.assertEqual(made.SerializeToString(deterministic=True),
+                             kept.read_bytes(), name)
 
     def test_grey_is_answered_as_three_equal_channels_are(self) -> None:
         grey = np.random.default_rng(3).integers(
             0, 256, (1, 1, 64, 96)).astype(np.float32)
-        answers = []
-        for name, channels in (("text_glance", 3), ("text_glance_grey", 1)):
-            network = cv2.dnn.readNetFromONNX(
-                str(MODELS / f"weights/{name}.onnx"))
-            network.setInput(np.repeat(grey, channels, axis=1))
-            answers.append(network.forward())
-        np.testing.assert_allclose(*answers, atol=1e-4)
+        for name in self.NAMES:
+            answers = []
+            for suffix, channels in (("", 3), ("_grey", 1)):
+                network = cv2.dnn.readNetFromONNX(
+                    str(MODELS / f"weights/{name}{suffix}.onnx"))
+                network.setInput(np.repeat(grey, channels, axis=1))
+                answers.append(network.forward())
+            np.testing.assert_allclose(*answers, atol=1e-4, err_msg=name)
 
     def test_another_network_is_refused(self) -> None:
         with self.assertRaises(ConversionError):

@@ -51,7 +51,8 @@ class RuntimeChoiceTest : public testing::Test {
         Names(*chosen),
         ElementsAre("text_detector.onnx", "text_glance.onnx",
                     "text_glance_grey.onnx", "text_maps_careful.onnx",
-                    "text_maps_quick.onnx", "text_reader.onnx",
+                    "text_maps_careful_grey.onnx", "text_maps_quick.onnx",
+                    "text_maps_quick_grey.onnx", "text_reader.onnx",
                     "text_reader_charset.txt", "text_recognizer_160.onnx",
                     "text_recognizer_320.onnx", "text_recognizer_640.onnx",
                     "text_recognizer_charset.txt"));
@@ -64,7 +65,8 @@ class RuntimeChoiceTest : public testing::Test {
         Names(*chosen),
         ElementsAre(kLibrary, "text_detector_ort.onnx", "text_glance.onnx",
                     "text_glance_grey.onnx", "text_maps_careful.onnx",
-                    "text_maps_quick.onnx", "text_reader.onnx",
+                    "text_maps_careful_grey.onnx", "text_maps_quick.onnx",
+                    "text_maps_quick_grey.onnx", "text_reader.onnx",
                     "text_reader_charset.txt", "text_recognizer_charset.txt",
                     "text_recognizer_ort.onnx"));
     EXPECT_EQ(chosen->models[0].sha256, PromisedOnnxRuntime()->sha256);
@@ -115,19 +117,23 @@ TEST_F(RuntimeChoiceTest, OnlyTheFilesOfTheChosenNetworksAreNeeded) {
   }
   const auto own = choose(NetworkChoice::kOwn);
   ASSERT_THAT(own, IsOk());
-  EXPECT_THAT(Names(*own),
-              ElementsAre("text_glance.onnx", "text_glance_grey.onnx",
-                          "text_maps_careful.onnx", "text_maps_quick.onnx",
-                          "text_reader.onnx", "text_reader_charset.txt"));
+  EXPECT_THAT(
+      Names(*own),
+      ElementsAre("text_glance.onnx", "text_glance_grey.onnx",
+                  "text_maps_careful.onnx", "text_maps_careful_grey.onnx",
+                  "text_maps_quick.onnx", "text_maps_quick_grey.onnx",
+                  "text_reader.onnx", "text_reader_charset.txt"));
   EXPECT_THAT(choose(NetworkChoice::kAll), FailsWith(Reason::kModelNotLoaded));
   EXPECT_THAT(choose(NetworkChoice::kPpOcr),
               FailsWith(Reason::kModelNotLoaded));
 }
 
 TEST_F(RuntimeChoiceTest, TheNetworksThatCameBeforeNeedNoneOfOurs) {
-  for (const char* file : {"text_glance.onnx", "text_glance_grey.onnx",
-                           "text_maps_careful.onnx", "text_maps_quick.onnx",
-                           "text_reader.onnx", "text_reader_charset.txt"}) {
+  for (const char* file :
+       {"text_glance.onnx", "text_glance_grey.onnx", "text_maps_careful.onnx",
+        "text_maps_careful_grey.onnx", "text_maps_quick.onnx",
+        "text_maps_quick_grey.onnx", "text_reader.onnx",
+        "text_reader_charset.txt"}) {
     std::filesystem::remove(folder_.File(file));
   }
   const auto chosen = ChooseRuntime(InferenceRuntime::kOpenCv, folder_.path(),

@@ -126,6 +126,10 @@ TEST_F(EqualAnswersTest, TextMapsAgreeAtEverySize) {
                 onnx_->files().grey_first_glance, grey);
     ExpectEqual(opencv_->files().quick_maps, onnx_->files().quick_maps,
                 Planes(Busy(tested), 1, 0));
+    ExpectEqual(opencv_->files().grey_quick_maps,
+                onnx_->files().grey_quick_maps, grey);
+    ExpectEqual(opencv_->files().grey_careful_maps,
+                onnx_->files().grey_careful_maps, grey);
     ExpectEqual(opencv_->files().careful_maps, onnx_->files().careful_maps,
                 Planes(Busy(tested), 1, 0));
   }

@@ -63,11 +63,13 @@ class FakeRuntime final : public NeuralRuntime {
 
   const NetworkFiles& files() const override { return files_; }
   absl::StatusOr<std::unique_ptr<NeuralNetwork>> Load(
-      const std::string&) override {
-    return std::make_unique<FakeNetwork>(answer_, &shown);
+      const std::string& path) override {
+    return std::make_unique<FakeNetwork>(
+        answer_, path == "grey.onnx" ? &shown_grey : &shown);
   }
 
   Tensor shown;
+  Tensor shown_grey;
 
  private:
   FakeNetwork::Answer answer_;
@@ -76,8 +78,8 @@ class FakeRuntime final : public NeuralRuntime {
 
 absl::StatusOr<std::vector<TextLine>> Detect(FakeRuntime& runtime,
                                              const Image& image) {
-  auto detector =
-      MakeMapsTextDetector("maps.onnx", &runtime, /*least_likelihood=*/0.5);
+  auto detector = MakeMapsTextDetector("maps.onnx", "grey.onnx", &runtime,
+                                       /*least_likelihood=*/0.5);
   EXPECT_THAT(detector, IsOk());
   return (*detector)->Detect(image);
 }
@@ -124,6 +126,17 @@ TEST(MapsTextDetectorTest, APictureIsShownAsItIsWithBlackAround) {
                   expected);
       }
     }
+  }
+}
+
+TEST(MapsTextDetectorTest, AGreyPictureIsShownAsOneChannelToItsOwnNetwork) {
+  FakeRuntime runtime({});
+  ASSERT_THAT(Detect(runtime, FlatPicture(5, 7, 200)), IsOk());
+  EXPECT_THAT(runtime.shown.shape, IsEmpty());
+  const Tensor& shown = runtime.shown_grey;
+  ASSERT_THAT(shown.shape, ElementsAre(1, 1, 16, 16));
+  for (size_t i = 0; i < shown.values.size(); ++i) {
+    EXPECT_EQ(shown.values[i], i % 16 < 7 && i / 16 < 5 ? 200 : 0);
   }
 }
 
