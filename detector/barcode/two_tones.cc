@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace burntin {
@@ -47,16 +47,17 @@ CellPixels PixelsOf(const cv::Mat& cell) {
 
 // How many pixels are at most `grey`.
 int CountUpTo(const CellPixels& pixels, int grey) {
-  constexpr int kBlock = 16;  // one instruction compares as many
-  static_assert(kCodeCell * kCodeCell / kBlock < kGreys);
+  constexpr int kAtOnce = cv::v_uint8x16::nlanes;
+  static_assert(kCodeCell * kCodeCell / kAtOnce < kGreys);  // so counts fit
   const auto most = static_cast<uint8_t>(grey);
-  std::array<uint8_t, kBlock> counts{};
   const uint8_t* pixel = pixels.values.data();
   const uint8_t* end = pixel + pixels.count;
-  for (; end - pixel >= kBlock; pixel += kBlock) {
-    for (int i = 0; i < kBlock; ++i) counts[i] += pixel[i] <= most;
+  cv::v_uint8x16 counts = cv::v_setzero_u8();
+  for (; end - pixel >= kAtOnce; pixel += kAtOnce) {
+    // Where a comparison holds it says 255, which counts as -1.
+    counts = cv::v_sub_wrap(counts, cv::v_load(pixel) <= cv::v_setall_u8(most));
   }
-  int count = std::accumulate(counts.begin(), counts.end(), 0);
+  auto count = static_cast<int>(cv::v_reduce_sum(counts));
   for (; pixel < end; ++pixel) count += *pixel <= most;
   return count;
 }
