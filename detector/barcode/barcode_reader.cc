@@ -49,9 +49,16 @@ const ZXing::BarcodeFormats kBars =
 // codes at a time, and then compares what it found. Version 1.4 ends the
 // process when it compares linear codes that it saw on several lines (an
 // assertion), so it is asked for one code of one picture at a time.
-ZXing::DecodeHints HintsFor(CodeKind kind) {
+//
+// It reads each line of pixels forwards and backwards for linear codes, so that
+// a mirror shows it others only.
+ZXing::DecodeHints HintsFor(CodeKind kind, const Pose& pose) {
   ZXing::DecodeHints hints;
-  hints.setFormats(kind == CodeKind::kMatrix ? kMatrix : kBars);
+  if (kind == CodeKind::kMatrix) {
+    hints.setFormats(kMatrix);
+  } else {
+    hints.setFormats(pose.mirrored ? ZXing::BarcodeFormat::PDF417 : kBars);
+  }
   hints.setTryHarder(true);
   hints.setTryRotate(false);
   hints.setTryDownscale(false);
@@ -118,7 +125,7 @@ cv::Rect Unposed(const cv::Rect& place, const Pose& pose,
 void ReadPose(const cv::Mat& part, CodeKind kind, const Pose& pose,
               std::vector<PlacedCode>* codes) {
   cv::Mat posed = Posed(part, pose);
-  const ZXing::DecodeHints hints = HintsFor(kind);
+  const ZXing::DecodeHints hints = HintsFor(kind, pose);
   const auto add = [&](std::string text, const cv::Rect& place) {
     if (!text.empty()) codes->push_back({PhiText(std::move(text)), place});
   };

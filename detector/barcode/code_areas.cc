@@ -1,6 +1,7 @@
 #include "detector/barcode/code_areas.h"
 
 #include <algorithm>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "detector/barcode/two_tones.h"
@@ -30,34 +31,69 @@ constexpr int kRoom = 1;
 constexpr int kLevels = 4;
 constexpr double kMostOfArea = 0.7;
 
-cv::Mat CellMeans(const cv::Mat& values) {
-  const cv::Size cells((values.cols + kCodeCell - 1) / kCodeCell,
-                       (values.rows + kCodeCell - 1) / kCodeCell);
-  cv::Mat whole;
-  cv::copyMakeBorder(values, whole, 0, cells.height * kCodeCell - values.rows,
-                     0, cells.width * kCodeCell - values.cols,
-                     cv::BORDER_REPLICATE);
-  cv::Mat means;
-  cv::resize(whole, means, cells, 0, 0, cv::INTER_AREA);
-  return means;
-}
-
-// Mean differences of neighbours in each cell.
+// Mean differences of neighbours in each cell: of pixels beside each other, and
+// of ones below each other. Where a cell reaches beyond the last neighbours,
+// these count again.
 struct Differences {
   cv::Mat across;
   cv::Mat down;
 };
 
+// The sum of the differences of the cell at `cell` and what is `offset` bytes
+// further on, all of which the picture has.
+int SumOfWhole(const uint8_t* cell, size_t step, size_t offset) {
+  static_assert(kCodeCell == cv::v_uint8x16::nlanes);
+  unsigned sum = 0;
+  for (int y = 0; y < kCodeCell; ++y, cell += step) {
+    sum += cv::v_reduce_sad(cv::v_load(cell), cv::v_load(cell + offset));
+  }
+  return static_cast<int>(sum);
+}
+
+int Difference(uint8_t a, uint8_t b) { return a < b ? b - a : a - b; }
+
+// The same of any cell, of which (left, top) is the first pixel, where
+// neighbours are so many `columns` and `rows` apart.
+int SumOfAny(const cv::Mat& grey, int left, int top, int columns, int rows) {
+  int sum = 0;
+  for (int y = top; y < top + kCodeCell; ++y) {
+    const int from_y = std::min(y, grey.rows - 1 - rows);
+    const auto* row = grey.ptr<uint8_t>(from_y);
+    const auto* next = grey.ptr<uint8_t>(from_y + rows);
+    for (int x = left; x < left + kCodeCell; ++x) {
+      const int from_x = std::min(x, grey.cols - 1 - columns);
+      sum += Difference(row[from_x], next[from_x + columns]);
+    }
+  }
+  return sum;
+}
+
+uint8_t MeanOf(int sum) {
+  constexpr float kShare = 1.0F / (kCodeCell * kCodeCell);
+  return cv::saturate_cast<uint8_t>(static_cast<float>(sum) * kShare);
+}
+
 Differences DifferencesOf(const cv::Mat& grey) {
-  cv::Mat across;
-  cv::Mat down;
-  cv::absdiff(grey.colRange(1, grey.cols), grey.colRange(0, grey.cols - 1),
-              across);
-  cv::absdiff(grey.rowRange(1, grey.rows), grey.rowRange(0, grey.rows - 1),
-              down);
-  cv::copyMakeBorder(across, across, 0, 0, 0, 1, cv::BORDER_REPLICATE);
-  cv::copyMakeBorder(down, down, 0, 1, 0, 0, cv::BORDER_REPLICATE);
-  return {CellMeans(across), CellMeans(down)};
+  const cv::Size cells((grey.cols + kCodeCell - 1) / kCodeCell,
+                       (grey.rows + kCodeCell - 1) / kCodeCell);
+  Differences of = {cv::Mat(cells, CV_8U), cv::Mat(cells, CV_8U)};
+  for (int y = 0; y < cells.height; ++y) {
+    const int top = y * kCodeCell;
+    for (int x = 0; x < cells.width; ++x) {
+      const int left = x * kCodeCell;
+      const auto* cell = grey.ptr<uint8_t>(top) + left;
+      const auto mean = [&](int columns, int rows) {
+        const bool is_whole = left + kCodeCell + columns <= grey.cols &&
+                              top + kCodeCell + rows <= grey.rows;
+        return MeanOf(
+            is_whole ? SumOfWhole(cell, grey.step, columns + rows * grey.step)
+                     : SumOfAny(grey, left, top, columns, rows));
+      };
+      of.across.at<uint8_t>(y, x) = mean(1, 0);
+      of.down.at<uint8_t>(y, x) = mean(0, 1);
+    }
+  }
+  return of;
 }
 
 // 255 for the cells of `grey` that look like bars, whose neighbours differ so

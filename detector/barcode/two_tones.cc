@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace burntin {
@@ -28,21 +30,51 @@ constexpr double kOutliers = 0.05;
 constexpr int kLeastCells = 4;
 constexpr int kGreys = 256;
 
-using Counts = std::array<int, kGreys>;
+// The pixels of a cell one after the other.
+struct CellPixels {
+  std::array<uint8_t, kCodeCell * kCodeCell> values;
+  int count = 0;
+};
 
-Counts CountGreys(const cv::Mat& cell) {
-  // Four tables, so that equal neighbours do not wait for each other.
-  std::array<Counts, 4> tables{};
+CellPixels PixelsOf(const cv::Mat& cell) {
+  CellPixels pixels;
   for (int y = 0; y < cell.rows; ++y) {
-    const auto* row = cell.ptr<uint8_t>(y);
-    for (int x = 0; x < cell.cols; ++x) ++tables[x % 4][row[x]];
+    std::copy_n(cell.ptr<uint8_t>(y), cell.cols, &pixels.values[pixels.count]);
+    pixels.count += cell.cols;
   }
-  Counts counts;
-  for (int grey = 0; grey < kGreys; ++grey) {
-    counts[grey] =
-        tables[0][grey] + tables[1][grey] + tables[2][grey] + tables[3][grey];
+  return pixels;
+}
+
+// How many pixels are at most `grey`.
+int CountUpTo(const CellPixels& pixels, int grey) {
+  constexpr int kAtOnce = cv::v_uint8x16::nlanes;
+  static_assert(kCodeCell * kCodeCell / kAtOnce < kGreys);  // so counts fit
+  const auto most = static_cast<uint8_t>(grey);
+  const uint8_t* pixel = pixels.values.data();
+  const uint8_t* end = pixel + pixels.count;
+  cv::v_uint8x16 counts = cv::v_setzero_u8();
+  for (; end - pixel >= kAtOnce; pixel += kAtOnce) {
+    // Where a comparison holds it says 255, which counts as -1.
+    counts = cv::v_sub_wrap(counts, cv::v_load(pixel) <= cv::v_setall_u8(most));
   }
-  return counts;
+  auto count = static_cast<int>(cv::v_reduce_sum(counts));
+  for (; pixel < end; ++pixel) count += *pixel <= most;
+  return count;
+}
+
+// The first grey up to which so many pixels are, at least.
+int GreyWithUpTo(const CellPixels& pixels, int least) {
+  int low = 0;
+  int high = kGreys - 1;
+  while (low < high) {
+    const int middle = (low + high) / 2;
+    if (CountUpTo(pixels, middle) < least) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 // What is at most `dark` is of one tone, what is at least `bright` of the
@@ -70,27 +102,22 @@ double ChangesAcross(const cv::Mat& cell, const Tones& tones) {
 
 // How often lines change from tone to tone, in a cell of two tones; else 0.
 double ChangesOf(const cv::Mat& cell) {
-  const Counts counts = CountGreys(cell);
-  const double outliers = kOutliers * cell.rows * cell.cols;
-  int low = 0;
-  for (int beyond = counts[0]; beyond < outliers; beyond += counts[low]) ++low;
-  int high = kGreys - 1;
-  for (int beyond = counts[high]; beyond < outliers; beyond += counts[high]) {
-    --high;
-  }
+  const CellPixels pixels = PixelsOf(cell);
+  // So many pixels are at most `low`, and at least `high`.
+  const int outliers = static_cast<int>(std::ceil(kOutliers * pixels.count));
+  const int low = GreyWithUpTo(pixels, outliers);
+  const int high = GreyWithUpTo(pixels, pixels.count - outliers + 1);
+  if (low == high) return 0;
   const double near = kNearEnd * (high - low);
   const Tones tones = {.dark = low + near, .bright = high - near};
   const double middle = 0.5 * (high + low);
-  int dark = 0;
-  int bright = 0;
-  int at_low = 0;
-  int at_high = 0;
-  for (int grey = 0; grey < kGreys; ++grey) {
-    (grey <= middle ? dark : bright) += counts[grey];
-    if (grey <= tones.dark) at_low += counts[grey];
-    if (grey >= tones.bright) at_high += counts[grey];
-  }
-  if (std::min(dark, bright) < kLeastHalf * cell.rows * cell.cols ||
+  const int dark = CountUpTo(pixels, static_cast<int>(middle));
+  const int bright = pixels.count - dark;
+  const int at_low = CountUpTo(pixels, static_cast<int>(tones.dark));
+  const int at_high =
+      pixels.count -
+      CountUpTo(pixels, static_cast<int>(std::ceil(tones.bright)) - 1);
+  if (std::min(dark, bright) < kLeastHalf * pixels.count ||
       at_low < kTwoTones * dark || at_high < kTwoTones * bright) {
     return 0;
   }

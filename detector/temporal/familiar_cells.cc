@@ -17,18 +17,9 @@ constexpr float kAboutAsMuchAround = 0.5F;
 constexpr int kAround = 8;
 constexpr float kFadedPerFrame = 0.01F;
 
-// The most of up to `reach` values before and behind each of `count` values
-// that are `step` apart.
-void MostAround(const float* values, int count, int step, int reach,
-                float* most) {
-  for (int i = 0; i < count; ++i) {
-    const int last = std::min(count - 1, i + reach);
-    float best = kNever;
-    for (int at = std::max(0, i - reach); at <= last; ++at) {
-      best = std::max(best, values[static_cast<size_t>(at) * step]);
-    }
-    most[static_cast<size_t>(i) * step] = best;
-  }
+// Raises `count` values of `most` to those of `values`.
+void Raise(const float* __restrict values, int count, float* __restrict most) {
+  for (int i = 0; i < count; ++i) most[i] = std::max(most[i], values[i]);
 }
 
 }  // namespace
@@ -65,13 +56,23 @@ void FamiliarCells::Add(int x, int y, float evidence, bool moves) {
 void FamiliarCells::NextFrame() {
   for (float& most : most_) most -= kFadedPerFrame;
   for (float& most : most_moving_) most -= kFadedPerFrame;
-  std::vector<float> in_row(most_moving_.size());
+  // A step to the side is a row of values at once, which is quick.
+  std::vector<float> in_row(most_moving_);
   for (int y = 0; y < down_; ++y) {
-    const size_t row = static_cast<size_t>(y) * across_;
-    MostAround(&most_moving_[row], across_, 1, kAround, &in_row[row]);
+    const float* row = &most_moving_[static_cast<size_t>(y) * across_];
+    float* most = &in_row[static_cast<size_t>(y) * across_];
+    for (int step = 1; step <= std::min(kAround, across_ - 1); ++step) {
+      Raise(row + step, across_ - step, most);
+      Raise(row, across_ - step, most + step);
+    }
   }
-  for (int x = 0; x < across_; ++x) {
-    MostAround(&in_row[x], down_, across_, kAround, &most_moving_around_[x]);
+  most_moving_around_ = in_row;
+  for (int y = 0; y < down_; ++y) {
+    float* most = &most_moving_around_[static_cast<size_t>(y) * across_];
+    const int last = std::min(down_ - 1, y + kAround);
+    for (int from = std::max(0, y - kAround); from <= last; ++from) {
+      Raise(&in_row[static_cast<size_t>(from) * across_], across_, most);
+    }
   }
 }
 

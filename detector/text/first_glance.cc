@@ -30,18 +30,23 @@ constexpr int kTileOverlap = 96;
 constexpr char kFailure[] =
     "The search for text failed. Look at the object by hand.";
 
-// `picture` with black around it, as planes of red, green and blue.
-Tensor ToInput(const cv::Mat& picture) {
+// `picture` with black around it, as planes of red, green and blue or as one of
+// grey, in the memory of `input`: that of a picture before.
+Tensor ToInput(const cv::Mat& picture, Tensor input) {
   const int rows = RoundUpTo(kStride, picture.rows + 2 * kBorder);
   const int columns = RoundUpTo(kStride, picture.cols + 2 * kBorder);
   const size_t plane = static_cast<size_t>(rows) * columns;
   const int channels = picture.channels();
-  Tensor input = {.shape = {1, channels, rows, columns}};
+  input.shape = {1, channels, rows, columns};
   input.values.resize(channels * plane);
+  const cv::Rect place(kBorder, kBorder, picture.cols, picture.rows);
   for (int i = 0; i < channels; ++i) {
     cv::Mat whole(rows, columns, CV_32F, &input.values[i * plane]);
-    cv::Mat part =
-        whole(cv::Rect(kBorder, kBorder, picture.cols, picture.rows));
+    whole.rowRange(0, place.y).setTo(0);
+    whole.rowRange(place.y + place.height, rows).setTo(0);
+    whole.colRange(0, place.x).setTo(0);
+    whole.colRange(place.x + place.width, columns).setTo(0);
+    cv::Mat part = whole(place);
     if (channels == 1) {
       picture.convertTo(part, CV_32F);
       continue;
@@ -105,8 +110,9 @@ class NetworkGlance final : public FirstGlance {
 
   absl::Status LookAt(const Image& image, const Box& tile, double scale,
                       GlanceMap* map) {
+    Tensor& input = scale < 1 ? reduced_input_ : input_;
     ASSIGN_OR_RETURN(
-        const Tensor input, OpenCvCall(Reason::kEngineFailed, kFailure, [&] {
+        input, OpenCvCall(Reason::kEngineFailed, kFailure, [&] {
           cv::Mat part =
               AsMat(image)(cv::Rect(tile.x, tile.y, tile.width, tile.height));
           if (scale != 1) {
@@ -117,7 +123,7 @@ class NetworkGlance final : public FirstGlance {
                        scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
             part = scaled;
           }
-          return ToInput(part);
+          return ToInput(part, std::move(input));
         }));
     NeuralNetwork& network = image.channels == 1 ? *grey_network_ : *network_;
     ASSIGN_OR_RETURN(const Tensor seen, network.Run(input));
@@ -137,27 +143,37 @@ class NetworkGlance final : public FirstGlance {
                       GlanceMap* map) {
     const int rows = static_cast<int>(seen.shape[2]);
     const int columns = static_cast<int>(seen.shape[3]);
-    const float* probability = seen.values.data();
-    const auto cell_of = [scale](int point, int start, bool last, int count) {
-      const int pixel = (point + (last ? 1 : 0)) * kGlanceCell - kBorder;
-      const double place = start + (last ? pixel - 0.01 : pixel) / scale;
-      return std::clamp(static_cast<int>(std::floor(place / kGlanceCell)), 0,
-                        count - 1);
+    const int height = cvRound(tile.height * scale);
+    const int width = cvRound(tile.width * scale);
+    const auto is_in = [](int point, int length) {
+      const int pixel = point * kGlanceCell - kBorder;
+      return pixel + kGlanceCell > 0 && pixel < length;
     };
+    // The first and the last cell that a point touches.
+    const auto cells_of = [scale](int point, int start, int count) {
+      const int pixel = point * kGlanceCell - kBorder;
+      const auto cell_at = [&](double place) {
+        return std::clamp(static_cast<int>(std::floor(place / kGlanceCell)), 0,
+                          count - 1);
+      };
+      return std::pair(cell_at(start + pixel / scale),
+                       cell_at(start + (pixel + kGlanceCell - 0.01) / scale));
+    };
+    std::vector<std::pair<int, int>> across(columns);
+    for (int column = 0; column < columns; ++column) {
+      across[column] = cells_of(column, tile.x, map->across);
+    }
     for (int row = 0; row < rows; ++row) {
-      for (int column = 0; column < columns; ++column, ++probability) {
-        const Box pixels = {column * kGlanceCell - kBorder,
-                            row * kGlanceCell - kBorder, kGlanceCell,
-                            kGlanceCell};
-        const Box picture = {0, 0, cvRound(tile.width * scale),
-                             cvRound(tile.height * scale)};
-        if (Intersect(pixels, picture).Area() == 0) continue;
-        const float evidence = EvidenceOf(*probability);
-        const int last_y = cell_of(row, tile.y, true, map->down);
-        const int last_x = cell_of(column, tile.x, true, map->across);
-        for (int y = cell_of(row, tile.y, false, map->down); y <= last_y; ++y) {
-          for (int x = cell_of(column, tile.x, false, map->across); x <= last_x;
-               ++x) {
+      if (!is_in(row, height)) continue;
+      const auto [first_y, last_y] = cells_of(row, tile.y, map->down);
+      const float* probability =
+          &seen.values[static_cast<size_t>(row) * columns];
+      for (int column = 0; column < columns; ++column) {
+        if (!is_in(column, width)) continue;
+        const float evidence = EvidenceOf(probability[column]);
+        const auto [first_x, last_x] = across[column];
+        for (int y = first_y; y <= last_y; ++y) {
+          for (int x = first_x; x <= last_x; ++x) {
             map->At(x, y) = std::max(map->At(x, y), evidence);
           }
         }
@@ -167,6 +183,9 @@ class NetworkGlance final : public FirstGlance {
 
   std::unique_ptr<NeuralNetwork> network_;
   std::unique_ptr<NeuralNetwork> grey_network_;
+  // Kept from picture to picture, so that none costs new memory.
+  Tensor input_;
+  Tensor reduced_input_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <deque>
+#include <list>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -30,22 +30,33 @@ class RememberingRecognizer final : public TextRecognizer {
     if (line.pixels.size() > kRememberedBytes) return inner_->Recognize(line);
     std::string key = KeyOf(line);
     const auto known = readings_.find(key);
-    if (known != readings_.end()) return known->second;
+    if (known != readings_.end()) {
+      // Lines that stand stay known, however many others come and go.
+      asked_last_.splice(asked_last_.end(), asked_last_, known->second.place);
+      return known->second.reading;
+    }
     ASSIGN_OR_RETURN(Reading reading, inner_->Recognize(line));
-    const auto added = readings_.emplace(std::move(key), reading).first;
-    oldest_first_.push_back(&added->first);
+    const auto added =
+        readings_.emplace(std::move(key), Known{reading, {}}).first;
+    added->second.place = asked_last_.insert(asked_last_.end(), &added->first);
     if (readings_.size() > capacity_) {
-      readings_.erase(readings_.find(*oldest_first_.front()));
-      oldest_first_.pop_front();
+      readings_.erase(readings_.find(*asked_last_.front()));
+      asked_last_.pop_front();
     }
     return reading;
   }
 
  private:
+  struct Known {
+    Reading reading;
+    std::list<const std::string*>::iterator place;  // in `asked_last_`
+  };
+
   std::unique_ptr<TextRecognizer> inner_;
   size_t capacity_;
-  std::unordered_map<std::string, Reading> readings_;
-  std::deque<const std::string*> oldest_first_;  // keys of `readings_`
+  std::unordered_map<std::string, Known> readings_;
+  // Keys of `readings_`, the one that was asked for last at the end.
+  std::list<const std::string*> asked_last_;
 };
 
 }  // namespace

@@ -71,6 +71,20 @@ TEST(CodeAreasTest, AMatrixIsFoundWhateverItsModulesMeasure) {
   }
 }
 
+TEST(CodeAreasTest, ACodeAtTheEndOfAPictureOfAnySizeIsFound) {
+  cv::Mat grey = Grey(230);
+  const cv::Rect place = Draw(BarcodeFormat::Code128, 2, 40, &grey);
+  for (const int room : {0, 1, 3, 9}) {
+    SCOPED_TRACE(room);
+    // Rows of the part do not follow each other in memory.
+    const cv::Mat part = grey(cv::Rect(5, 7, place.x + place.width + room - 5,
+                                       place.y + place.height + room - 7));
+    const std::vector<CodeArea> areas = CodeAreas(part);
+    EXPECT_TRUE(Holds(areas, CodeKind::kUprightBars, place - cv::Point(5, 7)));
+    EXPECT_EQ(CodeAreas(part.clone()), areas);
+  }
+}
+
 TEST(CodeAreasTest, SpeckleEdgesAndFlatGroundAreNone) {
   EXPECT_THAT(CodeAreas(Grey(7)), IsEmpty());
   Image noise = NoisePicture(kRows, kColumns, /*seed=*/1);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace burntin {
 namespace {
 
@@ -43,6 +46,20 @@ TEST(FamiliarCellsTest, WhatMovesIsKnownAllAroundFromTheNextFrameOn) {
   EXPECT_FALSE(cells.Knows(14, 10, 2.5F));
   EXPECT_FALSE(cells.Knows(11, 15, 1.5F));
   EXPECT_FALSE(cells.Knows(20, 24, 1.5F));
+}
+
+TEST(FamiliarCellsTest, AroundEndsWhereThePictureEnds) {
+  for (const auto& [across, down] : {std::pair(4, 3), {30, 1}, {1, 30}}) {
+    SCOPED_TRACE(across);
+    FamiliarCells cells(across, down);
+    cells.Add(across - 1, down - 1, 1.5F, /*moves=*/true);
+    cells.NextFrame();
+    const int x = std::max(0, across - 9);
+    const int y = std::max(0, down - 9);
+    EXPECT_TRUE(cells.Knows(x, y, 1.5F));
+    EXPECT_FALSE(x > 0 && cells.Knows(x - 1, y, 1.5F));
+    EXPECT_FALSE(y > 0 && cells.Knows(x, y - 1, 1.5F));
+  }
 }
 
 TEST(FamiliarCellsTest, WhatStandsIsKnownInItsPlaceOnly) {

@@ -128,6 +128,26 @@ TEST(FirstGlanceTest, GreyIsOneChannelOfInputAndColourThree) {
   EXPECT_THAT(runtime.loaded, testing::Contains("grey.onnx"));
 }
 
+// The input's memory is kept from picture to picture.
+TEST(FirstGlanceTest, NothingOfThePictureBeforeIsShown) {
+  const Image large = FlatPicture(300, 640, 255);
+  const Image small = FlatPicture(297, 631, 90);
+  FakeRuntime fresh;
+  ASSERT_THAT(Look(fresh, small, Whole(small)), IsOk());
+  FakeRuntime runtime;
+  auto glance = MakeFirstGlance("glance.onnx", "grey.onnx", &runtime);
+  ASSERT_THAT(glance, IsOk());
+  for (const Image* image : {&large, &small, &large, &small}) {
+    runtime.shown.clear();
+    ASSERT_THAT((*glance)->Look(*image, Whole(*image)), IsOk());
+  }
+  ASSERT_EQ(runtime.shown.size(), fresh.shown.size());
+  for (size_t i = 0; i < fresh.shown.size(); ++i) {
+    EXPECT_EQ(runtime.shown[i].shape, fresh.shown[i].shape);
+    EXPECT_EQ(runtime.shown[i].values, fresh.shown[i].values);
+  }
+}
+
 TEST(FirstGlanceTest, NothingIsKnownOfWhatLiesBesideTheArea) {
   FakeRuntime runtime;
   const Image image = FlatPicture(200, 640, 255);

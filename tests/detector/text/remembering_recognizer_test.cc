@@ -67,6 +67,14 @@ TEST_F(RememberingRecognizerTest, TheOldestIsForgottenBeyondTheCapacity) {
   EXPECT_EQ(Ask(Line(8, 1)), "4");
 }
 
+TEST_F(RememberingRecognizerTest, WhatIsAskedForAgainStaysKnown) {
+  Ask(Line(8, 1));
+  for (uint8_t grey = 2; grey < 9; ++grey) {
+    Ask(Line(8, grey));
+    EXPECT_EQ(Ask(Line(8, 1)), "1");
+  }
+}
+
 TEST_F(RememberingRecognizerTest, AFailureIsNotRemembered) {
   auto inner = std::make_unique<CountingRecognizer>(&calls_);
   inner->failing_call = 1;
