@@ -47,7 +47,8 @@ std::string TesseractDataDigest(const std::string& tessdata_directory,
                                 const std::string& languages);
 
 // Asks `inner` once for each distinct picture among the `capacity` that were
-// asked for last: text that stands still on a cine is read once. Equal pixels, equal answer.
+// asked for last: text that stands still on a cine is read once. Equal pixels,
+// equal answer.
 std::unique_ptr<TextRecognizer> MakeRememberingRecognizer(
     std::unique_ptr<TextRecognizer> inner, int capacity);
 
