@@ -39,11 +39,11 @@ constexpr double kLikely = 0.7;
 // default profile it reads 77 % without a slip with nothing left out, 83 with
 // 0.05, 84 with 0.1 and 86 with 0.15 and 0.2; of 163 of the accuracy profile
 // 74, 79, 83, 82 and 78.
-constexpr double kLeftOut = 0.125;
-// Boxes fit more or less well. What the quick reader is not quite sure of, but
-// reads at least so surely, it is shown again with these left out.
-constexpr double kOtherwiseLeftOut[] = {0.2, 0.05};
-constexpr double kWorthTrying = 0.5;
+constexpr double kLeftOut = 0.1;
+// Boxes fit more or less well, and at a picture's edge there is no room. What
+// the quick reader is not quite sure of, it is shown again with these left out.
+constexpr double kOtherwiseLeftOut[] = {0, 0.2};
+
 // What the quick reader takes for letters of a script that it does not know.
 // Letters that are turned or mirrored look like these.
 constexpr std::string_view kUnknownLetter = "\xEF\xBF\xBD";
@@ -155,19 +155,25 @@ class BestReading {
     return absl::OkStatus();
   }
 
-  // Reads what was read best once more with more and with less around it, where
-  // there is something to read and it is not quite sure.
+  // Reads what was read best once more as it is, since letters at its edge may
+  // have been left out, and with less around it where it is not quite sure. No
+  // character gets lost.
   absl::Status TryOtherRooms() {
     for (const double left_out : kOtherwiseLeftOut) {
-      if (CountCharacters(reading_) < kFewCharacters ||
-          reading_.confidence < kWorthTrying ||
-          reading_.confidence >= kSureAlone) {
+      if (picture_.empty() ||
+          (left_out > 0 && reading_.confidence >= kSureAlone)) {
         break;
       }
       ASSIGN_OR_RETURN(
           Reading reading,
           ReadBy(who_, WithLessRoom(picture_, left_out), *engines_));
-      if (Merit(reading) > Merit(reading_)) reading_ = std::move(reading);
+      const int more = CountCharacters(reading) - CountCharacters(reading_);
+      if ((more >= 0 && Merit(reading) > Merit(reading_)) ||
+          (more > 0 && reading.confidence >= kSureConfidence)) {
+        reading_ = std::move(reading);
+      } else if (more > 0) {  // it may have lost some
+        reading_.confidence = std::min(reading_.confidence, reading.confidence);
+      }
     }
     return absl::OkStatus();
   }
@@ -291,10 +297,9 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   const bool has_first = engines.first_reader != nullptr;
   BestReading best = quick;
   if (has_first) {
-    ASSIGN_OR_RETURN(
-        best, ReadBest(line, likelihood,
-                       quick.picture().empty() ? likeliest : quick.pose(),
-                       kFirst, engines));
+    ASSIGN_OR_RETURN(best, ReadBest(line, likelihood,
+                                    quick.IsSure() ? quick.pose() : likeliest,
+                                    kFirst, engines));
   }
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};

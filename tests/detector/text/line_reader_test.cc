@@ -26,7 +26,6 @@ const Image kUpright = NoisePicture(20, 100, /*seed=*/1);
 // first, with less and with more left out.
 const Image kClose = Part(kUpright, {1, 2, 98, 16});
 const Image kCloser = Part(kUpright, {2, 4, 96, 12});
-const Image kWide = Part(kUpright, {0, 1, 100, 18});
 
 FakeRecognizer::Answer Always(const std::string& text, double confidence) {
   return [=](const Image&) { return Read(text, confidence); };
@@ -277,7 +276,7 @@ Reading QuickReading(FakeRecognizer::Answer answer) {
 }
 
 TEST(QuickReaderTest, WhatItIsNotSureOfItSeesWithMoreAndWithLessAround) {
-  for (const Image& best : {kCloser, kWide}) {
+  for (const Image& best : {kCloser, kUpright}) {
     const Reading reading = QuickReading([&](const Image& line) {
       return line == best     ? Read("SAMPLE 47", 0.97)
              : line == kClose ? Read("S4MPLE 47", 0.9)
@@ -287,13 +286,13 @@ TEST(QuickReaderTest, WhatItIsNotSureOfItSeesWithMoreAndWithLessAround) {
   }
 }
 
-TEST(QuickReaderTest, WhatItIsSureOfItSeesOnce) {
+TEST(QuickReaderTest, WhatItIsSureOfItSeesOnceMoreAsItIs) {
   int tries = 0;
   QuickReading([&](const Image&) {
     ++tries;
     return Read("SAMPLE 47", 0.97);
   });
-  EXPECT_EQ(tries, 1);
+  EXPECT_EQ(tries, 2);
 }
 
 TEST(QuickReaderTest, ABoxThatIsAboutSquareIsSeenWhole) {
