@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import pathlib
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from .crops import contact_sheet
 from .dimensions import ALL_LINES, DIMENSIONS
 from .figures import draw_recall, draw_roc, known_dimensions
 from .labels import LEGIBLE_CONTRAST, LEGIBLE_HEIGHT_PX
-from .markdown import percent, rate_cell, table
+from .markdown import percent, rate_cell, table, write_with_summary
 from .targets import Target
 
 _SHEET_LIMIT = 60
@@ -197,14 +196,9 @@ def write_page(accuracy: Accuracy, provenance: Provenance,
     draw_recall(accuracy, out / "figures" / f"{name}-recall.svg")
     sheets = "\n".join(_sheet(name, crops, out, kind, title)
                        for kind, title in _SHEETS)
-    page = out / f"{name}.md"
-    page.write_text(page_text(accuracy, provenance, targets, sheets),
-                    encoding="utf-8")
     summary = {**vars(provenance), "targets": [
         {"name": t.name, "bound": f"{t.comparison} {t.percent:g} %",
          "met": t.met, **t.rate.as_json()} for t in targets],
         **accuracy.as_json()}
-    (out / f"{name}.json").write_text(
-        json.dumps(summary, indent=1, ensure_ascii=False) + "\n",
-        encoding="utf-8")
-    return page
+    return write_with_summary(
+        out, name, page_text(accuracy, provenance, targets, sheets), summary)

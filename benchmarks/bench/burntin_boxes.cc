@@ -7,17 +7,16 @@
 // pixels that the network was shown.
 // Exit status: 0 the input ended, 2 wrong usage, models that cannot be loaded,
 // a picture that cannot be read, or the output cannot be written.
-#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/string_view.h"
+#include "absl/status/statusor.h"
+#include "benchmarks/bench/answer_pictures.h"
 #include "benchmarks/bench/counted_runtime.h"
 #include "benchmarks/bench/method.h"
-#include "benchmarks/bench/read_picture.h"
 #include "detector/base/status_macros.h"
 #include "detector/pipeline/runtime_choice.h"
 #include "detector/text/area_text_detector.h"
@@ -102,32 +101,20 @@ absl::StatusOr<Json> ShowToAll(const Image& picture,
   return answers;
 }
 
-int Fail(absl::string_view message) {
-  std::cerr << "burntin-boxes: " << message << "\n";
-  return 2;
-}
-
-int Main(const std::vector<std::string>& arguments) {
-  if (arguments.size() != 2 || arguments[0] != "--models") {
-    std::cerr << "usage: burntin-boxes --models DIR < PATHS\n";
-    return 2;
-  }
-  const auto detectors = LoadDetectors(arguments[1]);
-  if (!detectors.ok()) return Fail(detectors.status().message());
-  for (std::string path; std::getline(std::cin, path);) {
-    const Image picture = ReadPicture(path);
-    if (picture.empty()) return Fail("A picture could not be read.");
-    const auto answers = ShowToAll(picture, *detectors);
-    if (!answers.ok()) return Fail(answers.status().message());
-    std::cout << *answers << std::endl;
-    if (!std::cout) return 2;
-  }
-  return 0;
+absl::StatusOr<AnswerPicture> Load(const std::string& models) {
+  ASSIGN_OR_RETURN(std::vector<NamedDetector> loaded, LoadDetectors(models));
+  const auto detectors =
+      std::make_shared<const std::vector<NamedDetector>>(std::move(loaded));
+  return [detectors](const Image& picture) -> absl::StatusOr<std::string> {
+    ASSIGN_OR_RETURN(const Json answers, ShowToAll(picture, *detectors));
+    return answers.dump();
+  };
 }
 
 }  // namespace
 }  // namespace burntin::bench
 
 int main(int argc, char** argv) {
-  return burntin::bench::Main({argv + 1, argv + argc});
+  return burntin::bench::AnswerPictures(
+      "burntin-boxes", {argv + 1, argv + argc}, burntin::bench::Load);
 }

@@ -6,16 +6,15 @@
 // printed: give it pictures that may be seen.
 // Exit status: 0 the input ended, 2 wrong usage, models that cannot be loaded,
 // a picture that cannot be read, or the output cannot be written.
-#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/string_view.h"
+#include "absl/status/statusor.h"
+#include "benchmarks/bench/answer_pictures.h"
 #include "benchmarks/bench/method.h"
-#include "benchmarks/bench/read_picture.h"
 #include "detector/base/status_macros.h"
 #include "detector/pipeline/runtime_choice.h"
 #include "detector/text/text_recognizer.h"
@@ -60,32 +59,20 @@ absl::StatusOr<nlohmann::json> ReadWithAll(
   return answers;
 }
 
-int Fail(absl::string_view message) {
-  std::cerr << "burntin-lines: " << message << "\n";
-  return 2;
-}
-
-int Main(const std::vector<std::string>& arguments) {
-  if (arguments.size() != 2 || arguments[0] != "--models") {
-    std::cerr << "usage: burntin-lines --models DIR < PATHS\n";
-    return 2;
-  }
-  const auto readers = LoadReaders(arguments[1]);
-  if (!readers.ok()) return Fail(readers.status().message());
-  for (std::string path; std::getline(std::cin, path);) {
-    const Image line = ReadPicture(path);
-    if (line.empty()) return Fail("A picture could not be read.");
-    const auto answers = ReadWithAll(line, *readers);
-    if (!answers.ok()) return Fail(answers.status().message());
-    std::cout << *answers << std::endl;
-    if (!std::cout) return 2;
-  }
-  return 0;
+absl::StatusOr<AnswerPicture> Load(const std::string& models) {
+  ASSIGN_OR_RETURN(std::vector<NamedReader> loaded, LoadReaders(models));
+  const auto readers =
+      std::make_shared<const std::vector<NamedReader>>(std::move(loaded));
+  return [readers](const Image& line) -> absl::StatusOr<std::string> {
+    ASSIGN_OR_RETURN(const nlohmann::json answers, ReadWithAll(line, *readers));
+    return answers.dump();
+  };
 }
 
 }  // namespace
 }  // namespace burntin::bench
 
 int main(int argc, char** argv) {
-  return burntin::bench::Main({argv + 1, argv + argc});
+  return burntin::bench::AnswerPictures(
+      "burntin-lines", {argv + 1, argv + argc}, burntin::bench::Load);
 }

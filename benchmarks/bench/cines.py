@@ -14,7 +14,7 @@ from .answers import EVERY_FRAME, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
 from .measuring import Measurer
-from .sources import Batch
+from .sources import Batch, each_file
 
 # Of the smaller box, for two texts to be one.
 _SAME_PLACE = .5
@@ -90,13 +90,11 @@ def compare_all(batches: Sequence[Batch], models: pathlib.Path,
     """Asks both ways about all files that have several frames."""
     compared = []
     with Measurer(models) as measurer:
-        for batch in batches:
-            with batch.files(scratch) as files:
-                for labelled in files:
-                    if labelled.frames < 2:
-                        continue
-                    compared.append(_ask(labelled, measurer))
-                    said(compared[-1])
+        for labelled in each_file(batches, scratch):
+            if labelled.frames < 2:
+                continue
+            compared.append(_ask(labelled, measurer))
+            said(compared[-1])
     return compared
 
 

@@ -16,7 +16,7 @@ from .judging import Judged, judge
 from .labels import Labelled
 from .measuring import Measurer
 from .picture_program import PictureProgram
-from .sources import Batch
+from .sources import Batch, each_file
 
 QUICK, CAREFUL, OWN, GENERAL = "quick", "careful", "own", "pp-ocr"
 OPENCV = "-opencv"
@@ -111,13 +111,11 @@ def show_all(batches: Sequence[Batch], models: pathlib.Path,
     seen = Seen()
     with Measurer(models) as measurer, \
             PictureProgram("burntin-boxes", models) as detectors:
-        for batch in batches:
-            with batch.files(scratch) as files:
-                for labelled in files:
-                    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-                        for path, one in _show(labelled, measurer, detectors,
-                                               pathlib.Path(folder)):
-                            if not seen.pictures:
-                                _show_sized(path, detectors, seen)
-                            seen.pictures.append(one)
+        for labelled in each_file(batches, scratch):
+            with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                for path, one in _show(labelled, measurer, detectors,
+                                       pathlib.Path(folder)):
+                    if not seen.pictures:
+                        _show_sized(path, detectors, seen)
+                    seen.pictures.append(one)
     return seen

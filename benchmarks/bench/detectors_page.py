@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 
 from .accuracy_page import Provenance
 from .detectors import GENERAL, OPENCV, OWN, Seen, working_point
 from .detectors_figures import checked, cost, found, network_cost
-from .markdown import percent, rate_cell, table
+from .markdown import percent, rate_cell, table, write_with_summary
 
 _SURE = (.1, .25, .5, .7, .75, .8, .85, .9)
 
@@ -149,9 +148,5 @@ def summary(seen: Seen) -> dict:
 def write_page(seen: Seen, provenance: Provenance,
                out: pathlib.Path) -> pathlib.Path:
     """Writes NAME.md and NAME.json into `out` and returns the former."""
-    out.mkdir(parents=True, exist_ok=True)
-    page = out / f"{provenance.name}.md"
-    page.write_text(page_text(seen, provenance), encoding="utf-8")
-    page.with_suffix(".json").write_text(
-        json.dumps(summary(seen), indent=1) + "\n", encoding="utf-8")
-    return page
+    return write_with_summary(out, provenance.name,
+                              page_text(seen, provenance), summary(seen))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import pathlib
 from collections.abc import Iterable, Sequence
 
 from .statistics_of_rates import Rate
@@ -36,3 +38,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row)
               + " |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def write_with_summary(out: pathlib.Path, name: str, text: str,
+                       summary: dict) -> pathlib.Path:
+    """Writes a page as NAME.md and its summary as NAME.json into `out`, and
+    returns the path of the page."""
+    out.mkdir(parents=True, exist_ok=True)
+    page = out / f"{name}.md"
+    page.write_text(text, encoding="utf-8")
+    page.with_suffix(".json").write_text(
+        json.dumps(summary, indent=1, ensure_ascii=False) + "\n",
+        encoding="utf-8")
+    return page

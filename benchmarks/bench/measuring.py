@@ -31,6 +31,17 @@ class MeasureError(Exception):
     """burntin-measure cannot be run, or does not know a method."""
 
 
+def end(process: subprocess.Popen) -> int:
+    """Tells a program that there is no more to do, and returns its exit
+    status."""
+    try:
+        process.stdin.close()
+    except BrokenPipeError:  # it has ended; what was not sent is lost
+        pass
+    process.stdout.close()
+    return process.wait()
+
+
 class Measurer:
     """A running burntin-measure; serves one thread. Use it with `with`.
 
@@ -112,12 +123,7 @@ class Measurer:
         if self._process is None:
             return
         process, self._process = self._process, None
-        try:
-            process.stdin.close()
-        except BrokenPipeError:
-            pass
-        process.stdout.close()
-        process.wait()
+        end(process)
 
 
 def _refuse_missing_parts(answers: Sequence[dict]) -> None:

@@ -7,7 +7,7 @@ import json
 import pathlib
 import subprocess
 
-from .measuring import MeasureError, program
+from .measuring import MeasureError, end, program
 
 
 class PictureProgram:
@@ -27,9 +27,7 @@ class PictureProgram:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait()
+        end(self._process)
 
     def ask(self, path: pathlib.Path) -> dict:
         """Returns the answers for a picture."""

@@ -16,7 +16,7 @@ from .labels import Labelled, Line
 from .measuring import Measurer
 from .picture_program import PictureProgram
 from .reading import distance
-from .sources import Batch
+from .sources import Batch, each_file
 
 # Around a line, as a part of its height: what a detector's box leaves.
 _ROOM = .12
@@ -100,10 +100,8 @@ def read_all(batches: Sequence[Batch], models: pathlib.Path,
     found = []
     with Measurer(models) as measurer, \
             PictureProgram("burntin-lines", models) as readers:
-        for batch in batches:
-            with batch.files(scratch) as files:
-                for labelled in files:
-                    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-                        found += _lines_of(labelled, measurer, readers,
-                                           pathlib.Path(folder))
+        for labelled in each_file(batches, scratch):
+            with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                found += _lines_of(labelled, measurer, readers,
+                                   pathlib.Path(folder))
     return found

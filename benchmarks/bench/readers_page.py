@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 import statistics
 from collections.abc import Sequence
 
 from .accuracy_page import Provenance
-from .markdown import percent, rate_cell, table
+from .markdown import percent, rate_cell, table, write_with_summary
 from .readers import ReadLine, compact
 from .statistics_of_rates import Rate
 
@@ -99,9 +98,5 @@ Mean confidence of `own`, and the share of characters that it reads right:
 def write_page(lines: Sequence[ReadLine], provenance: Provenance,
                out: pathlib.Path) -> pathlib.Path:
     """Writes NAME.md and NAME.json into `out` and returns the former."""
-    out.mkdir(parents=True, exist_ok=True)
-    page = out / f"{provenance.name}.md"
-    page.write_text(page_text(lines, provenance), encoding="utf-8")
-    page.with_suffix(".json").write_text(
-        json.dumps(summary(lines), indent=1) + "\n", encoding="utf-8")
-    return page
+    return write_with_summary(out, provenance.name,
+                              page_text(lines, provenance), summary(lines))

@@ -3,7 +3,6 @@ burntin-match as often as one likes."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import pathlib
@@ -16,7 +15,7 @@ import time
 from collections.abc import Sequence
 
 from .labels import Labelled
-from .measuring import MeasureError, program
+from .measuring import MeasureError, end, program
 from .results import Results
 from .running import run_workers
 from .scrubbing import scrubbed
@@ -68,10 +67,7 @@ class Reader:
         if self._process is None:
             return 0
         process, self._process = self._process, None
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
-        process.stdout.close()
-        return process.wait()
+        return end(process)
 
 
 class _Run:

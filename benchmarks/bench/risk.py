@@ -203,6 +203,12 @@ class Risk:
                 and (line.identifying if category is None
                      else line.category == category)]
 
+    def obscured_strings(self) -> list[tuple[Inspected, Line]]:
+        """Returns the identifying lines that are not legible."""
+        return [(one, line) for one in self.files
+                for line in one.labelled.lines
+                if line.identifying and not line.legible]
+
     @property
     def benign(self) -> list[Inspected]:
         """Images with harmless text only."""

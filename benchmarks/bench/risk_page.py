@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,7 +13,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 from .accuracy_page import Provenance  # noqa: E402
-from .markdown import rate_cell, table  # noqa: E402
+from .markdown import rate_cell, table, write_with_summary  # noqa: E402
 from .risk import (MODEL, RUNGS, Bin, Inspected, Risk,  # noqa: E402
                    calibration_error)
 from .statistics_of_rates import Rate, rate_of  # noqa: E402
@@ -92,9 +91,18 @@ def _draw_bins(axes: plt.Axes, name: str, bins: Sequence[Bin]) -> None:
 
 def _left_out(risk: Risk) -> str:
     obscured = risk.rates(MODEL).obscured_cleared
+    strings = risk.obscured_strings()
+    text = ""
+    if strings:
+        named = sum(any(map(MODEL.names, one.regions_of(line)))
+                    for one, line in strings)
+        held = sum(MODEL.held(one) for one, _ in strings)
+        text = (f"\n{len(strings)} identifying strings of which something "
+                "cannot be made out are not among the targets': "
+                f"{named} of them are named, {held} are held.\n")
     if not obscured.total:
-        return ""
-    return (f"\n{obscured.total} images with harmless text are left out, since "
+        return text
+    return text + (f"\n{obscured.total} images with harmless text are left out, since "
             "some of it cannot be made out: it is too faint, or a letter looks "
             "like what is behind it. Such text has to be held; "
             f"{obscured.hits} of them were cleared.\n")
@@ -227,9 +235,6 @@ def write_page(risk: Risk, provenance: Provenance, targets: Sequence[Target],
     name = provenance.name
     (out / "figures").mkdir(parents=True, exist_ok=True)
     draw_reliability(risk, out / "figures" / f"{name}-reliability.png")
-    page = out / f"{name}.md"
-    page.write_text(page_text(risk, provenance, targets, with_error),
-                    encoding="utf-8")
     summary = {**vars(provenance), "targets": [
         {"name": t.name, "bound": f"{t.comparison} {t.percent:g} %",
          "met": t.met, **t.rate.as_json()} for t in targets],
@@ -239,7 +244,5 @@ def write_page(risk: Risk, provenance: Provenance, targets: Sequence[Target],
             for key, rate in vars(risk.rates(rung)).items()}
             for rung in RUNGS},
         "bins": [asdict(one) for one in risk.image_bins]}
-    (out / f"{name}.json").write_text(
-        json.dumps(summary, indent=1, ensure_ascii=False) + "\n",
-        encoding="utf-8")
-    return page
+    return write_with_summary(
+        out, name, page_text(risk, provenance, targets, with_error), summary)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,7 +10,7 @@ from . import growth, series_figures
 from .accuracy_page import Provenance
 from .answers import DECODE
 from .growth import Grown
-from .markdown import table
+from .markdown import table, write_with_summary
 from .requests_cost import RequestCost
 from .scaling import Scaled
 from .series_costs import PSM11, WAYS, Cost, Costs
@@ -264,8 +263,6 @@ def write_page(measured: Measured, provenance: Provenance,
                out: pathlib.Path) -> pathlib.Path:
     """Writes NAME.md, NAME.json and figures into `out`."""
     _draw(measured, provenance.name, out / "figures")
-    page = out / f"{provenance.name}.md"
-    page.write_text(page_text(measured, provenance), encoding="utf-8")
     summary = {**vars(provenance), **asdict(measured), "targets": [
         {**asdict(one), "met": one.met} for one in measured.checked]}
     for costs in summary["costs"]:
@@ -273,7 +270,5 @@ def write_page(measured: Measured, provenance: Provenance,
         del costs["subject"]["paths"]
     for scaled in summary["scaled"]:
         del scaled["subject"]["paths"]
-    (out / f"{provenance.name}.json").write_text(
-        json.dumps(summary, indent=1, ensure_ascii=False) + "\n",
-        encoding="utf-8")
-    return page
+    return write_with_summary(out, provenance.name,
+                              page_text(measured, provenance), summary)

@@ -86,6 +86,15 @@ class FolderBatch:
 Batch = GeneratorBatch | FolderBatch
 
 
+def each_file(batches: Sequence[Batch],
+              scratch: pathlib.Path) -> Iterator[Labelled]:
+    """Yields the files of all batches, each there until the next is asked
+    for."""
+    for batch in batches:
+        with batch.files(scratch) as files:
+            yield from files
+
+
 def generated(recipe: Recipe, count: int) -> list[Batch]:
     """Returns the batches of the first `count` samples."""
     return [GeneratorBatch(recipe, first, min(BATCH, count - first))

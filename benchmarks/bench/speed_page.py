@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from dataclasses import asdict
 from .accuracy_page import Provenance
 from .answers import BURNTIN
 from .dimensions import bin_names
-from .markdown import table
+from .markdown import table, write_with_summary
 from .speed import SIZES, STAGES, Timed, cost_of, ratio_to, size_of
 
 # burntin's CPU time over that of Tesseract PSM 11, at most.
@@ -111,10 +110,6 @@ Median for a frame, without opening and decoding.
 def write_page(timed: Sequence[Timed], peers: Sequence[str], runs: int,
                provenance: Provenance, out: pathlib.Path) -> pathlib.Path:
     """Writes NAME.md and NAME.json into `out`."""
-    out.mkdir(parents=True, exist_ok=True)
-    page = out / f"{provenance.name}.md"
-    page.write_text(page_text(timed, peers, runs, provenance),
-                    encoding="utf-8")
     summary = {**vars(provenance), "runs": runs, "images_by_kind": {
         name: {"files": len(files),
                "ratios": {peer: asdict(ratio_to(peer, files))
@@ -122,7 +117,6 @@ def write_page(timed: Sequence[Timed], peers: Sequence[str], runs: int,
                "cpu_ms": {method: asdict(cost_of(files, method))
                           for method in [BURNTIN, *peers]}}
         for name, files in _sets(timed).items()}}
-    (out / f"{provenance.name}.json").write_text(
-        json.dumps(summary, indent=1, ensure_ascii=False) + "\n",
-        encoding="utf-8")
-    return page
+    return write_with_summary(
+        out, provenance.name, page_text(timed, peers, runs, provenance),
+        summary)

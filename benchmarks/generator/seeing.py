@@ -87,9 +87,8 @@ def has_hidden_letter(frame: np.ndarray, scene: Scene, levels: Levels,
     rows, columns = rim.cut(*frame.shape[:2])
     inside = (slice(rows.start - rim.y, rows.stop - rim.y),
               slice(columns.start - rim.x, columns.stop - rim.x))
-    part = np.zeros((rim.height, rim.width, 1), np.float32)
     shown = _planes(frame[rows, columns], scene)
-    part = np.broadcast_to(part, (*part.shape[:2], shown.shape[2])).copy()
+    part = np.zeros((rim.height, rim.width, shown.shape[2]), np.float32)
     part[inside] = shown
     ink = _planes(style.ink, scene)
     whole = _planes(frame[::4, ::4], scene)

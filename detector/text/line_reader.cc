@@ -289,8 +289,8 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
 }
 
 // The line as the slower readers see it, for whom the quick one's reading is
-// one more where it saw the line in the same pose. Without a first reader, what
-// the quick one, which there is then, sees is taken for that.
+// one more where it saw the same. Without a first reader, what the quick one,
+// which there is then, sees is taken for that.
 absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
     const Image& line, const BestReading& quick, double likelihood,
     const LinePose& likeliest, const Settles& settles, TextEngines& engines) {
@@ -303,15 +303,15 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   }
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
-  // An H on its head is the same H.
-  const bool same_pose =
+  // Text that is the same on its head may have been read that way.
+  const bool saw_the_same =
       has_first && !quick.picture().empty() &&
       (quick.pose() == best.pose() ||
        (quick.reading().text.Reveal() == first.text.Reveal() &&
         ReadsBothWays(first)));
   const bool shows_text =
       (ShowsText(first, likelihood) && !IsLostInBox(first, best.picture())) ||
-      (same_pose && ShowTextTogether(quick.reading(), first));
+      (saw_the_same && ShowTextTogether(quick.reading(), first));
   if (shows_text && settles && settles(first) &&
       !IsOfLikeCharacters(first.text.Reveal())) {
     result.readings = {first};
@@ -326,7 +326,7 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
     return std::optional<LineReading>();
   }
   result.readings = {first, std::move(second)};
-  if (same_pose) {
+  if (saw_the_same) {
     result.readings.push_back(quick.reading());
   }
   return std::make_optional(std::move(result));

@@ -105,6 +105,17 @@ class RungTest(unittest.TestCase):
         self.assertEqual(rates.strings_named.total, 0)
         self.assertEqual(rates.images_held.total, 0)
 
+    def test_strings_that_cannot_be_made_out_are_said_apart(self):
+        page = page_text(
+            Risk([image("PERSON_NAME", (region("PERSON_NAME",
+                                               identifying=True),),
+                        "IDENTIFYING", legible=False),
+                  image("DATE", (), "CLEAR", legible=False)]),
+            Provenance("risk", "2 samples", "command", "machine", "commit"),
+            [], True)
+        self.assertIn("2 identifying strings", page)
+        self.assertIn("1 of them are named, 1 are held", page)
+
     def test_harmless_text_that_cannot_be_made_out_is_no_false_alarm(self):
         rates = Risk([image("BENIGN", (), "CLEAR"),
                       image("BENIGN", (region("OTHER"),), "REVIEW"),
