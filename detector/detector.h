@@ -192,9 +192,10 @@ absl::StatusOr<RenderedFrame> RenderFrame(
 absl::StatusOr<RenderedFrame> ShrinkPicture(RenderedFrame rendered,
                                             int max_side, int64_t max_bytes);
 
-// Keeps OpenMP inside Tesseract from starting threads beside the runner's,
-// which would fight over the processors. Call it first in main(); it starts
-// the program again, once, if OMP_THREAD_LIMIT is not set.
+// Keeps OpenMP inside Tesseract, and OpenBLAS, from starting threads beside
+// the runner's, which would fight over the processors. Call it first in
+// main(); it starts the program again, once, if OMP_THREAD_LIMIT or
+// OPENBLAS_NUM_THREADS is not set.
 void LimitLibraryThreads(char** argv);
 
 // The version of the library, as in "0.1.0".

@@ -95,8 +95,8 @@ constexpr std::array kPassedOn = {
     "UBSAN_OPTIONS"};
 
 std::vector<std::string> Environment() {
-  std::vector<std::string> environment = {"MALLOC_ARENA_MAX=1",
-                                          "OMP_THREAD_LIMIT=1"};
+  std::vector<std::string> environment = {
+      "MALLOC_ARENA_MAX=1", "OMP_THREAD_LIMIT=1", "OPENBLAS_NUM_THREADS=1"};
   for (const std::string name : kPassedOn) {
     const char* value = std::getenv(name.c_str());
     if (value != nullptr) environment.push_back(name + "=" + value);

@@ -1,6 +1,7 @@
 #include "server/host/stop_signals.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -8,39 +9,54 @@
 namespace burntin {
 namespace {
 
-// Wakes the listener, so that it sees that it may end. One that comes from
-// outside is ignored.
-constexpr int kWake = SIGUSR2;
+// Counts the signals that came. Handlers may count on nothing else, and may
+// still run once the object is gone.
+sem_t came;
+
+void Count(int) { sem_post(&came); }
 
 sigset_t HandledSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  sigaddset(&signals, kWake);
   return signals;
+}
+
+// Threads that libraries start when they are loaded, as OpenBLAS does, do not
+// block the signals. A signal that one of them takes is counted as well.
+void HandleInAnyThread() {
+  struct sigaction action = {};
+  action.sa_handler = Count;
+  action.sa_flags = SA_RESTART;
+  action.sa_mask = HandledSignals();
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
 }
 
 }  // namespace
 
 StopSignals::StopSignals() {
+  sem_init(&came, /*pshared=*/0, /*value=*/0);
   const sigset_t signals = HandledSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  HandleInAnyThread();
   listener_ = std::thread([this] { Listen(); });
 }
 
 StopSignals::~StopSignals() {
   ended_ = true;
-  pthread_kill(listener_.native_handle(), kWake);
+  sem_post(&came);
   listener_.join();
 }
 
 void StopSignals::Listen() {
   const sigset_t signals = HandledSignals();
-  int received = 0;
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   bool asked_before = false;
-  while (sigwait(&signals, &received) == 0 && !ended_) {
-    if (received == kWake) continue;
+  while (true) {
+    if (sem_wait(&came) != 0) continue;  // a handler ran
+    if (ended_) return;
     if (asked_before) _exit(1);
     asked_before = true;
     Stop();

@@ -11,7 +11,8 @@ namespace burntin {
 
 // The first signal asks for an orderly stop; a second one ends the process at
 // once, with exit status 1. One object at a time, made before any other
-// thread: threads inherit that the signals are blocked.
+// thread of ours: these inherit that the signals are blocked, so that none is
+// interrupted. Threads of libraries may be there already.
 class StopSignals {
  public:
   StopSignals();
