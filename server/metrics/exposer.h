@@ -12,12 +12,12 @@
 namespace burntin {
 
 // Whether `listen` can be listened on: "IPV4:PORT" or "localhost:PORT".
-// INVALID_ARGUMENT for any other text; the library is built without IPv6.
+// INVALID_ARGUMENT for any other text.
 absl::Status CheckMetricsAddress(const std::string& listen);
 
 // Serves a registry, to anybody who reaches the address, without encryption,
 // as long as it lives. Four threads of its own; who sends no request within
-// five seconds is sent away.
+// five seconds is sent away. Each connection serves one request.
 class MetricExposer {
  public:
   // `listen` as CheckMetricsAddress takes it; port 0 takes a free one. Does not

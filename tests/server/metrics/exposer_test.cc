@@ -10,6 +10,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "detector/base/error.h"
 #include "server/xnat/http_client.h"
@@ -82,7 +83,7 @@ TEST(ExposerTest, ServesTheMetricsOfTheMoment) {
   counter->Increment();
   const HttpAnswer answer = Get(address, "/metrics");
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.content_type, "text/plain");
+  EXPECT_THAT(answer.content_type, StartsWith("text/plain"));
   EXPECT_THAT(answer.body, HasSubstr("things_total 1\n"));
   EXPECT_THAT(answer.body, HasSubstr("level 4\n"));
 }
@@ -98,6 +99,21 @@ TEST(ExposerTest, CallersThatSayNothingKeepNobodyWaiting) {
   EXPECT_THAT(Get((*exposer)->address(), "/metrics").body,
               HasSubstr("things_total 0\n"));
   EXPECT_TRUE(first.IsSentAway());
+}
+
+// Libraries' thread-local memory is taken from the threads' stacks as well.
+TEST(ExposerTest, SourcesHaveRoomOnTheStack) {
+  MetricRegistry registry;
+  registry.AddSource([] {
+    std::array<volatile char, 512 * 1024> room;
+    for (size_t i = 0; i < room.size(); i += 1024) room[i] = 1;
+    return std::vector<SampledMetric>{
+        {{"level", "Help."}, MetricKind::kGauge, {{{}, room[0] + 1.0}}}};
+  });
+  const auto exposer = MetricExposer::Start("127.0.0.1:0", &registry);
+  ASSERT_THAT(exposer, IsOk());
+  EXPECT_THAT(Get((*exposer)->address(), "/metrics").body,
+              HasSubstr("level 2\n"));
 }
 
 TEST(ExposerTest, ServesNothingElse) {
