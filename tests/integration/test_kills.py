@@ -182,7 +182,10 @@ class KillsTest(unittest.TestCase):
                 verified = site.audit_verify(self.root)
                 self.assertEqual(verified.returncode, 0, verified.stdout)
                 life = Life(self.root, config)
-                left = self.held(life.address)
+                before, left = left, self.held(life.address)
+                if len(left) == len(before):
+                    # The machine does other work by now: live longer.
+                    self.release_seconds *= 2
             ann = site.Caller(life.address, self.tokens["ann"])
             cases = ann.pages("ListCases", "cases")
             trail = ann.pages("ListAuditEvents", "audit_events")
