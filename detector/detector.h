@@ -102,9 +102,10 @@ struct DetectorOptions {
   bool thorough = false;
   // Looks on a frame of a cine only at what those before it did not show, and
   // there only where a first glance sees something like text
-  // (docs/detection.md). Without it, and with `thorough`, every frame is looked
-  // at in full: the oracle that this is compared with. Off while it is not
-  // equal to that.
+  // (docs/detection.md); likewise on the pictures of a series, in whichever
+  // order their files come. Without it, and with `thorough`, every frame is
+  // looked at in full: the oracle that this is compared with. Off while it is
+  // not equal to that.
   bool only_what_is_new = false;
   // A site's own words that say nothing about a person, in the form of
   // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:

@@ -175,7 +175,8 @@ def cines(options: argparse.Namespace, argv: Sequence[str]) -> int:
 
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         compared = compared_cines.compare_all(
-            _batches(options), options.models, pathlib.Path(scratch), said)
+            _batches(options), options.models, pathlib.Path(scratch),
+            options.one_by_one, said)
     print(compared_cines.table(compared))
     return 1 if any(one.differs or one.missed or one.error
                     for one in compared) else 0

@@ -59,7 +59,7 @@ absl::StatusOr<std::vector<NamedDetector>> LoadDetectors(
     const std::string& models) {
   std::vector<NamedDetector> detectors;
   for (const auto& [suffix, wish] :
-       {std::pair("", InferenceRuntime::kAuto),
+       {std::pair("", InferenceRuntime::kOnnxRuntime),
         std::pair("-opencv", InferenceRuntime::kOpenCv)}) {
     ASSIGN_OR_RETURN(ChosenRuntime chosen, ChooseRuntime(wish, models));
     for (const auto& [name, load] :

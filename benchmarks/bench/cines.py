@@ -4,6 +4,7 @@ new, with its oracle, which looks at every frame in full."""
 from __future__ import annotations
 
 import pathlib
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from .answers import EVERY_FRAME, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
 from .measuring import Measurer
+from .one_by_one import split
 from .sources import Batch, each_file
 
 # Of the smaller box, for two texts to be one.
@@ -85,16 +87,22 @@ def compare(path: str, kind: str, ours: Answer, oracle: Answer) -> Compared:
 
 
 def compare_all(batches: Sequence[Batch], models: pathlib.Path,
-                scratch: pathlib.Path,
+                scratch: pathlib.Path, one_by_one: bool,
                 said: Callable[[Compared], None]) -> list[Compared]:
-    """Asks both ways about all files that have several frames."""
+    """Asks both ways about all files that have several frames; with
+    `one_by_one`, about each frame as an object of its own."""
     compared = []
     with Measurer(models) as measurer:
         for labelled in each_file(batches, scratch):
             if labelled.frames < 2:
                 continue
-            compared.append(_ask(labelled, measurer))
-            said(compared[-1])
+            with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                paths = [labelled.path]
+                if one_by_one:
+                    paths = split(labelled.path, pathlib.Path(folder))
+                for path in paths:
+                    compared.append(_ask(_kind(labelled), str(path), measurer))
+                    said(compared[-1])
     return compared
 
 
@@ -104,18 +112,17 @@ def _kind(labelled: Labelled) -> str:
             else "of a folder")
 
 
-def _ask(labelled: Labelled, measurer: Measurer) -> Compared:
-    lines = measurer.ask(labelled.path, [ONLY_NEW, EVERY_FRAME])
+def _ask(kind: str, path: str, measurer: Measurer) -> Compared:
+    lines = measurer.ask(path, [ONLY_NEW, EVERY_FRAME])
     ours, oracle = (Answer.from_json(line) for line in lines)
-    kind = _kind(labelled)
     if ours.error or oracle.error:
-        return Compared(labelled.path, kind, 0, "INDETERMINATE",
+        return Compared(path, kind, 0, "INDETERMINATE",
                         "INDETERMINATE", 0, (), (), 0, 0, 0,
                         ours.error or oracle.error)
-    return compare(labelled.path, kind, ours, oracle)
+    return compare(path, kind, ours, oracle)
 
 
-_HEADINGS = ("kind", "cines", "frames", "verdicts differ", "of these lower",
+_HEADINGS = ("kind", "objects", "frames", "verdicts differ", "of these lower",
              "oracle's findings", "missed", "on other frames", "added",
              "oracle's CPU time over ours")
 

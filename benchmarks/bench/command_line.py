@@ -51,7 +51,8 @@ done, 2 could not be done.
 CINES = """\
 Compares the inspection of cines with its oracle, which looks at every frame in
 full, and prints a table; each difference is told on stderr, with its text.
-Files of one frame are left out. Exit status: 0 no verdict differs and no
+With --one-by-one the frames are a series of single pictures instead. Files of
+one frame are left out. Exit status: 0 no verdict differs and no
 finding of the oracle is missed, 1 some do or are, 2 could not be done.
 """
 SERIES = """\
@@ -210,6 +211,9 @@ def parser() -> argparse.ArgumentParser:
     _add_source(detectors, 500, "accuracy")
     cines = commands.add_parser("cines", description=CINES)
     _add_source(cines, 500, "cines")
+    cines.add_argument("--one-by-one", action="store_true",
+                       help="ask about each frame as an object of its own, of "
+                       "one series, in no order")
     _add_series(commands.add_parser("series", description=SERIES))
     return top
 

@@ -82,7 +82,7 @@ def has_hidden_letter(frame: np.ndarray, scene: Scene, levels: Levels,
                       placed: Placed, style: Style) -> bool:
     """Whether in neither view, all of the frame's values or the header's
     window, every letter of a line on `frame`, with all text burnt in, can be
-    told from what is around it."""
+    told from what is around it. Of a line of low signs alone nobody can say."""
     rim = placed.box.grown(_RIM)
     rows, columns = rim.cut(*frame.shape[:2])
     inside = (slice(rows.start - rim.y, rows.stop - rim.y),
@@ -102,6 +102,6 @@ def has_hidden_letter(frame: np.ndarray, scene: Scene, levels: Levels,
                         np.abs(in_window(part) - in_window(ink))):
         shares = _shares_seen(differences.max(2) >= LEGIBLE_CONTRAST, mask,
                               placed.height_px)
-        if shares and min(shares) >= _LEAST_SEEN:
+        if min(shares, default=1) >= _LEAST_SEEN:
             return False
     return True

@@ -98,6 +98,12 @@ void InspectionOptions::AddDetector() {
                  "slower. Not with --server")
       ->excludes(server);
   command_
+      ->add_flag("--only-what-is-new", arguments_->only_what_is_new,
+                 "On cines and series, look only at what the frames before do "
+                 "not show; faster, and not quite equal: docs/detection.md "
+                 "says what may be missed. Not with --server")
+      ->excludes(server);
+  command_
       ->add_option("--benign-vocabulary", arguments_->benign_vocabulary_file,
                    "Words of your own that say nothing about a patient, in "
                    "the form of detector/phi/benign_vocabulary.txt. Not with "

@@ -44,6 +44,7 @@ struct ScanArguments {
   InferenceRuntime runtime = InferenceRuntime::kAuto;
   NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;               // see DetectorOptions
+  bool only_what_is_new = false;       // see DetectorOptions
   std::string benign_vocabulary_file;  // see DetectorOptions
   // An SQLite file with reports that were made before, made if it is not there;
   // see server/report_cache. Empty: everything is inspected. Not with `text`,

@@ -162,11 +162,24 @@ void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
       return known.text.number == text.number;
     });
   }
+  if (in_full) CountLooks(sighted->texts);
   std::erase_if(sighted->texts, [&](const NumberedText& text) {
     return !text.region.is_barcode && (in_full || is_again(text));
   });
   for (size_t i = 0; i < found.size(); ++i) {
     sighted->texts.push_back(Remember(views, std::move(found[i]), looks[i]));
+  }
+}
+
+// Those of `texts` that are still known were looked at once more, in vain.
+void CineMemory::CountLooks(const std::vector<NumberedText>& texts) {
+  for (Known& known : known_) {
+    known.looks += std::any_of(texts.begin(), texts.end(),
+                               [&](const NumberedText& text) {
+                                 return known.text.number == text.number;
+                               })
+                       ? 1
+                       : 0;
   }
 }
 

@@ -14,12 +14,16 @@
 #include "detector/pipeline/inspection.h"
 #include "detector/pipeline/part_reader.h"
 #include "detector/pipeline/runtime_choice.h"
+#include "detector/pipeline/series_memories.h"
 #include "detector/pipeline/site_vocabulary.h"
 #include "detector/text/text_finder.h"
 #include "detector/text/text_recognizer.h"
 
 namespace burntin {
 namespace {
+
+// Some fifty CT series; a large radiograph takes 20 MB.
+constexpr int64_t kMostSeriesBytes = int64_t{64} << 20;
 
 class FinderPlaneReader final : public PlaneReader, public PartReader {
  public:
@@ -72,6 +76,7 @@ class LocalDetector final : public Detector {
       parts_.readers.push_back(reader.get());
       if (only_what_is_new) parts_.part_readers.push_back(reader.get());
     }
+    if (only_what_is_new) parts_.series = &series_;
   }
 
   InstanceReport Inspect(const std::string& path,
@@ -125,6 +130,7 @@ class LocalDetector final : public Detector {
   std::unique_ptr<PhiMatcher> matcher_;
   std::vector<ModelVersion> models_;
   const std::string site_vocabulary_;
+  SeriesMemories series_{kMostSeriesBytes};
   InspectionParts parts_;
 };
 

@@ -73,6 +73,13 @@ bool CineMemory::Fits(const PlaneViews& views) const {
                     });
 }
 
+int64_t CineMemory::Bytes() const {
+  int64_t bytes = 0;
+  for (const Seen& seen : seen_) bytes += seen.history.bytes();
+  for (const Known& known : known_) bytes += known.look.bytes();
+  return bytes;
+}
+
 absl::StatusOr<std::vector<NumberedText>> CineMemory::Next(
     const PlaneId& plane, const FrameTools& tools) {
   // What an error or an exception leaves behind is nothing.
@@ -156,11 +163,14 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
   {
     const CpuStopwatch watch(&tools.timings->candidates_ms);
     sighted = Explain(views);
-    unsettled |= sighted.is_unsettled && !tools.is_identified;
     // Codes explain no text beside them: their boxes may be too large.
     for (const StatedText& stated : decoded.stated) {
       AddCode(RegionOf(stated), &sighted.texts);
     }
+  }
+  unsettled |= sighted.is_unsettled && !tools.is_identified(sighted.texts);
+  {
+    const CpuStopwatch watch(&tools.timings->candidates_ms);
     for (size_t i = 0; i < views.size(); ++i) {
       looked[i] = unsettled ? WholeOf(views[i]) : AreasOf(changes[i].cells);
     }

@@ -1,9 +1,10 @@
-// Finds the text on the frames of a cine one after the other. Private to
-// detector/pipeline.
+// Finds the text on the frames of a cine one after the other, or on the
+// pictures of a series. Private to detector/pipeline.
 #ifndef BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
 #define BURNTIN_DETECTOR_PIPELINE_FRAME_INSPECTOR_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -24,9 +25,9 @@ struct NumberedText {
   TextRegion region;
 };
 
-// What is known of a cine after some of its frames. Copies are independent.
-// Memory is bounded by a few frames, however many were looked at. One thread at
-// a time.
+// What is known of a cine after some of its frames, or of a series after some
+// of its pictures. Copies are independent. Memory is bounded by a few frames,
+// however many were looked at. One thread at a time.
 //
 // The first frame is looked at in full. Of each other one, a first glance sees
 // only what is not as it was. Where that looks like text, is none of the known
@@ -43,6 +44,9 @@ class CineMemory {
   // next frame is looked at in full.
   absl::StatusOr<std::vector<NumberedText>> Next(const PlaneId& plane,
                                                  const FrameTools& tools);
+
+  // About what it takes: the pixels that are kept. 0 before the first frame.
+  int64_t Bytes() const;
 
  private:
   // What was seen of one view of each frame.
@@ -106,6 +110,7 @@ class CineMemory {
                  const std::vector<NumberedText>& texts);
   void Replace(const PlaneViews& views, std::vector<TextRegion> found,
                bool in_full, Sighted* sighted);
+  void CountLooks(const std::vector<NumberedText>& texts);
   const NumberedText& Remember(const PlaneViews& views, TextRegion region,
                                int looks);
   bool Fits(const PlaneViews& views) const;

@@ -10,6 +10,7 @@
 #include "detector/base/stopwatch.h"
 #include "detector/pipeline/finding_merger.h"
 #include "detector/pipeline/frame_inspector.h"
+#include "detector/pipeline/series_memories.h"
 #include "detector/policy/policy.h"
 #include "detector/policy/risk.h"
 
@@ -36,6 +37,7 @@ class Inspection {
         parts_(parts),
         options_(options),
         prepared_(parts.matcher->Prepare(object.header())),
+        series_(SeriesOfPicture()),
         results_(object.planes().size()) {}
 
   InstanceReport Run(int findings_limit) {
@@ -71,6 +73,17 @@ class Inspection {
     std::vector<MatchedRegion> regions;
     bool is_identified = false;  // some text so far identifies a person
   };
+
+  // The key of the series that the object's only picture is compared with;
+  // empty where it has several, or is looked at by itself.
+  std::string SeriesOfPicture() const {
+    if (parts_.series == nullptr || parts_.part_readers.empty()) return "";
+    const std::vector<PlaneId>& planes = object_.planes();
+    const auto pictures = std::count_if(
+        planes.begin(), planes.end(),
+        [](const PlaneId& plane) { return plane.source == Source::kFrame; });
+    return pictures == 1 ? SeriesKey(object_.header()) : "";
+  }
 
   std::vector<Cine> FindCines() const {
     std::vector<Cine> cines;
@@ -144,14 +157,17 @@ class Inspection {
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
     const auto at = static_cast<size_t>(worker);
     const Settles settles = WhatSettles();
-    const FrameTools tools = {
-        .object = &object_,
-        .reader = parts_.readers[at],
-        .parts = lane == nullptr ? nullptr : parts_.part_readers[at],
-        .settles = &settles,
-        .timings = &result->timings,
-        .pixels = &result->pixels,
-        .is_identified = lane != nullptr && lane->is_identified};
+    const bool is_of_series =
+        plane.source == Source::kFrame && !series_.empty();
+    FrameTools tools = {.object = &object_,
+                        .reader = parts_.readers[at],
+                        .parts = lane == nullptr && !is_of_series
+                                     ? nullptr
+                                     : parts_.part_readers[at],
+                        .settles = &settles,
+                        .timings = &result->timings,
+                        .pixels = &result->pixels};
+    if (is_of_series) return CompareWithSeries(plane, std::move(tools), result);
     if (lane == nullptr) {
       ASSIGN_OR_RETURN(const DecodedPlane decoded, DecodePlane(plane, tools));
       ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,
@@ -159,9 +175,27 @@ class Inspection {
       MatchRegions(plane, regions, result);
       return absl::OkStatus();
     }
+    tools.is_identified = [&](const std::vector<NumberedText>&) {
+      return lane->is_identified;
+    };
     ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
                      lane->memory.Next(plane, tools));
     MatchTexts(plane, std::move(texts), lane, result);
+    return absl::OkStatus();
+  }
+
+  // What a text that stands means, the object's own header says.
+  absl::Status CompareWithSeries(const PlaneId& plane, FrameTools tools,
+                                 PlaneResult* result) {
+    Lane lane;
+    tools.is_identified = [&](const std::vector<NumberedText>& texts) {
+      MatchTexts(plane, texts, &lane, result);
+      return lane.is_identified;
+    };
+    SeriesMemories::Loan loan = parts_.series->Borrow(series_);
+    ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
+                     loan.memory().Next(plane, tools));
+    MatchTexts(plane, std::move(texts), &lane, result);
     return absl::OkStatus();
   }
 
@@ -169,22 +203,25 @@ class Inspection {
   void MatchTexts(const PlaneId& plane, std::vector<NumberedText> texts,
                   Lane* lane, PlaneResult* result) {
     std::vector<int> numbers;
-    std::vector<TextRegion> regions;
-    for (NumberedText& text : texts) {
-      numbers.push_back(text.number);
-      regions.push_back(std::move(text.region));
-    }
+    for (const NumberedText& text : texts) numbers.push_back(text.number);
     if (numbers == lane->texts) {
       result->regions = lane->regions;
       return;
     }
     lane->texts.clear();  // until what they mean is known
-    MatchRegions(plane, regions, result);
+    result->regions.clear();
+    MatchRegions(plane, RegionsOf(std::move(texts)), result);
     lane->regions = result->regions;
     lane->texts = std::move(numbers);
     for (const MatchedRegion& region : lane->regions) {
       lane->is_identified |= IsIdentifying(region.match);
     }
+  }
+
+  static std::vector<TextRegion> RegionsOf(std::vector<NumberedText> texts) {
+    std::vector<TextRegion> regions;
+    for (NumberedText& text : texts) regions.push_back(std::move(text.region));
+    return regions;
   }
 
   // Whether a reading identifies a person so surely that another reader's
@@ -305,6 +342,7 @@ class Inspection {
   const InspectionParts& parts_;
   const InspectOptions& options_;
   const PreparedHeader prepared_;
+  const std::string series_;  // see SeriesOfPicture
   // Each task writes only its own slot, so the slots need no lock.
   std::vector<PlaneResult> results_;
   Mutex progress_mutex_;

@@ -24,6 +24,7 @@ class PlaneReader {
 };
 
 class PartReader;
+class SeriesMemories;
 
 // The parts that an inspection works with. Does not own them.
 struct InspectionParts {
@@ -34,6 +35,9 @@ struct InspectionParts {
   // after the other, each only where it differs from those before; see
   // frame_inspector.h. Empty: every frame in full, the oracle.
   std::vector<PartReader*> part_readers = {};
+  // With them, and with `part_readers`, the picture of an object that has one
+  // is compared with others of its series. Null: each is looked at in full.
+  SeriesMemories* series = nullptr;
 };
 
 // Never throws and never fails: whatever goes wrong is in the report, which is

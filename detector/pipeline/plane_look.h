@@ -3,6 +3,7 @@
 #define BURNTIN_DETECTOR_PIPELINE_PLANE_LOOK_H_
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,6 +18,8 @@
 
 namespace burntin {
 
+struct NumberedText;
+
 // What a call works with and adds its costs to.
 struct FrameTools {
   DicomObject* object;
@@ -25,9 +28,10 @@ struct FrameTools {
   const Settles* settles;
   Timings* timings;
   int64_t* pixels;  // set to those of the plane
-  // Whether frames before this one identify a person, so that the verdict is
-  // certain whatever this one shows.
-  bool is_identified = false;
+  // Whether the verdict is certain whatever else this frame shows: texts that
+  // stand on it, or frames before it, identify a person. For what is no cine,
+  // nobody asks.
+  std::function<bool(const std::vector<NumberedText>&)> is_identified = {};
 };
 
 // Decodes all that `plane` shows. A picture has views; what is none may have

@@ -26,6 +26,11 @@ class SeenText {
 
   const Box& box() const { return box_; }
 
+  // What is kept of its pixels takes so much.
+  int64_t bytes() const {
+    return static_cast<int64_t>(look_.pixels.size() + kinds_.size());
+  }
+
   // What `view`, of any size, shows in the text's place. What moves behind the
   // letters does not matter as long as they can be told from it, all along the
   // line: one changed digit of twenty makes the answer kUnclear.

@@ -4,6 +4,8 @@
 #ifndef BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 #define BURNTIN_DETECTOR_TEMPORAL_VIEW_HISTORY_H_
 
+#include <cstdint>
+
 #include "detector/base/image.h"
 #include "detector/temporal/cell_areas.h"
 
@@ -23,6 +25,9 @@ class ViewHistory {
  public:
   // Whether `view` can be compared with what was seen before.
   bool Fits(const Image& view) const;
+
+  // What its pixels take.
+  int64_t bytes() const { return static_cast<int64_t>(seen_.pixels.size()); }
 
   // What changed in `view`, which fits.
   Change ChangeIn(const Image& view) const;

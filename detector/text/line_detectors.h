@@ -1,6 +1,6 @@
 // The networks that find lines of text, each with what it needs to be shown
-// and with how likely a line must be for it to be told. Private to
-// detector/text.
+// and with how likely a line must be for it to be told. For detector/text and
+// for benchmarks that compare them.
 #ifndef BURNTIN_DETECTOR_TEXT_LINE_DETECTORS_H_
 #define BURNTIN_DETECTOR_TEXT_LINE_DETECTORS_H_
 

@@ -49,6 +49,7 @@ struct ServerConfig {
   InferenceRuntime runtime = InferenceRuntime::kAuto;
   NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;
+  bool only_what_is_new = false;
   std::string benign_vocabulary_file;  // empty: the built-in words only
   int workers = 0;                     // 0: one for each processor
   bool include_text = false;

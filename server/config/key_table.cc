@@ -157,6 +157,7 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "runtime", SetRuntime},
       {"detector", "networks", SetNetworks},
       {"detector", "thorough", Bool(&C::thorough)},
+      {"detector", "only_what_is_new", Bool(&C::only_what_is_new)},
       {"detector", "benign_vocabulary_file", Text(&C::benign_vocabulary_file)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},
       {"detector", "include_text", Bool(&C::include_text)},

@@ -75,14 +75,15 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
-         "--networks", "pp-ocr", "--thorough", "--benign-vocabulary", "w.txt",
-         "--cache", "c", "a"});
+         "--networks", "pp-ocr", "--thorough", "--only-what-is-new",
+         "--benign-vocabulary", "w.txt", "--cache", "c", "a"});
   EXPECT_EQ(command_.arguments().cache_file, "c");
   EXPECT_EQ(command_.arguments().model_directory, "m");
   EXPECT_EQ(command_.arguments().languages, "deu");
   EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
   EXPECT_EQ(command_.arguments().networks, NetworkChoice::kPpOcr);
   EXPECT_TRUE(command_.arguments().thorough);
+  EXPECT_TRUE(command_.arguments().only_what_is_new);
   EXPECT_EQ(command_.arguments().benign_vocabulary_file, "w.txt");
 }
 

@@ -1,22 +1,15 @@
-// Cines whose frames are drawn, and readers that see what is drawn: text is a
-// bright block whose grey says what it reads.
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "detector/base/status_macros.h"
-#include "detector/pipeline/frame_inspector.h"
 #include "detector/pipeline/inspection.h"
-#include "detector/temporal/cell_areas.h"
-#include "tests/detector/pipeline/fake_parts.h"
+#include "tests/detector/pipeline/drawn_parts.h"
 #include "tests/testutil/shuffled_runner.h"
-#include "tests/testutil/text_picture.h"
 
 namespace burntin {
 namespace {
@@ -25,132 +18,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
-
-constexpr int kRows = 128;
-constexpr int kColumns = 192;
-constexpr uint8_t kGround = 20;
-const std::map<uint8_t, std::string> kWords = {
-    {255, "name"}, {200, "scale"}, {150, "word"}};
-
-struct Block {
-  Box box;
-  uint8_t grey = 0;
-};
-
-class DrawnObject final : public FakeObject {
- public:
-  explicit DrawnObject(int frames)
-      : FakeObject(frames),
-        pictures_(static_cast<size_t>(frames),
-                  FlatPicture(kRows, kColumns, kGround)) {}
-
-  Image& picture(int frame) { return pictures_[static_cast<size_t>(frame)]; }
-  void Draw(int first, int last, const Block& block) {
-    for (int frame = first; frame <= last; ++frame) {
-      for (int y = block.box.y; y < block.box.y + block.box.height; ++y) {
-        for (int x = block.box.x; x < block.box.x + block.box.width; ++x) {
-          picture(frame).pixels[static_cast<size_t>(y) * kColumns + x] =
-              block.grey;
-        }
-      }
-    }
-  }
-  void AddCode(const std::string& code, const FrameRange& frames) {
-    codes_.emplace_back(code, frames);
-  }
-
-  absl::StatusOr<DecodedPlane> Decode(const PlaneId& plane) override {
-    if (IsUndecodable(plane.frame)) {
-      return Error(Reason::kFrameDecodeFailed, "A frame is damaged.");
-    }
-    DecodedPlane decoded{.views = {picture(plane.frame)}};
-    for (const auto& [code, frames] : codes_) {
-      if (plane.frame < frames.first || plane.frame > frames.last) continue;
-      decoded.stated.push_back({.box = {100, 20, 64, 64},
-                                .text = PhiText(code),
-                                .is_barcode = true});
-    }
-    return decoded;
-  }
-
- private:
-  std::vector<std::pair<std::string, FrameRange>> codes_;
-  std::vector<Image> pictures_;
-};
-
-// Boxes around the pixels of each word's grey.
-std::vector<std::pair<Box, uint8_t>> BlocksOf(const Image& view) {
-  std::map<uint8_t, Box> found;
-  for (int y = 0; y < view.rows; ++y) {
-    for (int x = 0; x < view.columns; ++x) {
-      const uint8_t grey =
-          view.pixels[static_cast<size_t>(y) * view.columns + x];
-      if (!kWords.contains(grey)) continue;
-      const Box pixel = {x, y, 1, 1};
-      const auto known = found.find(grey);
-      found[grey] = known == found.end() ? pixel : Unite(known->second, pixel);
-    }
-  }
-  std::vector<std::pair<Box, uint8_t>> blocks;
-  for (const auto& [grey, box] : found) blocks.emplace_back(box, grey);
-  return blocks;
-}
-
-const Block kName = {{20, 20, 60, 12}, 255};
-const Block kScale = {{20, 90, 40, 12}, 200};
-
-class DrawnReader final : public PlaneReader, public PartReader {
- public:
-  explicit DrawnReader(float evidence) : evidence_(evidence) {}
-
-  absl::StatusOr<std::vector<TextRegion>> Find(const std::vector<Image>& views,
-                                               const Settles& settles,
-                                               TextTimings* timings) override {
-    ++full;
-    ASSIGN_OR_RETURN(PartText found, FindIn(views, {{{0, 0, kColumns, kRows}}},
-                                            {}, settles, timings));
-    return std::move(found.regions);
-  }
-  absl::StatusOr<GlanceMap> Glance(const Image& view, const Box& area,
-                                   TextTimings*) override {
-    GlanceMap map(view.rows, view.columns);
-    for (const auto& [box, grey] : BlocksOf(view)) {
-      const Box seen = Intersect(box, area);
-      CellMarks(view.rows, view.columns).ForEachIn(seen, [&](int x, int y) {
-        map.At(x, y) = evidence_;
-      });
-    }
-    return map;
-  }
-  absl::StatusOr<PartText> FindIn(const std::vector<Image>& views,
-                                  const std::vector<std::vector<Box>>& areas,
-                                  const std::vector<Box>&, const Settles&,
-                                  TextTimings*) override {
-    ++closer;
-    PartText found;
-    if (closer <= blind) {
-      if (leaves_unread) found.unread = {kName.box};
-      return found;
-    }
-    for (const auto& [box, grey] : BlocksOf(views[0])) {
-      for (const Box& area : areas[0]) {
-        if (Intersect(area, box) != box) continue;
-        TextRegion region = Region(0, kWords.at(grey));
-        region.box = box;
-        found.regions.push_back(std::move(region));
-      }
-    }
-    return found;
-  }
-
-  int blind = 0;               // looks, of any kind, that find no text at first
-  int full = 0;                // frames looked at in full
-  int closer = 0;              // looks by the detectors, those included
-  bool leaves_unread = false;  // what a blind look says of lines
-
- private:
-  const float evidence_;
-};
 
 struct Outcome {
   InstanceReport report;
@@ -246,6 +113,31 @@ TEST(CineInspectionTest, ALineThatNobodyCanReadHasItsFrameLookedAtInFull) {
         InspectBlindly(object, /*evidence=*/2, /*blind=*/2, leaves_unread);
     EXPECT_EQ(outcome.full > 1, leaves_unread);
     EXPECT_THAT(outcome.report.findings, SizeIs(leaves_unread ? 1 : 0));
+  }
+}
+
+// Before a ground that moves, a text is looked at again until it has had its
+// looks, whether they find it or not.
+TEST(CineInspectionTest, ATextThatFullLooksLoseIsNotLookedForEver) {
+  for (const bool forgets : {false, true}) {
+    DrawnObject object(/*frames=*/42);
+    for (int frame = 0; frame < object.frames_total(); ++frame) {
+      object.picture(frame) = FlatPicture(
+          kRows, kColumns, static_cast<uint8_t>(frame % 2 == 0 ? 20 : 60));
+    }
+    object.Draw(0, 41, kScale);
+    ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
+    const FakeMatcher matcher;
+    DrawnReader reader(/*evidence=*/-3);
+    reader.room = 6;
+    reader.forgets = forgets;
+    const InspectionParts parts{.runner = &runner,
+                                .readers = {&reader},
+                                .matcher = &matcher,
+                                .part_readers = {&reader}};
+    const InstanceReport report =
+        InspectObject(object, parts, {}, /*findings_limit=*/100);
+    EXPECT_EQ(reader.full, 10) << forgets;
   }
 }
 
@@ -367,21 +259,6 @@ TEST(CineInspectionTest, ManyBarcodesDoNotHideATextThatStands) {
       [](const Finding& one) { return one.source != Source::kBarcode; });
   ASSERT_NE(standing, findings.end());
   EXPECT_THAT(standing->frame_ranges, ElementsAre(FrameRange{0, 399}));
-}
-
-// What matters of a report.
-std::string Describe(const InstanceReport& report) {
-  std::string text = std::to_string(static_cast<int>(report.verdict));
-  for (const Finding& finding : report.findings) {
-    text += "\n" + std::to_string(finding.box.x) + "," +
-            std::to_string(finding.box.y) + " " +
-            std::to_string(static_cast<int>(finding.match.category));
-    for (const FrameRange& range : finding.frame_ranges) {
-      text +=
-          " " + std::to_string(range.first) + "-" + std::to_string(range.last);
-    }
-  }
-  return text;
 }
 
 // Up to one block of each word, for a while, none over another.

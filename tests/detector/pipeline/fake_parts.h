@@ -46,6 +46,7 @@ class FakeObject : public DicomObject {
   void AddIdentifier(const std::string& keyword, const std::string& value) {
     header_.identifiers.push_back({keyword, PhiText(value)});
   }
+  void SetSeries(const std::string& uid) { header_.series_instance_uid = uid; }
   void FailToDecode(int frame) { undecodable_ = frame; }
   void DecodeToNothing(int frame) { without_picture_ = frame; }
 
