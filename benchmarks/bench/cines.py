@@ -15,7 +15,7 @@ from .answers import EVERY_FRAME, ONLY_NEW, Answer, Found
 from .geometry import Box, intersection
 from .labels import Labelled
 from .measuring import Measurer
-from .one_by_one import split
+from .one_by_one import SplitError, split
 from .sources import Batch, each_file
 
 # Of the smaller box, for two texts to be one.
@@ -90,7 +90,8 @@ def compare_all(batches: Sequence[Batch], models: pathlib.Path,
                 scratch: pathlib.Path, one_by_one: bool,
                 said: Callable[[Compared], None]) -> list[Compared]:
     """Asks both ways about all files that have several frames; with
-    `one_by_one`, about each frame as an object of its own."""
+    `one_by_one`, about each frame as an object of its own, but of files that
+    cannot be taken apart."""
     compared = []
     with Measurer(models) as measurer:
         for labelled in each_file(batches, scratch):
@@ -99,7 +100,10 @@ def compare_all(batches: Sequence[Batch], models: pathlib.Path,
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 paths = [labelled.path]
                 if one_by_one:
-                    paths = split(labelled.path, pathlib.Path(folder))
+                    try:
+                        paths = split(labelled.path, pathlib.Path(folder))
+                    except SplitError:
+                        paths = []
                 for path in paths:
                     compared.append(_ask(_kind(labelled), str(path), measurer))
                     said(compared[-1])

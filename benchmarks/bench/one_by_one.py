@@ -11,10 +11,21 @@ from pydicom.pixel_data_handlers.util import get_expected_length
 from pydicom.uid import generate_uid
 
 
+class SplitError(Exception):
+    """A file that cannot be taken apart: it is damaged, or a video."""
+
+
 def split(path: str, folder: pathlib.Path) -> list[pathlib.Path]:
     """Writes each frame of an object into `folder`, as an object of the same
     series, and returns the files in an order that is not that of the frames,
     but always the same."""
+    try:
+        return _split(path, folder)
+    except Exception as error:  # pydicom's are of all kinds
+        raise SplitError(f"{path}: {error!r}") from error
+
+
+def _split(path: str, folder: pathlib.Path) -> list[pathlib.Path]:
     cine = pydicom.dcmread(path)
     compressed = cine.file_meta.TransferSyntaxUID.is_compressed
     frames = _frames(cine)

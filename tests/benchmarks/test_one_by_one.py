@@ -11,7 +11,7 @@ import numpy as np
 import pydicom
 
 import support  # noqa: F401
-from benchmarks.bench.one_by_one import split
+from benchmarks.bench.one_by_one import SplitError, split
 from benchmarks.generator.cines import make_cine_sample
 from benchmarks.generator.files import write_file
 
@@ -31,6 +31,13 @@ class OneByOneTest(unittest.TestCase):
                 objects = [pydicom.dcmread(path)
                            for path in split(root / "cine.dcm", root)]
                 self.check(cine, objects)
+
+    def test_what_cannot_be_taken_apart_is_an_error(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "text.dcm").write_text("no object")
+            with self.assertRaises(SplitError):
+                split(root / "text.dcm", root)
 
     def check(self, cine: pydicom.Dataset,
               objects: list[pydicom.Dataset]) -> None:
