@@ -39,5 +39,5 @@ function(burntin_test name)
   include(GoogleTest)
   gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120
     PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
-      ENVIRONMENT OMP_THREAD_LIMIT=1)
+      ENVIRONMENT "OMP_THREAD_LIMIT=1;OPENBLAS_NUM_THREADS=1")
 endfunction()

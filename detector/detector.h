@@ -142,7 +142,7 @@ class Detector {
   // Inspects the DICOM object in the file at `path`. Always answers: what
   // cannot be opened, parsed, decoded or finished is INDETERMINATE with its
   // reason. Memory is bounded by one frame for each worker, however long the
-  // cine.
+  // cine; with `only_what_is_new` by a few, and 64 MiB for series.
   virtual InstanceReport Inspect(const std::string& path,
                                  const InspectOptions& options) = 0;
 

@@ -142,7 +142,7 @@ void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
   const auto count_look = [&](const Known& known) {
     for (size_t i = 0; i < found.size(); ++i) {
       if (IsSameText(found[i], known.text.region)) {
-        looks[i] = std::max(looks[i], known.looks + 1);
+        looks[i] = std::max(looks[i], known.looks + (in_full ? 1 : 0));
       }
     }
   };

@@ -22,7 +22,7 @@
 namespace burntin {
 namespace {
 
-// Some fifty CT series; a large radiograph takes 20 MB.
+// Some fifty CT series; of a large radiograph 20 MB are kept.
 constexpr int64_t kMostSeriesBytes = int64_t{64} << 20;
 
 class FinderPlaneReader final : public PlaneReader, public PartReader {

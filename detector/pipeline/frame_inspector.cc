@@ -29,6 +29,8 @@ constexpr int kMostDoubts = 3;
 // more are looked at in full at once: glimpses cost time.
 constexpr int kRestless = 3;
 constexpr int kDirect = 4;
+// What is kept of a text beside its pixels: its readings.
+constexpr int64_t kTextBytes = 2048;
 // Larger pictures are not compared: memory.
 constexpr int64_t kMostPixels = int64_t{1} << 24;
 
@@ -74,9 +76,14 @@ bool CineMemory::Fits(const PlaneViews& views) const {
 }
 
 int64_t CineMemory::Bytes() const {
-  int64_t bytes = 0;
-  for (const Seen& seen : seen_) bytes += seen.history.bytes();
-  for (const Known& known : known_) bytes += known.look.bytes();
+  if (seen_.empty()) return 0;
+  auto bytes = static_cast<int64_t>(sizeof(*this));
+  for (const Seen& seen : seen_) {
+    bytes += static_cast<int64_t>(sizeof(seen)) + seen.history.bytes();
+  }
+  for (const Known& known : known_) {
+    bytes += kTextBytes + known.look.bytes();
+  }
   return bytes;
 }
 

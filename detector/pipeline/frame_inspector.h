@@ -45,7 +45,11 @@ class CineMemory {
   absl::StatusOr<std::vector<NumberedText>> Next(const PlaneId& plane,
                                                  const FrameTools& tools);
 
-  // About what it takes: the pixels that are kept. 0 before the first frame.
+  // The next frame is an object of its own, whose verdict no other frame's
+  // doubts may have used up.
+  void BeginPicture() { doubts_ = 0; }
+
+  // About what it takes, in bytes. 0 before the first frame.
   int64_t Bytes() const;
 
  private:

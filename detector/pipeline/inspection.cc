@@ -66,12 +66,17 @@ class Inspection {
     int frames = 0;
   };
 
+  // What the texts of the frame before mean.
+  struct Meaning {
+    std::vector<int> texts;  // their numbers
+    std::vector<MatchedRegion> regions;
+    bool is_identified = false;  // some text so far identifies a person
+  };
+
   // Frames that are inspected one after the other.
   struct Lane {
     CineMemory memory;
-    std::vector<int> texts;  // numbers, of the frame before
-    std::vector<MatchedRegion> regions;
-    bool is_identified = false;  // some text so far identifies a person
+    Meaning meaning;
   };
 
   // The key of the series that the object's only picture is compared with;
@@ -176,45 +181,51 @@ class Inspection {
       return absl::OkStatus();
     }
     tools.is_identified = [&](const std::vector<NumberedText>&) {
-      return lane->is_identified;
+      return lane->meaning.is_identified;
     };
     ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
                      lane->memory.Next(plane, tools));
-    MatchTexts(plane, std::move(texts), lane, result);
+    MatchTexts(plane, std::move(texts), &lane->meaning, result);
     return absl::OkStatus();
   }
 
-  // What a text that stands means, the object's own header says.
+  // What a text that stands means, the object's own header says. Readings are
+  // for other headers as well, so that this one's cut none short.
   absl::Status CompareWithSeries(const PlaneId& plane, FrameTools tools,
                                  PlaneResult* result) {
-    Lane lane;
+    Meaning meaning;
+    const Settles nothing_settles;
+    tools.settles = &nothing_settles;
     tools.is_identified = [&](const std::vector<NumberedText>& texts) {
-      MatchTexts(plane, texts, &lane, result);
-      return lane.is_identified;
+      MatchTexts(plane, texts, &meaning, result);
+      return meaning.is_identified;
     };
-    SeriesMemories::Loan loan = parts_.series->Borrow(series_);
-    ASSIGN_OR_RETURN(std::vector<NumberedText> texts,
-                     loan.memory().Next(plane, tools));
-    MatchTexts(plane, std::move(texts), &lane, result);
+    std::vector<NumberedText> texts;
+    {
+      SeriesMemories::Loan loan = parts_.series->Borrow(series_);
+      loan.memory().BeginPicture();
+      ASSIGN_OR_RETURN(texts, loan.memory().Next(plane, tools));
+    }
+    MatchTexts(plane, std::move(texts), &meaning, result);
     return absl::OkStatus();
   }
 
   // What the same texts mean was said for the frame before.
   void MatchTexts(const PlaneId& plane, std::vector<NumberedText> texts,
-                  Lane* lane, PlaneResult* result) {
+                  Meaning* meaning, PlaneResult* result) {
     std::vector<int> numbers;
     for (const NumberedText& text : texts) numbers.push_back(text.number);
-    if (numbers == lane->texts) {
-      result->regions = lane->regions;
+    if (numbers == meaning->texts) {
+      result->regions = meaning->regions;
       return;
     }
-    lane->texts.clear();  // until what they mean is known
+    meaning->texts.clear();  // until what they mean is known
     result->regions.clear();
     MatchRegions(plane, RegionsOf(std::move(texts)), result);
-    lane->regions = result->regions;
-    lane->texts = std::move(numbers);
-    for (const MatchedRegion& region : lane->regions) {
-      lane->is_identified |= IsIdentifying(region.match);
+    meaning->regions = result->regions;
+    meaning->texts = std::move(numbers);
+    for (const MatchedRegion& region : meaning->regions) {
+      meaning->is_identified |= IsIdentifying(region.match);
     }
   }
 
@@ -269,7 +280,8 @@ class Inspection {
     report.risk = assessment.risk;
     report.reasons = std::move(assessment.reasons);
     report.inspected_in_full = assessment.inspected_in_full;
-    report.repeatable = report.inspected_in_full && !HasDocument();
+    report.repeatable =
+        report.inspected_in_full && !HasDocument() && series_.empty();
     report.timings = SumTimings();
     const auto limit = static_cast<size_t>(findings_limit);
     if (report.findings.size() > limit) {

@@ -41,7 +41,7 @@ struct InspectionParts {
 };
 
 // Never throws and never fails: whatever goes wrong is in the report, which is
-// the same for any runner.
+// the same for any runner; with `series`, it depends on the pictures before.
 InstanceReport InspectObject(DicomObject& object, const InspectionParts& parts,
                              const InspectOptions& options, int findings_limit);
 

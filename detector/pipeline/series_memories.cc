@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "detector/text/file_digest.h"
+
 namespace burntin {
 namespace {
 
@@ -20,32 +22,39 @@ bool IsOfPatient(const Identifier& identifier) {
 
 std::string SeriesKey(const Header& header) {
   if (header.series_instance_uid.empty()) return "";
-  std::string key = header.series_instance_uid;
+  std::string facts = header.series_instance_uid;
   for (const Identifier& identifier : header.identifiers) {
     if (!IsOfPatient(identifier)) continue;
-    key += '\0' + identifier.keyword + '\0' + identifier.value.Reveal();
+    facts += '\0' + identifier.keyword + '\0' + identifier.value.Reveal();
   }
-  return key;
+  return Sha256OfText(facts);
 }
 
 SeriesMemories::Loan SeriesMemories::Borrow(const std::string& key) {
-  const MutexLock lock(&mutex_);
-  const auto known =
-      std::find_if(idle_.begin(), idle_.end(),
-                   [&](const Idle& idle) { return idle.key == key; });
-  if (known == idle_.end()) return {this, key, CineMemory()};
-  CineMemory memory = std::move(known->memory);
-  bytes_ -= known->bytes;
-  idle_.erase(known);
-  return {this, key, std::move(memory)};
+  std::list<Idle> lent;
+  {
+    const MutexLock lock(&mutex_);
+    const auto known =
+        std::find_if(idle_.begin(), idle_.end(),
+                     [&](const Idle& idle) { return idle.key == key; });
+    if (known != idle_.end()) {
+      bytes_ -= known->bytes;
+      lent.splice(lent.begin(), idle_, known);
+    }
+  }
+  if (lent.empty()) lent.push_back({.key = key, .memory = {}});
+  return {this, std::move(lent)};
 }
 
-void SeriesMemories::TakeBack(std::string key, CineMemory memory) {
-  const int64_t bytes = memory.Bytes();
-  if (bytes == 0) return;  // it knows nothing
+void SeriesMemories::TakeBack(std::list<Idle> lent) {
+  Idle& idle = lent.front();
+  idle.bytes = idle.memory.Bytes();
+  // One that knows nothing is not kept, nor one that would push out all others.
+  if (idle.bytes == 0 || idle.bytes > most_bytes_) return;
+  idle.bytes += static_cast<int64_t>(sizeof(Idle) + idle.key.size());
   const MutexLock lock(&mutex_);
-  idle_.push_front({std::move(key), std::move(memory), bytes});
-  bytes_ += bytes;
+  bytes_ += idle.bytes;
+  idle_.splice(idle_.begin(), lent);
   while (bytes_ > most_bytes_) {
     bytes_ -= idle_.back().bytes;
     idle_.pop_back();

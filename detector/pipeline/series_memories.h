@@ -3,7 +3,6 @@
 #ifndef BURNTIN_DETECTOR_PIPELINE_SERIES_MEMORIES_H_
 #define BURNTIN_DETECTOR_PIPELINE_SERIES_MEMORIES_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <string>
@@ -15,35 +14,44 @@
 
 namespace burntin {
 
-// Pictures of one series and patient have the same key. Empty: the object says
-// no series. Holds PHI.
+// Pictures of one series and patient have the same key, a digest. Empty: the
+// object says no series.
 std::string SeriesKey(const Header& header);
 
 // A series has as many memories as pictures of it are looked at at a time: each
 // compares a picture with those that it saw itself, in whichever order they
 // come. The series, and with them the memory of each, are bounded: those
 // that nothing came for the longest are forgotten, and the next picture of such
-// a series is looked at in full. Any number of threads.
+// a series is looked at in full. A memory holds a picture of the series and
+// what was read on it, which is PHI. Any number of threads.
 class SeriesMemories {
+  struct Idle {
+    std::string key;
+    CineMemory memory;
+    int64_t bytes = 0;
+  };
+
  public:
+  // The memories that nobody uses take about `most_bytes`.
   explicit SeriesMemories(int64_t most_bytes) : most_bytes_(most_bytes) {}
 
   // A memory for one picture, handed back when the loan ends, whatever became
   // of the picture. Ends before the memories do.
   class Loan {
    public:
-    Loan(SeriesMemories* lender, std::string key, CineMemory memory)
-        : lender_(lender), key_(std::move(key)), memory_(std::move(memory)) {}
-    ~Loan() { lender_->TakeBack(std::move(key_), std::move(memory_)); }
+    ~Loan() { lender_->TakeBack(std::move(lent_)); }
     Loan(const Loan&) = delete;
     Loan& operator=(const Loan&) = delete;
 
-    CineMemory& memory() { return memory_; }
+    CineMemory& memory() { return lent_.front().memory; }
 
    private:
+    friend class SeriesMemories;
+    Loan(SeriesMemories* lender, std::list<Idle> lent)
+        : lender_(lender), lent_(std::move(lent)) {}
+
     SeriesMemories* const lender_;
-    std::string key_;
-    CineMemory memory_;
+    std::list<Idle> lent_;  // one, so that handing it back takes no memory
   };
 
   // The memory of this series that was handed back last; a new one if there is
@@ -51,13 +59,7 @@ class SeriesMemories {
   Loan Borrow(const std::string& key);
 
  private:
-  struct Idle {
-    std::string key;
-    CineMemory memory;
-    int64_t bytes = 0;
-  };
-
-  void TakeBack(std::string key, CineMemory memory);
+  void TakeBack(std::list<Idle> lent);
 
   const int64_t most_bytes_;
   Mutex mutex_;

@@ -1,31 +1,29 @@
 #include "server/metrics/exposer.h"
 
 #include <arpa/inet.h>
-#include <httplib.h>
-#include <prometheus/text_serializer.h>
-#include <sys/socket.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
 
-#include <chrono>
-#include <iterator>
+#include <exception>
 #include <string>
-#include <thread>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "absl/memory/memory.h"
 #include "detector/base/error.h"
 #include "detector/base/status_macros.h"
-#include "server/metrics/registry_parts.h"
 #include "wire/host_port.h"
 
 namespace burntin {
 namespace {
 
-// One that scrapes leaves some to callers that ask for nothing, and these are
-// sent away in time for the next scrape.
-constexpr size_t kThreads = 4;
-constexpr auto kPatience = std::chrono::seconds(5);
-constexpr auto kMoment = std::chrono::milliseconds(1);
+// One that scrapes finds room beside callers that ask for nothing, and these
+// are sent away in time for the next scrape.
+constexpr unsigned kConnections = 64;
+constexpr unsigned kConnectionsOfOneAddress = 32;
+constexpr unsigned kPatienceSeconds = 5;
+// What a request's line and headers may take.
+constexpr size_t kRequestBytes = size_t{16} << 10;
 
 constexpr char kContentType[] = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -51,10 +49,36 @@ absl::StatusOr<HostPort> Binding(const std::string& listen) {
                    "127.0.0.1:9464, or localhost.");
 }
 
-// Not the library's own, which let two programs share a port.
-void SetSocketOptions(socket_t socket) {
-  const int yes = 1;
-  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+// Answers with `text`, and ends the connection: who keeps one takes room.
+MHD_Result Send(MHD_Connection* connection, unsigned status,
+                const std::string& text) {
+  // The library only reads what it is to copy.
+  MHD_Response* const response = MHD_create_response_from_buffer(
+      text.size(), const_cast<char*>(text.data()), MHD_RESPMEM_MUST_COPY);
+  if (response == nullptr) return MHD_NO;
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, kContentType);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+  const MHD_Result sent = MHD_queue_response(connection, status, response);
+  MHD_destroy_response(response);
+  return sent;
+}
+
+MHD_Result Answer(void* registry, MHD_Connection* connection, const char* path,
+                  const char* method, const char*, const char*, size_t*,
+                  void**) {
+  const std::string_view asked = method;
+  if (asked != MHD_HTTP_METHOD_GET && asked != MHD_HTTP_METHOD_HEAD) {
+    return Send(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "");
+  }
+  if (std::string_view(path) != "/metrics") {
+    return Send(connection, MHD_HTTP_NOT_FOUND, "");
+  }
+  try {
+    return Send(connection, MHD_HTTP_OK,
+                static_cast<const MetricRegistry*>(registry)->Text());
+  } catch (const std::exception&) {  // want of memory
+    return MHD_NO;                   // ends the connection
+  }
 }
 
 }  // namespace
@@ -63,45 +87,35 @@ void SetSocketOptions(socket_t socket) {
 // the thread-local memory of OpenBLAS, which OpenCV brings on many machines,
 // takes 60.
 struct MetricExposer::Server {
-  explicit Server(const MetricRegistry::Parts* parts) {
-    server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-    server.set_socket_options(SetSocketOptions);
-    server.set_read_timeout(kPatience);
-    server.set_write_timeout(kPatience);
-    // Who keeps a connection keeps a thread.
-    server.set_keep_alive_max_count(1);
-    server.Get("/metrics",
-               [parts](const httplib::Request&, httplib::Response& answer) {
-                 answer.set_content(Exposition(*parts), kContentType);
-               });
+  Server(const HostPort& binding, MetricRegistry* registry) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(binding.port));
+    inet_pton(AF_INET, binding.host.c_str(), &address.sin_addr);
+    daemon = MHD_start_daemon(
+        MHD_USE_AUTO_INTERNAL_THREAD, static_cast<uint16_t>(binding.port),
+        /*apc=*/nullptr, /*apc_cls=*/nullptr, Answer, registry,
+        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_TIMEOUT,
+        kPatienceSeconds, MHD_OPTION_CONNECTION_LIMIT, kConnections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, kConnectionsOfOneAddress,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, kRequestBytes, MHD_OPTION_END);
   }
-
   ~Server() {
-    server.stop();
-    if (thread.joinable()) thread.join();
+    if (daemon != nullptr) MHD_stop_daemon(daemon);
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // The port that was bound; 0 where none could be.
+  int Port() const {
+    const MHD_DaemonInfo* const info =
+        daemon == nullptr
+            ? nullptr
+            : MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info == nullptr ? 0 : info->port;
   }
 
-  // The port that was bound, or -1.
-  int Bind(const HostPort& address) {
-    if (address.port == 0) return server.bind_to_any_port(address.host);
-    return server.bind_to_port(address.host, address.port) ? address.port : -1;
-  }
-
-  void Serve() {
-    thread = std::thread([this] { server.listen_after_bind(); });
-    // stop() does nothing to a server that does not run yet.
-    while (!server.is_running()) std::this_thread::sleep_for(kMoment);
-  }
-
-  static std::string Exposition(const MetricRegistry::Parts& parts) {
-    std::vector<prometheus::MetricFamily> families = parts.registry->Collect();
-    std::vector<prometheus::MetricFamily> sampled = parts.sampled->Collect();
-    std::move(sampled.begin(), sampled.end(), std::back_inserter(families));
-    return prometheus::TextSerializer().Serialize(families);
-  }
-
-  httplib::Server server;
-  std::thread thread;
+  MHD_Daemon* daemon = nullptr;
 };
 
 absl::Status CheckMetricsAddress(const std::string& listen) {
@@ -111,10 +125,9 @@ absl::Status CheckMetricsAddress(const std::string& listen) {
 absl::StatusOr<std::unique_ptr<MetricExposer>> MetricExposer::Start(
     const std::string& listen, MetricRegistry* registry) {
   ASSIGN_OR_RETURN(const HostPort binding, Binding(listen));
-  auto server = std::make_unique<Server>(registry->parts_.get());
-  const int port = server->Bind(binding);
-  if (port < 0) return CannotListen(listen);
-  server->Serve();
+  auto server = std::make_unique<Server>(binding, registry);
+  const int port = server->Port();
+  if (port == 0) return CannotListen(listen);
   std::string address = binding.host + ":" + std::to_string(port);
   return absl::WrapUnique(
       new MetricExposer(std::move(server), std::move(address)));

@@ -16,8 +16,10 @@ namespace burntin {
 absl::Status CheckMetricsAddress(const std::string& listen);
 
 // Serves a registry, to anybody who reaches the address, without encryption,
-// as long as it lives. Four threads of its own; who sends no request within
-// five seconds is sent away. Each connection serves one request.
+// as long as it lives. One thread of its own, which waits for no caller: who
+// sends nothing for five seconds is sent away, a request has 16 KiB, and at
+// most 64 callers are heard at a time, 32 of them of one address. Each
+// connection serves one request.
 class MetricExposer {
  public:
   // `listen` as CheckMetricsAddress takes it; port 0 takes a free one. Does not

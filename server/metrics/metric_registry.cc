@@ -82,8 +82,7 @@ Wrapper* Keep(Made* made, Mutex* mutex, std::vector<Kept>* kept) {
   return answer;
 }
 
-// What a source threw would go through the library's thread, which ends the
-// process; its metrics are missing instead.
+// Where a source throws, its metrics are missing, and the others are not.
 void Append(const MetricSource& source,
             std::vector<prometheus::MetricFamily>* families) {
   std::vector<SampledMetric> metrics;

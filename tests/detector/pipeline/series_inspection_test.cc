@@ -37,6 +37,11 @@ class Site {
   InstanceReport Inspect(DrawnObject& object) {
     return InspectObject(object, parts_, {}, /*findings_limit=*/100);
   }
+  // Looks at parts find no text, and say that something there is unread.
+  void LeaveUnread() {
+    reader_.blind = 1000;
+    reader_.leaves_unread = true;
+  }
   int full() const { return reader_.full; }
 
  private:
@@ -76,6 +81,33 @@ TEST(SeriesInspectionTest, EveryPictureHasAVerdictOfItsOwn) {
     EXPECT_EQ(report.verdict,
               has_name ? Verdict::kIdentifying : Verdict::kClear);
     EXPECT_THAT(report.findings, SizeIs(has_name ? 1 : 0));
+  }
+}
+
+TEST(SeriesInspectionTest, AReportThatDependsOnPicturesBeforeIsNotRepeatable) {
+  for (const bool compares : {true, false}) {
+    Site site(compares);
+    DrawnObject object = Picture("1.2.3");
+    EXPECT_EQ(site.Inspect(object).repeatable, !compares);
+  }
+}
+
+TEST(SeriesInspectionTest, EachPictureHasItsOwnDoubts) {
+  for (const bool unread : {false, true}) {
+    Site site;
+    site.LeaveUnread();
+    for (int i = 0; i < 8; ++i) {
+      DrawnObject object = Picture("1.2.3");
+      // On each somewhere else, so that it is new there.
+      if (unread && i > 0) object.Draw(0, 0, {{8 + 20 * i, 60, 16, 12}, 150});
+      site.Inspect(object);
+    }
+    // A cine has three.
+    if (unread) {
+      EXPECT_GT(site.full(), 1 + 3);
+    } else {
+      EXPECT_EQ(site.full(), 1);
+    }
   }
 }
 

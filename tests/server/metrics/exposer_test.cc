@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ class SilentCaller {
   SilentCaller(const SilentCaller&) = delete;
   SilentCaller& operator=(const SilentCaller&) = delete;
 
+  void Say(const std::string& text) const {
+    send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+  }
+
   // Whether the server ends the connection, in less than its library's own
   // half minute.
   bool IsSentAway() const {
@@ -50,7 +55,7 @@ class SilentCaller {
     do {
       got = recv(socket_, answer.data(), answer.size(), 0);
     } while (got > 0);
-    return connected_ && got == 0;
+    return connected_ && (got == 0 || errno == ECONNRESET);
   }
 
  private:
@@ -114,6 +119,35 @@ TEST(ExposerTest, SourcesHaveRoomOnTheStack) {
   ASSERT_THAT(exposer, IsOk());
   EXPECT_THAT(Get((*exposer)->address(), "/metrics").body,
               HasSubstr("level 2\n"));
+}
+
+TEST(ExposerTest, ARequestThatDoesNotEndIsNotHeardOut) {
+  MetricRegistry registry;
+  const auto exposer = MetricExposer::Start("127.0.0.1:0", &registry);
+  ASSERT_THAT(exposer, IsOk());
+  const SilentCaller caller((*exposer)->address());
+  caller.Say("GET /metrics HTTP/1.1\r\nX: " + std::string(100'000, 'x'));
+  EXPECT_TRUE(caller.IsSentAway());
+}
+
+TEST(ExposerTest, StopsBesideACallerThatIsNotDone) {
+  MetricRegistry registry;
+  auto exposer = MetricExposer::Start("127.0.0.1:0", &registry);
+  ASSERT_THAT(exposer, IsOk());
+  const SilentCaller caller((*exposer)->address());
+  caller.Say("GET /metrics HTTP/1.1\r\n");
+  exposer->reset();
+  EXPECT_TRUE(caller.IsSentAway());
+}
+
+TEST(ExposerTest, NothingCanBeSentToIt) {
+  MetricRegistry registry;
+  const auto exposer = MetricExposer::Start("127.0.0.1:0", &registry);
+  ASSERT_THAT(exposer, IsOk());
+  const SilentCaller caller((*exposer)->address());
+  caller.Say(
+      "POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_TRUE(caller.IsSentAway());
 }
 
 TEST(ExposerTest, ServesNothingElse) {
