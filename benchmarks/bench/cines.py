@@ -98,16 +98,19 @@ def compare_all(batches: Sequence[Batch], models: pathlib.Path,
             if labelled.frames < 2:
                 continue
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
-                paths = [labelled.path]
-                if one_by_one:
-                    try:
-                        paths = split(labelled.path, pathlib.Path(folder))
-                    except SplitError:
-                        paths = []
+                paths = (_taken_apart(labelled.path, pathlib.Path(folder))
+                         if one_by_one else [labelled.path])
                 for path in paths:
                     compared.append(_ask(_kind(labelled), str(path), measurer))
                     said(compared[-1])
     return compared
+
+
+def _taken_apart(path: str, folder: pathlib.Path) -> list[pathlib.Path]:
+    try:
+        return split(path, folder)
+    except SplitError:
+        return []
 
 
 def _kind(labelled: Labelled) -> str:

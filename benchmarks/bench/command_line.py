@@ -52,8 +52,8 @@ CINES = """\
 Compares the inspection of cines with its oracle, which looks at every frame in
 full, and prints a table; each difference is told on stderr, with its text.
 With --one-by-one the frames are a series of single pictures instead. Files of
-one frame are left out. Exit status: 0 no verdict differs and no
-finding of the oracle is missed, 1 some do or are, 2 could not be done.
+one frame are left out. Exit status: 0 no verdict differs and no finding of the
+oracle is missed, 1 some do or are, 2 could not be done.
 """
 SERIES = """\
 Measures long cines and a CT series, which it makes itself: their CPU time

@@ -29,17 +29,15 @@ def _split(path: str, folder: pathlib.Path) -> list[pathlib.Path]:
     cine = pydicom.dcmread(path)
     compressed = cine.file_meta.TransferSyntaxUID.is_compressed
     frames = _frames(cine)
-    cine.NumberOfFrames = 1
+    original, cine.NumberOfFrames = cine.SOPInstanceUID, 1
     paths = []
     for number, frame in enumerate(frames):
-        uid = generate_uid(entropy_srcs=[cine.SOPInstanceUID, str(number)])
+        uid = generate_uid(entropy_srcs=[original, str(number)])
         paths.append(folder / f"{uid}.dcm")
         cine.PixelData = encapsulate([frame]) if compressed else frame
-        kept = cine.SOPInstanceUID
         cine.SOPInstanceUID = cine.file_meta.MediaStorageSOPInstanceUID = uid
         cine.InstanceNumber = number + 1
         cine.save_as(paths[-1])
-        cine.SOPInstanceUID = kept
     random.Random(len(paths)).shuffle(paths)
     return paths
 

@@ -102,10 +102,11 @@ def _left_out(risk: Risk) -> str:
                 f"{named} of them are named, {held} are held.\n")
     if not obscured.total:
         return text
-    return text + (f"\n{obscured.total} images with harmless text are left out, since "
-            "some of it cannot be made out: it is too faint, or a letter looks "
-            "like what is behind it. Such text has to be held; "
-            f"{obscured.hits} of them were cleared.\n")
+    return text + (
+        f"\n{obscured.total} images with harmless text are left out, since "
+        "some of it cannot be made out: it is too faint, or a letter looks "
+        "like what is behind it. Such text has to be held; "
+        f"{obscured.hits} of them were cleared.\n")
 
 
 def _ablation(risk: Risk) -> str:

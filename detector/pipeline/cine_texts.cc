@@ -174,12 +174,11 @@ void CineMemory::Replace(const PlaneViews& views, std::vector<TextRegion> found,
 // Those of `texts` that are still known were looked at once more, in vain.
 void CineMemory::CountLooks(const std::vector<NumberedText>& texts) {
   for (Known& known : known_) {
-    known.looks += std::any_of(texts.begin(), texts.end(),
-                               [&](const NumberedText& text) {
-                                 return known.text.number == text.number;
-                               })
-                       ? 1
-                       : 0;
+    if (std::any_of(texts.begin(), texts.end(), [&](const NumberedText& text) {
+          return known.text.number == text.number;
+        })) {
+      ++known.looks;
+    }
   }
 }
 

@@ -162,17 +162,17 @@ class Inspection {
     const PlaneId& plane = object_.planes()[static_cast<size_t>(index)];
     const auto at = static_cast<size_t>(worker);
     const Settles settles = WhatSettles();
-    const bool is_of_series =
-        plane.source == Source::kFrame && !series_.empty();
     FrameTools tools = {.object = &object_,
                         .reader = parts_.readers[at],
-                        .parts = lane == nullptr && !is_of_series
+                        .parts = parts_.part_readers.empty()
                                      ? nullptr
                                      : parts_.part_readers[at],
                         .settles = &settles,
                         .timings = &result->timings,
                         .pixels = &result->pixels};
-    if (is_of_series) return CompareWithSeries(plane, std::move(tools), result);
+    if (plane.source == Source::kFrame && !series_.empty()) {
+      return CompareWithSeries(plane, std::move(tools), result);
+    }
     if (lane == nullptr) {
       ASSIGN_OR_RETURN(const DecodedPlane decoded, DecodePlane(plane, tools));
       ASSIGN_OR_RETURN(const std::vector<TextRegion> regions,

@@ -24,7 +24,7 @@ struct NumberedText;
 struct FrameTools {
   DicomObject* object;
   PlaneReader* reader;
-  PartReader* parts;  // null for what is no cine
+  PartReader* parts;  // null: every frame is looked at in full
   const Settles* settles;
   Timings* timings;
   int64_t* pixels;  // set to those of the plane

@@ -4,11 +4,12 @@
 #include <prometheus/family.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
+#include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
 #include <map>
 
-#include "server/metrics/registry_parts.h"
+#include "detector/base/mutex.h"
 
 namespace burntin {
 namespace {
@@ -98,17 +99,16 @@ void Append(const MetricSource& source,
 
 }  // namespace
 
-void SampledMetrics::Add(MetricSource source) {
-  const MutexLock lock(&mutex_);
-  sources_.push_back(std::move(source));
-}
-
-std::vector<prometheus::MetricFamily> SampledMetrics::Collect() const {
-  const MutexLock lock(&mutex_);
-  std::vector<prometheus::MetricFamily> families;
-  for (const MetricSource& source : sources_) Append(source, &families);
-  return families;
-}
+struct MetricRegistry::Parts {
+  prometheus::Registry registry;
+  Mutex sources_mutex;
+  std::vector<MetricSource> sources ABSL_GUARDED_BY(sources_mutex);
+  // What was handed out.
+  Mutex mutex;
+  std::vector<std::unique_ptr<Counter>> counters ABSL_GUARDED_BY(mutex);
+  std::vector<std::unique_ptr<Gauge>> gauges ABSL_GUARDED_BY(mutex);
+  std::vector<std::unique_ptr<Histogram>> histograms ABSL_GUARDED_BY(mutex);
+};
 
 MetricRegistry::MetricRegistry() : parts_(std::make_unique<Parts>()) {}
 
@@ -119,7 +119,7 @@ Counter* MetricRegistry::AddCounter(const MetricName& name,
   prometheus::Counter& made = prometheus::BuildCounter()
                                   .Name(name.name)
                                   .Help(name.help)
-                                  .Register(*parts_->registry)
+                                  .Register(parts_->registry)
                                   .Add(ToLibrary(labels));
   return Keep<LibraryCounter>(&made, &parts_->mutex, &parts_->counters);
 }
@@ -129,7 +129,7 @@ Gauge* MetricRegistry::AddGauge(const MetricName& name,
   prometheus::Gauge& made = prometheus::BuildGauge()
                                 .Name(name.name)
                                 .Help(name.help)
-                                .Register(*parts_->registry)
+                                .Register(parts_->registry)
                                 .Add(ToLibrary(labels));
   return Keep<LibraryGauge>(&made, &parts_->mutex, &parts_->gauges);
 }
@@ -141,20 +141,22 @@ Histogram* MetricRegistry::AddHistogram(
       prometheus::BuildHistogram()
           .Name(name.name)
           .Help(name.help)
-          .Register(*parts_->registry)
+          .Register(parts_->registry)
           .Add(ToLibrary(labels),
                prometheus::Histogram::BucketBoundaries(upper_bounds));
   return Keep<LibraryHistogram>(&made, &parts_->mutex, &parts_->histograms);
 }
 
 void MetricRegistry::AddSource(MetricSource source) {
-  parts_->sampled->Add(std::move(source));
+  const MutexLock lock(&parts_->sources_mutex);
+  parts_->sources.push_back(std::move(source));
 }
 
 std::string MetricRegistry::Text() const {
-  std::vector<prometheus::MetricFamily> families = parts_->registry->Collect();
-  for (prometheus::MetricFamily& family : parts_->sampled->Collect()) {
-    families.push_back(std::move(family));
+  std::vector<prometheus::MetricFamily> families = parts_->registry.Collect();
+  const MutexLock lock(&parts_->sources_mutex);
+  for (const MetricSource& source : parts_->sources) {
+    Append(source, &families);
   }
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -87,7 +87,6 @@ class MetricRegistry {
   std::string Text() const;
 
  private:
-  friend class MetricExposer;
   struct Parts;
   const std::unique_ptr<Parts> parts_;
 };

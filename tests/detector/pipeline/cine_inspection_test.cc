@@ -27,15 +27,9 @@ struct Outcome {
 
 constexpr float kPlain = 5;
 
-// A cine looked at by one reader, the first `blind` looks of which find
-// nothing.
-Outcome InspectBlindly(DrawnObject& object, float evidence, int blind,
-                       bool leaves_unread) {
+Outcome InspectBy(DrawnReader& reader, DrawnObject& object) {
   ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
   const FakeMatcher matcher;
-  DrawnReader reader(evidence);
-  reader.blind = blind;
-  reader.leaves_unread = leaves_unread;
   const InspectionParts parts{.runner = &runner,
                               .readers = {&reader},
                               .matcher = &matcher,
@@ -45,6 +39,15 @@ Outcome InspectBlindly(DrawnObject& object, float evidence, int blind,
   outcome.full = reader.full;
   outcome.closer = reader.closer;
   return outcome;
+}
+
+// By one reader, the first `blind` looks of which find nothing.
+Outcome InspectBlindly(DrawnObject& object, float evidence, int blind,
+                       bool leaves_unread) {
+  DrawnReader reader(evidence);
+  reader.blind = blind;
+  reader.leaves_unread = leaves_unread;
+  return InspectBy(reader, object);
 }
 
 Outcome Inspect(DrawnObject& object, float evidence = kPlain,
@@ -126,18 +129,10 @@ TEST(CineInspectionTest, ATextThatFullLooksLoseIsNotLookedForEver) {
           kRows, kColumns, static_cast<uint8_t>(frame % 2 == 0 ? 20 : 60));
     }
     object.Draw(0, 41, kScale);
-    ShuffledRunner runner(/*seed=*/1, /*workers=*/1);
-    const FakeMatcher matcher;
     DrawnReader reader(/*evidence=*/-3);
     reader.room = 6;
     reader.forgets = forgets;
-    const InspectionParts parts{.runner = &runner,
-                                .readers = {&reader},
-                                .matcher = &matcher,
-                                .part_readers = {&reader}};
-    const InstanceReport report =
-        InspectObject(object, parts, {}, /*findings_limit=*/100);
-    EXPECT_EQ(reader.full, 10) << forgets;
+    EXPECT_EQ(InspectBy(reader, object).full, 10) << forgets;
   }
 }
 
