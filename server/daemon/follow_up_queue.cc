@@ -104,7 +104,7 @@ void FollowUpQueue::ReleaseCleared(const std::string& case_id) {
   {
     const MutexLock lock(&mutex_);
     has_room = releases_.size() < kMostReleases || releases_.contains(case_id);
-    if (has_room) releases_[case_id] = {CurrentTrace(), 0};
+    if (has_room) releases_[case_id] = {CurrentTrace(), 0, ++releases_asked_};
   }
   if (has_room) return Wake();
   if (release_outcomes_.failed != nullptr)
@@ -147,15 +147,18 @@ void FollowUpQueue::RunReports(const std::function<bool()>& stopped) {
     const MutexLock lock(&mutex_);
     for (const auto& [name, one] : reports_) waiting.push_back(one);
   }
-  for (const auto& [report, trace, tries] : waiting) {
+  for (auto& [report, trace, tries] : waiting) {
     if (stopped && stopped()) return;
     const TraceScope scope(trace);
     const absl::Status end = actions_.store_report(*report);
     LogEnd("report_stored", report->decision_id, end);
     const MutexLock lock(&mutex_);
+    const bool again = Book(report_outcomes_, end, &tries);
     const auto now = reports_.find(report->decision_id);
-    if (now == reports_.end()) continue;
-    if (Book(report_outcomes_, end, &now->second.tries)) continue;
+    // Another one that came meanwhile is still to be stored.
+    if (now == reports_.end() || now->second.report != report) continue;
+    now->second.tries = tries;
+    if (again) continue;
     report_bytes_ -=
         static_cast<int64_t>(now->second.report->json_lines.size());
     reports_.erase(now);
@@ -163,23 +166,23 @@ void FollowUpQueue::RunReports(const std::function<bool()>& stopped) {
 }
 
 void FollowUpQueue::RunReleases(const std::function<bool()>& stopped) {
-  std::vector<std::pair<std::string, CallTracePtr>> waiting;
+  std::map<std::string, WaitingRelease> waiting;
   {
     const MutexLock lock(&mutex_);
-    for (const auto& [case_id, one] : releases_) {
-      waiting.emplace_back(case_id, one.trace);
-    }
+    waiting = releases_;
   }
-  for (const auto& [case_id, trace] : waiting) {
+  for (auto& [case_id, one] : waiting) {
     if (stopped && stopped()) return;
-    const TraceScope scope(trace);
+    const TraceScope scope(one.trace);
     const absl::Status end = actions_.release_cleared(case_id);
     LogEnd("clear_session_released", case_id, end);
     const MutexLock lock(&mutex_);
+    const bool again = Book(release_outcomes_, end, &one.tries);
     const auto now = releases_.find(case_id);
-    if (now == releases_.end()) continue;
-    if (Book(release_outcomes_, end, &now->second.tries)) continue;
-    releases_.erase(now);
+    // What was asked for meanwhile is still to be done.
+    if (now == releases_.end() || now->second.number != one.number) continue;
+    now->second.tries = one.tries;
+    if (!again) releases_.erase(now);
   }
 }
 

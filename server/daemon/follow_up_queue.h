@@ -59,6 +59,7 @@ class FollowUpQueue final : public FollowUp {
   struct WaitingRelease {
     CallTracePtr trace;
     int tries = 0;
+    int64_t number = 0;  // of the call that asked for it
   };
   // Of one kind of work.
   struct Outcomes {
@@ -83,6 +84,7 @@ class FollowUpQueue final : public FollowUp {
   Outcomes report_outcomes_;
   Mutex mutex_;
   std::map<std::string, WaitingRelease> releases_ ABSL_GUARDED_BY(mutex_);
+  int64_t releases_asked_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, WaitingReport> reports_ ABSL_GUARDED_BY(mutex_);
   int64_t report_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -24,11 +25,13 @@ class FollowUpQueueTest : public testing::Test {
         FollowUpQueue::Actions{.release_cleared =
                                    [this](const std::string& case_id) {
                                      done_.push_back(case_id);
+                                     if (meanwhile_) meanwhile_();
                                      return end_;
                                    },
                                .store_report =
                                    [this](const SessionReport& report) {
                                      done_.push_back(report.json_lines);
+                                     if (meanwhile_) meanwhile_();
                                      return end_;
                                    },
                                .wake = [this] { ++woken_; }},
@@ -46,6 +49,7 @@ class FollowUpQueueTest : public testing::Test {
   Log log_{LogLevel::kTrace, &log_text_};
   absl::Status end_;
   bool stopped_ = false;
+  std::function<void()> meanwhile_;  // while something is done
   int woken_ = 0;
   std::vector<std::string> done_;
   std::optional<FollowUpQueue> queue_;
@@ -85,6 +89,21 @@ TEST_F(FollowUpQueueTest, ALaterReportOnADecisionReplacesTheEarlierOne) {
   queue_->StoreReport({"E1", "d1", "second"});
   queue_->StoreReport({"E1", "d2", "third"});
   EXPECT_THAT(Run(), ElementsAre("second", "third"));
+}
+
+TEST_F(FollowUpQueueTest, WhatIsAskedForWhileItIsDoneIsDoneOnceMore) {
+  queue_->ReleaseCleared("c1");
+  meanwhile_ = [&] { queue_->ReleaseCleared("c1"); };
+  EXPECT_THAT(Run(), ElementsAre("c1"));
+  meanwhile_ = nullptr;
+  EXPECT_THAT(Run(), ElementsAre("c1"));
+  EXPECT_THAT(Run(), IsEmpty());
+  queue_->StoreReport({"E1", "d1", "report"});
+  meanwhile_ = [&] { queue_->StoreReport({"E1", "d1", "another"}); };
+  EXPECT_THAT(Run(), ElementsAre("report"));
+  meanwhile_ = nullptr;
+  EXPECT_THAT(Run(), ElementsAre("another"));
+  EXPECT_THAT(Run(), IsEmpty());
 }
 
 TEST_F(FollowUpQueueTest, OnceStoppedItLeavesTheRest) {
