@@ -124,7 +124,7 @@ absl::StatusOr<std::unique_ptr<Inspector>> MakeInProcess(
   options.runtime = arguments.runtime;
   options.networks = arguments.networks;
   options.thorough = arguments.thorough;
-  options.only_what_is_new = arguments.only_what_is_new;
+  options.compare_with = arguments.compare_with;
   options.benign_vocabulary_file = arguments.benign_vocabulary_file;
   const int workers =
       arguments.workers > 0 ? arguments.workers : UsableProcessors();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "detector/base/comparison.h"
 #include "detector/base/inference_runtime.h"
 #include "detector/base/network_choice.h"
 #include "detector/base/runner.h"
@@ -102,11 +103,11 @@ struct DetectorOptions {
   bool thorough = false;
   // Looks on a frame of a cine only at what those before it did not show, and
   // there only where a first glance sees something like text
-  // (docs/detection.md); likewise on the pictures of a series, in whichever
-  // order their files come. Without it, and with `thorough`, every frame is
-  // looked at in full: the oracle that this is compared with. Off while it is
-  // not equal to that.
-  bool only_what_is_new = false;
+  // (docs/detection.md); with kSeries likewise on the pictures of a series, in
+  // whichever order their files come, whose reports are then not `repeatable`.
+  // With kNothing, `thorough`, or PP-OCR's networks alone every frame is looked
+  // at in full: the oracle that this is measured by.
+  Comparison compare_with = Comparison::kFrames;
   // A site's own words that say nothing about a person, in the form of
   // detector/phi/benign_vocabulary.txt; added to the built-in ones. Empty:
   // none. A file that cannot be read, or that has a line that is likely a
@@ -142,7 +143,7 @@ class Detector {
   // Inspects the DICOM object in the file at `path`. Always answers: what
   // cannot be opened, parsed, decoded or finished is INDETERMINATE with its
   // reason. Memory is bounded by one frame for each worker, however long the
-  // cine; with `only_what_is_new` by a few, and 64 MiB for series.
+  // cine, or by a few of a cine that is compared, and by 64 MiB for series.
   virtual InstanceReport Inspect(const std::string& path,
                                  const InspectOptions& options) = 0;
 

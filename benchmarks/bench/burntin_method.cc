@@ -70,8 +70,8 @@ class BurntinMethod final : public Method {
 DetectorOptions MakeDetectorOptions(const Engines& engines, Way way) {
   DetectorOptions options{.model_directory = engines.model_directory,
                           .languages = engines.languages};
-  if (way == Way::kNew) options.only_what_is_new = true;
-  if (way == Way::kEveryFrame) options.only_what_is_new = false;
+  if (way == Way::kNew) options.compare_with = Comparison::kSeries;
+  if (way == Way::kEveryFrame) options.compare_with = Comparison::kNothing;
   if (way == Way::kThorough) options.thorough = true;
   if (way == Way::kOwn) {
     options.networks = NetworkChoice::kOwn;

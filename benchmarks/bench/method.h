@@ -30,8 +30,8 @@ struct Engines {
 
 enum class Way {
   kUsual,       // as it is shipped
-  kNew,         // DetectorOptions::only_what_is_new
-  kEveryFrame,  // without it, which is its oracle
+  kNew,         // each picture beside the frames or series before it
+  kEveryFrame,  // each picture in full, which is the oracle of that
   kThorough,    // DetectorOptions::thorough
   // With our own networks alone, in OpenCV: nothing that models/fetch would
   // have to download.

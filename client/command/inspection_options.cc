@@ -97,11 +97,18 @@ void InspectionOptions::AddDetector() {
                  "Look at all of every view, and read every line twice; "
                  "slower. Not with --server")
       ->excludes(server);
+  const std::map<std::string, Comparison> comparisons = {
+      {"nothing", Comparison::kNothing},
+      {"frames", Comparison::kFrames},
+      {"series", Comparison::kSeries}};
   command_
-      ->add_flag("--only-what-is-new", arguments_->only_what_is_new,
-                 "On cines and series, look only at what the frames before do "
-                 "not show; faster, and not quite equal: docs/detection.md "
-                 "says what may be missed. Not with --server")
+      ->add_option("--compare-with", arguments_->compare_with,
+                   "Look only at what is new on a picture beside the frames "
+                   "before it, or also beside others of its series; "
+                   "docs/detection.md says what may be missed. Not with "
+                   "--server")
+      ->transform(CLI::CheckedTransformer(comparisons))
+      ->option_text("nothing|frames|series [frames]")
       ->excludes(server);
   command_
       ->add_option("--benign-vocabulary", arguments_->benign_vocabulary_file,

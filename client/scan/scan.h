@@ -15,6 +15,7 @@
 #include "client/inspect/server_access.h"
 #include "client/output/progress_meter.h"
 #include "client/walk/walk.h"
+#include "detector/base/comparison.h"
 #include "detector/base/inference_runtime.h"
 #include "detector/base/network_choice.h"
 
@@ -43,9 +44,9 @@ struct ScanArguments {
   std::string languages = "eng";
   InferenceRuntime runtime = InferenceRuntime::kAuto;
   NetworkChoice networks = NetworkChoice::kAll;
-  bool thorough = false;               // see DetectorOptions
-  bool only_what_is_new = false;       // see DetectorOptions
-  std::string benign_vocabulary_file;  // see DetectorOptions
+  bool thorough = false;                          // see DetectorOptions
+  Comparison compare_with = Comparison::kFrames;  // see DetectorOptions
+  std::string benign_vocabulary_file;             // see DetectorOptions
   // An SQLite file with reports that were made before, made if it is not there;
   // see server/report_cache. Empty: everything is inspected. Not with `text`,
   // which is not kept there.

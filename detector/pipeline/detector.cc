@@ -54,9 +54,10 @@ class FinderPlaneReader final : public PlaneReader, public PartReader {
   const bool thorough_;
 };
 
-bool LooksOnlyAtWhatIsNew(const DetectorOptions& options) {
-  return options.only_what_is_new && !options.thorough &&
-         options.networks != NetworkChoice::kPpOcr;
+Comparison ComparisonOf(const DetectorOptions& options) {
+  const bool can_compare =
+      !options.thorough && options.networks != NetworkChoice::kPpOcr;
+  return can_compare ? options.compare_with : Comparison::kNothing;
 }
 
 class LocalDetector final : public Detector {
@@ -71,12 +72,14 @@ class LocalDetector final : public Detector {
         models_(std::move(models)),
         site_vocabulary_(std::move(site_vocabulary)) {
     parts_ = {.runner = runner, .readers = {}, .matcher = matcher_.get()};
-    const bool only_what_is_new = LooksOnlyAtWhatIsNew(options);
+    const Comparison comparison = ComparisonOf(options);
     for (const auto& reader : readers_) {
       parts_.readers.push_back(reader.get());
-      if (only_what_is_new) parts_.part_readers.push_back(reader.get());
+      if (comparison != Comparison::kNothing) {
+        parts_.part_readers.push_back(reader.get());
+      }
     }
-    if (only_what_is_new) parts_.series = &series_;
+    if (comparison == Comparison::kSeries) parts_.series = &series_;
   }
 
   InstanceReport Inspect(const std::string& path,
@@ -150,13 +153,14 @@ absl::StatusOr<std::unique_ptr<Detector>> Detector::Create(
   for (int worker = 0; worker < runner->worker_count(); ++worker) {
     ASSIGN_OR_RETURN(
         TextEngines engines,
-        MakeTextEngines({.model_directory = options.model_directory,
-                         .tessdata_directory = options.tessdata_directory,
-                         .languages = options.languages,
-                         .runtime = chosen.runtime,
-                         .networks = options.networks,
-                         .glances = LooksOnlyAtWhatIsNew(options),
-                         .thorough = options.thorough}));
+        MakeTextEngines(
+            {.model_directory = options.model_directory,
+             .tessdata_directory = options.tessdata_directory,
+             .languages = options.languages,
+             .runtime = chosen.runtime,
+             .networks = options.networks,
+             .glances = ComparisonOf(options) != Comparison::kNothing,
+             .thorough = options.thorough}));
     readers.push_back(std::make_unique<FinderPlaneReader>(std::move(engines),
                                                           options.thorough));
   }

@@ -55,7 +55,7 @@ std::string Fingerprint(const DetectorOptions& options,
   facts.Add("site vocabulary", parts.site_vocabulary);
   facts.Add("networks", static_cast<int64_t>(options.networks));
   facts.Add("thorough", options.thorough ? 1 : 0);
-  facts.Add("only what is new", options.only_what_is_new ? 1 : 0);
+  facts.Add("compare with", static_cast<int64_t>(options.compare_with));
   facts.Add("file bytes", options.limits.file_bytes);
   facts.Add("pixels per frame", options.limits.pixels_per_frame);
   facts.Add("frames", options.limits.frames);

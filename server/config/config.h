@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "detector/base/comparison.h"
 #include "detector/base/inference_runtime.h"
 #include "detector/base/network_choice.h"
 
@@ -49,7 +50,7 @@ struct ServerConfig {
   InferenceRuntime runtime = InferenceRuntime::kAuto;
   NetworkChoice networks = NetworkChoice::kAll;
   bool thorough = false;
-  bool only_what_is_new = false;
+  Comparison compare_with = Comparison::kFrames;
   std::string benign_vocabulary_file;  // empty: the built-in words only
   int workers = 0;                     // 0: one for each processor
   bool include_text = false;

@@ -125,6 +125,13 @@ std::string SetNetworks(const std::string& text, ServerConfig* config) {
   return "";
 }
 
+std::string SetComparison(const std::string& text, ServerConfig* config) {
+  const std::optional<Comparison> comparison = ParseComparison(text);
+  if (!comparison) return "nothing, frames or series";
+  config->compare_with = *comparison;
+  return "";
+}
+
 std::vector<ConfigKey> MakeTable() {
   using C = ServerConfig;
   return {
@@ -157,7 +164,7 @@ std::vector<ConfigKey> MakeTable() {
       {"detector", "runtime", SetRuntime},
       {"detector", "networks", SetNetworks},
       {"detector", "thorough", Bool(&C::thorough)},
-      {"detector", "only_what_is_new", Bool(&C::only_what_is_new)},
+      {"detector", "compare_with", SetComparison},
       {"detector", "benign_vocabulary_file", Text(&C::benign_vocabulary_file)},
       {"detector", "workers", Int(&C::workers, 0, 1024)},
       {"detector", "include_text", Bool(&C::include_text)},

@@ -12,7 +12,7 @@ DetectorOptions ToDetectorOptions(const ServerConfig& config) {
   options.runtime = config.runtime;
   options.networks = config.networks;
   options.thorough = config.thorough;
-  options.only_what_is_new = config.only_what_is_new;
+  options.compare_with = config.compare_with;
   options.benign_vocabulary_file = config.benign_vocabulary_file;
   options.limits.file_bytes = config.file_bytes;
   options.limits.pixels_per_frame = config.pixels_per_frame;

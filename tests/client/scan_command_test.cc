@@ -75,7 +75,7 @@ TEST_F(ScanCommandTest, EveryOptionReachesTheScan) {
 
 TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   Parse({"scan", "--models", "m", "--languages", "deu", "--runtime", "opencv",
-         "--networks", "pp-ocr", "--thorough", "--only-what-is-new",
+         "--networks", "pp-ocr", "--thorough", "--compare-with", "nothing",
          "--benign-vocabulary", "w.txt", "--cache", "c", "a"});
   EXPECT_EQ(command_.arguments().cache_file, "c");
   EXPECT_EQ(command_.arguments().model_directory, "m");
@@ -83,7 +83,7 @@ TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   EXPECT_EQ(command_.arguments().runtime, InferenceRuntime::kOpenCv);
   EXPECT_EQ(command_.arguments().networks, NetworkChoice::kPpOcr);
   EXPECT_TRUE(command_.arguments().thorough);
-  EXPECT_TRUE(command_.arguments().only_what_is_new);
+  EXPECT_EQ(command_.arguments().compare_with, Comparison::kNothing);
   EXPECT_EQ(command_.arguments().benign_vocabulary_file, "w.txt");
 }
 

@@ -55,7 +55,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
       "evidence: {directory: /e, total_bytes: 17, session_bytes: 18,\n"
       "  pictures_per_object: 19, max_side: 256, undecided_seconds: 3601}\n"
       "detector: {workers: 3, include_text: true, runtime: opencv,\n"
-      "  networks: own, thorough: true, only_what_is_new: true,\n"
+      "  networks: own, thorough: true, compare_with: series,\n"
       "  benign_vocabulary_file: /w}\n"
       "decoder: {isolation: false, program: /d, memory_bytes: 536870912,\n"
       "  open_timeout_seconds: 11, frame_timeout_seconds: 12,\n"
@@ -95,7 +95,7 @@ TEST(ConfigTest, KeysAreTakenOver) {
   EXPECT_EQ(config->runtime, InferenceRuntime::kOpenCv);
   EXPECT_EQ(config->networks, NetworkChoice::kOwn);
   EXPECT_TRUE(config->thorough);
-  EXPECT_TRUE(config->only_what_is_new);
+  EXPECT_EQ(config->compare_with, Comparison::kSeries);
   EXPECT_EQ(config->benign_vocabulary_file, "/w");
   EXPECT_FALSE(config->decoder_isolation);
   EXPECT_EQ(config->decoder_program, "/d");

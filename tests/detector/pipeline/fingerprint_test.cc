@@ -63,8 +63,9 @@ INSTANTIATE_TEST_SUITE_P(
         ChangeCase{"SiteVocabulary",
                    [](Made* m) { m->parts.site_vocabulary += "ROOM\n"; }},
         ChangeCase{"Thorough", [](Made* m) { m->options.thorough = true; }},
-        ChangeCase{"OnlyWhatIsNew",
-                   [](Made* m) { m->options.only_what_is_new = true; }},
+        ChangeCase{
+            "CompareWith",
+            [](Made* m) { m->options.compare_with = Comparison::kSeries; }},
         ChangeCase{"FileLimit",
                    [](Made* m) { --m->options.limits.file_bytes; }},
         ChangeCase{"PixelLimit",
