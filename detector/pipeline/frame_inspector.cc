@@ -66,6 +66,33 @@ Box WithRim(const Box& box) {
           box.height + 2 * kCellSide};
 }
 
+// What a closer look at parts of a view saw that is not in a text.
+struct LookedCells {
+  CellMarks none;
+  CellMarks beside_text;
+};
+
+LookedCells LookedAt(const GlanceMap& map, const std::vector<Box>& looked,
+                     const std::vector<NumberedText>& texts) {
+  const CellMarks unmarked(map.down * kCellSide, map.across * kCellSide);
+  LookedCells cells = {unmarked, unmarked};
+  for (const Box& box : looked) {
+    unmarked.ForEachIn(box, [&](int x, int y) { cells.none.Mark(x, y); });
+  }
+  for (const NumberedText& text : texts) {
+    unmarked.ForEachIn(WithRim(text.region.box), [&](int x, int y) {
+      if (cells.none.IsMarked(x, y)) cells.beside_text.Mark(x, y);
+    });
+  }
+  for (const NumberedText& text : texts) {
+    unmarked.ForEachIn(text.region.box, [&](int x, int y) {
+      cells.none.Unmark(x, y);
+      cells.beside_text.Unmark(x, y);
+    });
+  }
+  return cells;
+}
+
 }  // namespace
 
 bool CineMemory::Fits(const PlaneViews& views) const {
@@ -190,7 +217,8 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     looked = Suspects(views, changes, maps, sighted);
     ASSIGN_OR_RETURN(found, FindNew(views, looked, sighted.explained, tools));
     expected = AreTheSame(found.regions, sighted.doubtful);
-    if (expected && doubts_ < kMostDoubts && AnyApart(found.unread, sighted)) {
+    if (expected && doubts_ < kMostDoubts && AnyApart(found.unread, sighted) &&
+        !tools.is_identified(sighted.texts)) {
       ++doubts_;
       unsettled = true;
     }
@@ -290,19 +318,16 @@ void CineMemory::LearnFrom(const std::vector<GlanceMap>& maps,
                            const std::vector<NumberedText>& texts) {
   for (size_t i = 0; i < maps.size(); ++i) {
     FamiliarCells& familiar = seen_[i].familiar;
-    CellMarks none(maps[i].down * kCellSide, maps[i].across * kCellSide);
-    for (const Box& box : looked[i]) {
-      none.ForEachIn(box, [&](int x, int y) { none.Mark(x, y); });
-    }
-    for (const NumberedText& text : texts) {
-      none.ForEachIn(WithRim(text.region.box),
-                     [&](int x, int y) { none.Unmark(x, y); });
-    }
-    for (int y = 0; y < none.down(); ++y) {
-      for (int x = 0; x < none.across(); ++x) {
-        if (!none.IsMarked(x, y)) continue;
-        familiar.Add(x, y, maps[i].At(x, y),
-                     !changes.empty() && changes[i].cells.IsMarked(x, y));
+    const LookedCells cells = LookedAt(maps[i], looked[i], texts);
+    for (int y = 0; y < maps[i].down; ++y) {
+      for (int x = 0; x < maps[i].across; ++x) {
+        const float evidence = maps[i].At(x, y);
+        if (cells.beside_text.IsMarked(x, y)) {
+          familiar.AddBesideText(x, y, evidence);
+        } else if (cells.none.IsMarked(x, y)) {
+          familiar.Add(x, y, evidence,
+                       !changes.empty() && changes[i].cells.IsMarked(x, y));
+        }
       }
     }
     familiar.NextFrame();

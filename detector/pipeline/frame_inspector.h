@@ -104,7 +104,8 @@ class CineMemory {
   Sighted Explain(const PlaneViews& views);
   // Adds the barcodes of a frame, with their numbers.
   void AddCode(TextRegion code, std::vector<NumberedText>* texts);
-  // What was looked at in `looked` and is none of `texts` is no text.
+  // What was looked at in `looked` and is none of `texts` is no text; beside
+  // one, no other.
   // `changes` is empty where nothing is known of the frame before.
   void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
                  const std::vector<Change>& changes,

@@ -11,6 +11,7 @@ constexpr float kNever = -1000;
 // How much more than ever is no more than ever: in the same place, and around.
 constexpr float kAboutAsMuch = 1.0F;
 constexpr float kAboutAsMuchAround = 0.5F;
+constexpr float kAboutAsMuchBesideText = 0.3F;
 // How far speckle is of one kind, in cells. On 112 cines of the train split,
 // with 230 texts that appear, no more are missed with 8 or 16 than with 1, and
 // of speckle a sixth is looked at.
@@ -28,12 +29,14 @@ FamiliarCells::FamiliarCells(int across, int down)
     : across_(across),
       down_(down),
       most_(static_cast<size_t>(across) * down, kNever),
+      most_beside_text_(most_),
       most_moving_(most_),
       most_moving_around_(most_) {}
 
 bool FamiliarCells::Knows(int x, int y, float evidence) const {
-  if (evidence <= most_moving_around_[static_cast<size_t>(y) * across_ + x] +
-                      kAboutAsMuchAround) {
+  const size_t cell = static_cast<size_t>(y) * across_ + x;
+  if (evidence <= most_moving_around_[cell] + kAboutAsMuchAround ||
+      evidence <= most_beside_text_[cell] + kAboutAsMuchBesideText) {
     return true;
   }
   for (int to_y = std::max(0, y - 1); to_y <= std::min(down_ - 1, y + 1);
@@ -53,9 +56,16 @@ void FamiliarCells::Add(int x, int y, float evidence, bool moves) {
   if (moves) most_moving_[cell] = std::max(most_moving_[cell], evidence);
 }
 
+void FamiliarCells::AddBesideText(int x, int y, float evidence) {
+  float& most = most_beside_text_[static_cast<size_t>(y) * across_ + x];
+  most = std::max(most, evidence);
+}
+
 void FamiliarCells::NextFrame() {
-  for (float& most : most_) most -= kFadedPerFrame;
-  for (float& most : most_moving_) most -= kFadedPerFrame;
+  for (std::vector<float>* mosts :
+       {&most_, &most_beside_text_, &most_moving_}) {
+    for (float& most : *mosts) most -= kFadedPerFrame;
+  }
   // A step to the side is a row of values at once, which is quick.
   std::vector<float> in_row(most_moving_);
   for (int y = 0; y < down_; ++y) {

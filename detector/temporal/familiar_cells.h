@@ -17,13 +17,17 @@ class FamiliarCells {
   FamiliarCells(int across, int down);
 
   // Whether a cell that looks like text this much was looked at, itself or one
-  // beside it, when it looked about as much like it; or a cell that moves
-  // nearby was.
+  // beside it, when it looked about as much like it; itself, beside a text; or
+  // a cell that moves nearby was.
   bool Knows(int x, int y, float evidence) const;
 
   // A closer look at the cell found no text; `moves`: the cell is not as it was
   // on the frame before. What moves is known around from NextFrame() on.
   void Add(int x, int y, float evidence, bool moves);
+
+  // A closer look at a cell beside a text, of which it shows some evidence,
+  // found no other text. Says nothing of the cells around it.
+  void AddBesideText(int x, int y, float evidence);
 
   // Another frame went by: what was seen long ago counts less.
   void NextFrame();
@@ -32,6 +36,7 @@ class FamiliarCells {
   int across_ = 0;
   int down_ = 0;
   std::vector<float> most_;
+  std::vector<float> most_beside_text_;
   std::vector<float> most_moving_;
   std::vector<float> most_moving_around_;
 };

@@ -11,6 +11,7 @@
 #include "detector/text/line_reader.h"
 #include "detector/text/region_judge.h"
 #include "detector/text/region_merging.h"
+#include "detector/text/text_evidence.h"
 
 namespace burntin {
 namespace {
@@ -26,6 +27,8 @@ constexpr double kWellRead = 0.7;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
+// Two views show the same line where it shares so much of the smaller box.
+constexpr double kSamePlace = 0.7;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -52,24 +55,25 @@ bool IsKnown(const Box& box, const std::vector<TextRegion>& regions,
 
 class Search {
  public:
-  Search(const Image& view, const std::vector<Box>& known,
-         const Settles& settles, TextEngines& engines, TextTimings& timings)
-      : view_(view),
-        known_(known),
+  Search(const ViewAreas& searched, const Settles& settles,
+         TextEngines& engines, TextTimings& timings)
+      : view_(searched.view),
+        areas_(searched.areas),
+        known_(searched.known),
+        before_(searched.before),
         settles_(settles),
         engines_(engines),
         timings_(timings) {}
 
-  absl::StatusOr<PartText> Run(const std::vector<Box>& areas,
-                               AreaTextDetector& detector) {
+  absl::StatusOr<PartText> Run(AreaTextDetector& detector) {
     ASSIGN_OR_RETURN(const std::vector<TextLine> first,
-                     Detect(detector, areas));
+                     Detect(detector, areas_));
     for (const TextLine& line : first) RETURN_IF_ERROR(AddFirst(line));
     ASSIGN_OR_RETURN(
         std::vector<TextLine> second,
-        Detect(
-            *engines_.second_detector,
-            engines_.thorough ? areas : JoinOverlapping(std::move(doubtful_))));
+        Detect(*engines_.second_detector,
+               engines_.thorough ? areas_
+                                 : JoinOverlapping(std::move(doubtful_))));
     for (TextLine& line : second) {
       line.likelihood = LikelihoodOf(BoxAround(line), first);
       RETURN_IF_ERROR(AddSecond(line));
@@ -177,6 +181,26 @@ class Search {
     return Read(line).status();
   }
 
+  // What two readers read alike in the place of `box` on other views, as the
+  // quick one read it.
+  std::vector<Reading> ConfirmedBefore(const Box& box) const {
+    std::vector<Reading> confirmed;
+    if (engines_.thorough) return confirmed;
+    for (const TextRegion& region : before_) {
+      if (OverlapOfSmaller(region.box, box) < kSamePlace) continue;
+      for (const Reading& quick : region.readings) {
+        if (quick.recognizer != kQuickReader) continue;
+        for (const Reading& other : region.readings) {
+          if (other.recognizer != kQuickReader &&
+              ShowTextTogether(quick, other)) {
+            confirmed.push_back(quick);
+          }
+        }
+      }
+    }
+    return confirmed;
+  }
+
   // Whether the line could be read well, or is known.
   absl::StatusOr<bool> Read(const TextLine& line) {
     const Box box = BoundingBox(line, view_.rows, view_.columns);
@@ -186,7 +210,8 @@ class Search {
     ASSIGN_OR_RETURN(const Image upright, CutUpright(view_, line));
     ASSIGN_OR_RETURN(
         std::optional<LineReading> read,
-        ReadLine(upright, line.likelihood, likeliest_, settles_, engines_));
+        ReadLine(upright, line.likelihood, {likeliest_, ConfirmedBefore(box)},
+                 settles_, engines_));
     if (!read) {
       if (line.likelihood >= kAsLikelyAsNot) likely_.push_back(box);
       return false;
@@ -207,7 +232,9 @@ class Search {
   }
 
   const Image& view_;
+  const std::vector<Box>& areas_;
   const std::vector<Box>& known_;
+  const std::vector<TextRegion>& before_;
   const Settles& settles_;
   TextEngines& engines_;
   TextTimings& timings_;
@@ -221,11 +248,12 @@ class Search {
 
 }  // namespace
 
-absl::StatusOr<PartText> SearchAreas(
-    const Image& view, const std::vector<Box>& areas,
-    const std::vector<Box>& known, AreaTextDetector& detector,
-    const Settles& settles, TextEngines& engines, TextTimings* timings) {
-  return Search(view, known, settles, engines, *timings).Run(areas, detector);
+absl::StatusOr<PartText> SearchAreas(const ViewAreas& searched,
+                                     AreaTextDetector& detector,
+                                     const Settles& settles,
+                                     TextEngines& engines,
+                                     TextTimings* timings) {
+  return Search(searched, settles, engines, *timings).Run(detector);
 }
 
 }  // namespace burntin

@@ -7,6 +7,7 @@
 
 #include "detector/base/status_macros.h"
 #include "detector/text/line_geometry.h"
+#include "detector/text/line_room.h"
 #include "detector/text/stacked_text.h"
 #include "detector/text/text_evidence.h"
 
@@ -88,32 +89,17 @@ bool IsOfUnknownLetters(const Reading& reading) {
   return unknown > 0 && unknown >= kMostlyUnknown * CountCharacters(reading);
 }
 
-// A single letter's box is about square, and about right.
-Image WithLessRoom(const Image& line, double left_out) {
-  const auto [shorter, longer] = std::minmax(line.rows, line.columns);
-  const bool is_tall = line.rows > line.columns;
-  const int across = static_cast<int>(left_out * shorter);
-  const int along = across / 2;
-  if (across == 0 || longer < kTall * shorter) return line;
-  const int x = is_tall ? across : along;
-  const int y = is_tall ? along : across;
-  return Part(line, {x, y, line.columns - 2 * x, line.rows - 2 * y});
-}
-
 // Whether one character stands in a box with room for several.
 bool IsLostInBox(const Reading& reading, const Image& picture) {
   return CountCharacters(reading) == 1 &&
          picture.columns > kWidestLone * picture.rows;
 }
 
-// Who read, as Reading::recognizer.
-enum Recognizer { kQuick, kFirst, kSecond };
-
-absl::StatusOr<Reading> ReadBy(Recognizer who, const Image& picture,
+absl::StatusOr<Reading> ReadBy(int who, const Image& picture,
                                TextEngines& engines) {
-  TextRecognizer& reader = who == kQuick   ? *engines.quick_reader
-                           : who == kFirst ? *engines.first_reader
-                                           : *engines.second_reader;
+  TextRecognizer& reader = who == kQuickReader   ? *engines.quick_reader
+                           : who == kFirstReader ? *engines.first_reader
+                                                 : *engines.second_reader;
   ASSIGN_OR_RETURN(Reading reading, reader.Recognize(picture));
   reading.recognizer = who;
   return reading;
@@ -122,7 +108,7 @@ absl::StatusOr<Reading> ReadBy(Recognizer who, const Image& picture,
 // The best of what one reader makes of a line.
 class BestReading {
  public:
-  BestReading(Recognizer who, double likelihood, TextEngines& engines)
+  BestReading(int who, double likelihood, TextEngines& engines)
       : who_(who), likelihood_(likelihood), engines_(&engines) {}
 
   // Reads `picture`, in which the text is upright if it has this pose on the
@@ -131,8 +117,8 @@ class BestReading {
     ASSIGN_OR_RETURN(
         Reading reading,
         ReadBy(who_,
-               who_ == kQuick && !close ? WithLessRoom(picture, kLeftOut)
-                                        : picture,
+               who_ == kQuickReader && !close ? WithLessRoom(picture, kLeftOut)
+                                              : picture,
                *engines_));
     if (Merit(reading) <= Merit(reading_)) return absl::OkStatus();
     reading_ = std::move(reading);
@@ -155,13 +141,14 @@ class BestReading {
     return absl::OkStatus();
   }
 
-  // Reads what was read best once more as it is, since letters at its edge may
-  // have been left out, and with less around it where it is not quite sure. No
-  // character gets lost.
+  // Reads what was read best once more as it is, unless what was left out is
+  // plain, since it may hold letters, and with less around it where it is not
+  // quite sure. No character gets lost.
   absl::Status TryOtherRooms() {
     for (const double left_out : kOtherwiseLeftOut) {
-      if (picture_.empty() ||
-          (left_out > 0 && reading_.confidence >= kSureAlone)) {
+      if (picture_.empty()) break;
+      if (reading_.confidence >= kSureAlone &&
+          (left_out > 0 || IsRoomPlain(picture_, kLeftOut))) {
         break;
       }
       ASSIGN_OR_RETURN(
@@ -199,7 +186,7 @@ class BestReading {
   const LinePose& pose() const { return pose_; }
 
  private:
-  Recognizer who_;
+  int who_;
   double likelihood_;
   TextEngines* engines_;
   Reading reading_;
@@ -223,7 +210,7 @@ absl::Status TryUnstacked(const Image& line, BestReading* best) {
 }
 
 absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
-                                     const LinePose& likeliest, Recognizer who,
+                                     const LinePose& likeliest, int who,
                                      TextEngines& engines) {
   BestReading best(who, likelihood, engines);
   const LinePose upright = {.orientation = likeliest.orientation};
@@ -238,7 +225,8 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
   if (best.IsDoubtful()) RETURN_IF_ERROR(TryUnstacked(line, &best));
   // The quick reader costs little, and reads some lines well from the wrong
   // side.
-  const bool in_doubt = who == kQuick ? !best.IsSure() : best.IsDoubtful();
+  const bool in_doubt =
+      who == kQuickReader ? !best.IsSure() : best.IsDoubtful();
   if (in_doubt && likelihood >= kLikely && !likeliest.mirrored) {
     RETURN_IF_ERROR(best.TryTurned(Mirror(line), mirrored));
   }
@@ -249,32 +237,44 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
 // the first read nothing (another script), it may be upside down.
 absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
                                   double likelihood, TextEngines& engines) {
-  if (!best.picture().empty()) return ReadBy(kSecond, best.picture(), engines);
-  ASSIGN_OR_RETURN(Reading reading, ReadBy(kSecond, line, engines));
+  if (!best.picture().empty())
+    return ReadBy(kSecondReader, best.picture(), engines);
+  ASSIGN_OR_RETURN(Reading reading, ReadBy(kSecondReader, line, engines));
   if (!HasLineShape(line) || ShowsTextToSecond(reading, likelihood)) {
     return reading;
   }
-  ASSIGN_OR_RETURN(Reading turned, ReadBy(kSecond, Turn(line, 180), engines));
+  ASSIGN_OR_RETURN(Reading turned,
+                   ReadBy(kSecondReader, Turn(line, 180), engines));
   return Merit(turned) > Merit(reading) ? turned : reading;
 }
 
+// Whether one of `confirmed` says just the same.
+bool IsAmong(const Reading& reading, const std::vector<Reading>& confirmed) {
+  return std::any_of(confirmed.begin(), confirmed.end(),
+                     [&](const Reading& other) {
+                       return other.text.Reveal() == reading.text.Reveal();
+                     });
+}
+
 // What the quick reader is sure of, confirmed: by what it says itself if that
-// settles the line, or by the next reader, and by the second where the two do
-// not agree. Nothing if they leave it in doubt.
-absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
-                                                   double likelihood,
-                                                   const Settles& settles,
-                                                   TextEngines& engines) {
+// settles the line, by the same on another view, or by the next reader, and by
+// the second where the two do not agree. Nothing if they leave it in doubt.
+absl::StatusOr<std::optional<LineReading>> Confirm(
+    const BestReading& quick, double likelihood,
+    const std::vector<Reading>& confirmed, const Settles& settles,
+    TextEngines& engines) {
   LineReading result{.pose = quick.pose(),
                      .is_sure = quick.IsSure(),
                      .readings = {quick.reading()}};
-  if (quick.IsSure() && quick.reading().confidence >= kSureAlone && settles &&
-      settles(quick.reading())) {
+  if (quick.IsSure() && (IsAmong(quick.reading(), confirmed) ||
+                         (quick.reading().confidence >= kSureAlone && settles &&
+                          settles(quick.reading())))) {
     return std::make_optional(std::move(result));
   }
   const bool has_first = engines.first_reader != nullptr;
-  ASSIGN_OR_RETURN(Reading next, ReadBy(has_first ? kFirst : kSecond,
-                                        quick.picture(), engines));
+  ASSIGN_OR_RETURN(Reading next,
+                   ReadBy(has_first ? kFirstReader : kSecondReader,
+                          quick.picture(), engines));
   const bool agree = ShowTextTogether(quick.reading(), next);
   const bool shows_text = has_first ? ShowsText(next, likelihood)
                                     : ShowsTextToSecond(next, likelihood);
@@ -282,7 +282,8 @@ absl::StatusOr<std::optional<LineReading>> Confirm(const BestReading& quick,
   const bool is_settled = settles && settles(next);
   result.readings.push_back(std::move(next));
   if (has_first && !agree && !is_settled) {
-    ASSIGN_OR_RETURN(Reading second, ReadBy(kSecond, quick.picture(), engines));
+    ASSIGN_OR_RETURN(Reading second,
+                     ReadBy(kSecondReader, quick.picture(), engines));
     result.readings.push_back(std::move(second));
   }
   return std::make_optional(std::move(result));
@@ -299,7 +300,7 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
   if (has_first) {
     ASSIGN_OR_RETURN(best, ReadBest(line, likelihood,
                                     quick.IsSure() ? quick.pose() : likeliest,
-                                    kFirst, engines));
+                                    kFirstReader, engines));
   }
   const Reading& first = best.reading();
   LineReading result{.pose = best.pose(), .is_sure = best.IsSure()};
@@ -336,25 +337,28 @@ absl::StatusOr<std::optional<LineReading>> ReadInDoubt(
 
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
-                                                    const LinePose& likeliest,
+                                                    const LineHints& hints,
                                                     const Settles& settles,
                                                     TextEngines& engines) {
-  BestReading quick(kQuick, likelihood, engines);
+  BestReading quick(kQuickReader, likelihood, engines);
   if (engines.quick_reader == nullptr) {
-    return ReadInDoubt(line, quick, likelihood, likeliest, settles, engines);
+    return ReadInDoubt(line, quick, likelihood, hints.likeliest, settles,
+                       engines);
   }
-  ASSIGN_OR_RETURN(quick,
-                   ReadBest(line, likelihood, likeliest, kQuick, engines));
+  ASSIGN_OR_RETURN(quick, ReadBest(line, likelihood, hints.likeliest,
+                                   kQuickReader, engines));
   RETURN_IF_ERROR(quick.TryOtherRooms());
   if (!engines.thorough && IsSurelyNoText(quick.reading(), likelihood)) {
     return std::optional<LineReading>();
   }
   if (quick.IsClear()) {
-    ASSIGN_OR_RETURN(std::optional<LineReading> confirmed,
-                     Confirm(quick, likelihood, settles, engines));
+    ASSIGN_OR_RETURN(
+        std::optional<LineReading> confirmed,
+        Confirm(quick, likelihood, hints.confirmed, settles, engines));
     if (confirmed) return confirmed;
   }
-  return ReadInDoubt(line, quick, likelihood, likeliest, settles, engines);
+  return ReadInDoubt(line, quick, likelihood, hints.likeliest, settles,
+                     engines);
 }
 
 }  // namespace burntin

@@ -28,16 +28,24 @@ struct LineReading {
   std::vector<Reading> readings;
 };
 
+// What is known of a line before it is read.
+struct LineHints {
+  LinePose likeliest;  // tried before the others: that of the line before, say
+  // What the quick reader read in the same place of another view, and another
+  // reader as well.
+  std::vector<Reading> confirmed = {};
+};
+
 // `line` is a cut-out as CutUpright makes it; it may be upside down, mirrored,
 // or a column of letters that lies on its side. Nothing when no reader sees
 // text in it, unless the detector is sure and it is long: on
 // anatomy the detector is often wrong, but then its boxes are short or
 // doubtful. What is kept and cannot be read has readings without confidence.
-// Where the first reading `settles` what the line is, there is no second.
-// `likeliest` is tried before the other poses: that of the line before, say.
+// Where the first reading `settles` what the line is, or was confirmed before,
+// there is no second.
 absl::StatusOr<std::optional<LineReading>> ReadLine(const Image& line,
                                                     double likelihood,
-                                                    const LinePose& likeliest,
+                                                    const LineHints& hints,
                                                     const Settles& settles,
                                                     TextEngines& engines);
 

@@ -37,7 +37,6 @@ constexpr double kHeldShare = 0.7;
 // What the quick reader reads this surely needs nobody's agreement.
 constexpr double kSureReading = 0.95;
 constexpr double kLessSure = 0.6;
-constexpr int kQuickReader = 0;
 
 int HeightOf(const Box& box) { return std::min(box.width, box.height); }
 

@@ -10,6 +10,11 @@
 
 namespace burntin {
 
+// Who read, as Reading::recognizer.
+inline constexpr int kQuickReader = 0;
+inline constexpr int kFirstReader = 1;
+inline constexpr int kSecondReader = 2;
+
 // What a reading says without blanks and marks: ASCII letters and digits, and
 // whatever is not ASCII.
 std::string Characters(const Reading& reading);

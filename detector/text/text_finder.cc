@@ -138,8 +138,8 @@ absl::StatusOr<PartText> TextFinder::Search(
   PartText all;
   for (size_t i = 0; i < views.size(); ++i) {
     ASSIGN_OR_RETURN(PartText found,
-                     SearchAreas(views[i], areas[i], known, first_detector,
-                                 settles, engines_, timings));
+                     SearchAreas({views[i], areas[i], known, all.regions},
+                                 first_detector, settles, engines_, timings));
     for (TextRegion& region : found.regions) {
       MergeRegion(std::move(region), &all.regions);
     }

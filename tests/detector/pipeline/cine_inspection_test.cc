@@ -119,6 +119,37 @@ TEST(CineInspectionTest, ALineThatNobodyCanReadHasItsFrameLookedAtInFull) {
   }
 }
 
+TEST(CineInspectionTest, ALineThatNobodyCanReadMattersLittleOnceIdentified) {
+  for (const bool identified : {false, true}) {
+    DrawnObject object(/*frames=*/12);
+    object.Draw(0, 11,
+                {kName.box, static_cast<uint8_t>(identified ? 255 : 150)});
+    object.Draw(5, 5, kScale);
+    DrawnReader reader(/*evidence=*/2);
+    reader.seeing = 1;
+    reader.blind = 1;
+    reader.leaves_unread = true;
+    reader.unread = kScale.box;
+    EXPECT_EQ(InspectBy(reader, object).full > 1, !identified);
+  }
+}
+
+// What looks like text beside a known one is that text's edge.
+TEST(CineInspectionTest, AMovingGroundBesideAKnownTextIsLookedAtOnce) {
+  DrawnObject object(/*frames=*/10);
+  for (int frame = 0; frame < object.frames_total(); ++frame) {
+    object.picture(frame) = FlatPicture(
+        kRows, kColumns, static_cast<uint8_t>(frame % 2 == 0 ? 20 : 60));
+  }
+  object.Draw(0, 9, {{20, 60, 60, 44}, 255});
+  DrawnReader reader(kPlain);
+  reader.room = -12;  // the block is larger than its text's box by far
+  const Outcome outcome = InspectBy(reader, object);
+  EXPECT_EQ(outcome.full, 1);
+  EXPECT_LE(outcome.closer, 3);
+  EXPECT_EQ(outcome.report.verdict, Verdict::kIdentifying);
+}
+
 // Before a ground that moves, a text is looked at again until it has had its
 // looks, whether they find it or not.
 TEST(CineInspectionTest, ATextThatFullLooksLoseIsNotLookedForEver) {

@@ -122,8 +122,8 @@ class DrawnReader final : public PlaneReader, public PartReader {
                                   TextTimings*) override {
     ++closer;
     PartText found;
-    if (closer <= blind) {
-      if (leaves_unread) found.unread = {kName.box};
+    if (closer > seeing && closer <= seeing + blind) {
+      if (leaves_unread) found.unread = {unread};
       return found;
     }
     for (const auto& [box, grey] : BlocksOf(views[0])) {
@@ -138,10 +138,12 @@ class DrawnReader final : public PlaneReader, public PartReader {
     return found;
   }
 
-  int blind = 0;               // looks, of any kind, that find no text at first
+  int seeing = 0;              // looks, of any kind, before the blind ones
+  int blind = 0;               // looks that find no text
   int full = 0;                // frames looked at in full
   int closer = 0;              // looks by the detectors, those included
-  bool leaves_unread = false;  // what a blind look says of lines
+  bool leaves_unread = false;  // what a blind look says of the line ...
+  Box unread = kName.box;      // ... in this place
   bool forgets = false;        // full looks but the first find nothing
   int room = 0;                // around the block, of a text's box
 

@@ -70,6 +70,16 @@ TEST(FamiliarCellsTest, WhatStandsIsKnownInItsPlaceOnly) {
   EXPECT_FALSE(cells.Knows(23, 15, 1.5F));
 }
 
+TEST(FamiliarCellsTest, BesideATextOnlyTheCellItselfIsKnown) {
+  FamiliarCells cells(6, 4);
+  cells.AddBesideText(3, 2, 1.5F);
+  EXPECT_TRUE(cells.Knows(3, 2, 1.5F));
+  EXPECT_FALSE(cells.Knows(3, 2, 2.2F));
+  EXPECT_FALSE(cells.Knows(2, 2, 1.5F));
+  for (int frame = 0; frame < 300; ++frame) cells.NextFrame();
+  EXPECT_FALSE(cells.Knows(3, 2, 1.5F));
+}
+
 TEST(FamiliarCellsTest, WhatWasSeenLongAgoFades) {
   FamiliarCells cells(6, 4);
   cells.Add(3, 2, 1.5F, /*moves=*/false);

@@ -57,8 +57,8 @@ class AreaSearchTest : public testing::Test {
     engines_.thorough = thorough;
     TextTimings timings;
     const auto found =
-        SearchAreas(kView, kAreas, known, *engines_.first_detector, Settles(),
-                    engines_, &timings);
+        SearchAreas({kView, kAreas, known, {}}, *engines_.first_detector,
+                    Settles(), engines_, &timings);
     EXPECT_THAT(found, IsOk());
     unread_ = found->unread;
     return found->regions;
@@ -172,11 +172,11 @@ TEST_F(AreaSearchTest, AFailureOfEitherDetectorIsAnError) {
   TextTimings timings;
   engines_.first_detector = std::make_unique<FakeAreaDetector>(fails);
   engines_.second_detector = std::make_unique<FakeAreaDetector>(doubts);
-  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+  EXPECT_THAT(SearchAreas({kView, kAreas, {}, {}}, *engines_.first_detector,
                           Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
   std::swap(engines_.first_detector, engines_.second_detector);
-  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+  EXPECT_THAT(SearchAreas({kView, kAreas, {}, {}}, *engines_.first_detector,
                           Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
 }
@@ -219,7 +219,7 @@ TEST_F(AreaSearchTest, AnErrorOfTheLookAtSurroundingsIsAnError) {
         return Error(Reason::kEngineFailed, "The search failed.");
       });
   TextTimings timings;
-  EXPECT_THAT(SearchAreas(kView, kAreas, {}, *engines_.first_detector,
+  EXPECT_THAT(SearchAreas({kView, kAreas, {}, {}}, *engines_.first_detector,
                           Settles(), engines_, &timings),
               FailsWith(Reason::kEngineFailed));
 }
@@ -255,8 +255,9 @@ TEST_F(AreaSearchTest, ABoxIsJudgedWithoutTheLinesInIt) {
   engines_.second_detector =
       std::make_unique<StubDetector>(std::vector<TextLine>(), &second_asked_);
   TextTimings timings;
-  const auto found = SearchAreas(view, kAreas, {}, *engines_.first_detector,
-                                 Settles(), engines_, &timings);
+  const auto found =
+      SearchAreas({view, kAreas, {}, {}}, *engines_.first_detector, Settles(),
+                  engines_, &timings);
   ASSERT_THAT(found, IsOk());
   EXPECT_TRUE(is_blank);
   ASSERT_THAT(found->regions, SizeIs(1));

@@ -52,7 +52,7 @@ std::optional<LineReading> ReadWith(const Image& line,
                                     FakeRecognizer::Answer first,
                                     FakeRecognizer::Answer second) {
   TextEngines engines = Engines(std::move(first), std::move(second));
-  return *ReadLine(line, kDoubtful, LinePose(), Settles(), engines);
+  return *ReadLine(line, kDoubtful, {}, Settles(), engines);
 }
 
 // The pictures that the first reader is shown of `line`.
@@ -64,7 +64,7 @@ int TriesWith(const Image& line, const LinePose& likeliest) {
         return OnlyUpright()(shown);
       },
       Always("", 0));
-  const auto read = ReadLine(line, kDoubtful, likeliest, Settles(), engines);
+  const auto read = ReadLine(line, kDoubtful, {likeliest}, Settles(), engines);
   EXPECT_EQ((**read).readings[0].text.Reveal(), "SAMPLE");
   EXPECT_TRUE((**read).is_sure);
   return tries;
@@ -94,8 +94,8 @@ TEST(LikeliestPoseTest, WhatReadsUpsideDownAsWellIsTriedBothWays) {
                                  : Read("60-10-9861", 0.9);
       },
       Always("", 0));
-  const auto read =
-      ReadLine(kUpright, kSure, {.orientation = 180}, Settles(), engines);
+  const auto read = ReadLine(
+      kUpright, kSure, {.likeliest = {.orientation = 180}}, Settles(), engines);
   EXPECT_EQ((**read).readings[0].text.Reveal(), "1986-01-09");
   EXPECT_EQ((**read).pose, LinePose());
 }
@@ -171,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
   TextEngines engines = Engines(Always("", 0), Always("~", 0.2));
-  const auto read = *ReadLine(kUpright, kSure, LinePose(), Settles(), engines);
+  const auto read = *ReadLine(kUpright, kSure, {}, Settles(), engines);
   ASSERT_TRUE(read.has_value());
   for (const Reading& reading : read->readings) {
     EXPECT_LT(reading.confidence, 0.5);
@@ -181,8 +181,7 @@ TEST(LineReaderTest, ALongBoxOfWhichTheDetectorIsSureIsKeptUnread) {
 TEST(LineReaderTest, AShortBoxNeedsAReader) {
   TextEngines engines = Engines(Always("", 0), Always("", 0));
   const Image square = NoisePicture(20, 39, /*seed=*/2);
-  EXPECT_FALSE(
-      (*ReadLine(square, kSure, LinePose(), Settles(), engines)).has_value());
+  EXPECT_FALSE((*ReadLine(square, kSure, {}, Settles(), engines)).has_value());
 }
 
 TEST_P(OrientationTest, AFilmSeenFromBehindIsRead) {
@@ -218,13 +217,13 @@ TEST(LineReaderTest, WhatTheFirstReadingSettlesIsReadOnce) {
   const Settles by_name = [](const Reading& reading) {
     return reading.text.Reveal() == "DOE";
   };
-  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, LinePose(), by_name, engines))
-                ->readings.size(),
-            1U);
+  EXPECT_EQ(
+      (*ReadLine(kUpright, kDoubtful, {}, by_name, engines))->readings.size(),
+      1U);
   const Settles by_none = [](const Reading&) { return false; };
-  EXPECT_EQ((*ReadLine(kUpright, kDoubtful, LinePose(), by_none, engines))
-                ->readings.size(),
-            3U);
+  EXPECT_EQ(
+      (*ReadLine(kUpright, kDoubtful, {}, by_none, engines))->readings.size(),
+      3U);
 }
 
 // The readings of a line that the quick reader reads as "SAMPLE 47".
@@ -238,7 +237,7 @@ std::vector<std::string> QuicklyRead(const Reading& first,
         return line == kClose ? Read("SAMPLE 47", 0.98) : Read("", 0);
       });
   const auto read =
-      *ReadLine(Turn(kUpright, 180), kDoubtful, LinePose(), settles, engines);
+      *ReadLine(Turn(kUpright, 180), kDoubtful, {}, settles, engines);
   std::vector<std::string> texts;
   if (!read) return texts;
   for (const Reading& reading : read->readings) {
@@ -250,6 +249,26 @@ std::vector<std::string> QuicklyRead(const Reading& first,
 TEST(QuickReaderTest, WhatItReadsAndAnotherConfirmsIsNotReadAThirdTime) {
   EXPECT_THAT(QuicklyRead(Read("SAMPLE4T", 0.9), Read("third", 0.9)),
               ElementsAre("SAMPLE 47", "SAMPLE4T"));
+}
+
+// How many readings a line has that the quick reader reads as `quick`, where
+// `before` was confirmed on another view.
+size_t ReadingsAfter(const Reading& before, const Reading& quick) {
+  TextEngines engines =
+      Engines(Always("SAMPLE 47", 0.9), Always("SAMPLE 47", 0.9));
+  engines.quick_reader =
+      std::make_unique<FakeRecognizer>([&](const Image&) { return quick; });
+  return (*ReadLine(kUpright, kDoubtful,
+                    {.likeliest = {}, .confirmed = {before}}, Settles(),
+                    engines))
+      ->readings.size();
+}
+
+TEST(QuickReaderTest, WhatWasConfirmedOnAnotherViewIsNotConfirmedAgain) {
+  EXPECT_EQ(ReadingsAfter(Read("SAMPLE 47", 0.9), Read("SAMPLE 47", 0.9)), 1U);
+  EXPECT_EQ(ReadingsAfter(Read("SAMPLE 4", 0.9), Read("SAMPLE 47", 0.9)), 2U);
+  // What it is not sure of is confirmed each time.
+  EXPECT_GT(ReadingsAfter(Read("SAMPLE 47", 0.9), Read("SAMPLE 47", 0.8)), 1U);
 }
 
 TEST(QuickReaderTest, WhereTheFirstDisagreesTheSecondIsAskedToo) {
@@ -271,7 +290,7 @@ Reading QuickReading(FakeRecognizer::Answer answer) {
   TextEngines engines = Engines(Always("", 0), Always("SAMPLE 47", 0.95));
   engines.first_reader.reset();
   engines.quick_reader = std::make_unique<FakeRecognizer>(std::move(answer));
-  const auto read = *ReadLine(kUpright, kSure, LinePose(), all, engines);
+  const auto read = *ReadLine(kUpright, kSure, {}, all, engines);
   return read ? read->readings.front() : Reading{};
 }
 
@@ -304,7 +323,7 @@ TEST(QuickReaderTest, ABoxThatIsAboutSquareIsSeenWhole) {
         shown.push_back(line);
         return Read("H", 0.95);
       });
-  ASSERT_THAT(ReadLine(letter, kSure, LinePose(), Settles(), engines), IsOk());
+  ASSERT_THAT(ReadLine(letter, kSure, {}, Settles(), engines), IsOk());
   EXPECT_EQ(shown.at(0), letter);
 }
 
@@ -317,7 +336,7 @@ TEST(QuickReaderTest, LettersOfAnUnknownScriptMayBeTurnedOnes) {
                    : Read("\xEF\xBF\xBD\xEF\xBF\xBD 4S", 0.9);
       });
   const Settles all = [](const Reading&) { return true; };
-  const auto read = *ReadLine(kUpright, kSure, LinePose(), all, engines);
+  const auto read = *ReadLine(kUpright, kSure, {}, all, engines);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->readings.front().text.Reveal(), "SAMPLE 47");
   EXPECT_EQ(read->pose.orientation, 180);
@@ -332,7 +351,7 @@ TEST(QuickReaderTest, ALetterThatIsTheSameOnItsHeadIsReadTwice) {
       std::make_unique<FakeRecognizer>([&](const Image& line) {
         return Read("H", line == letter ? 0.9 : 0.95);
       });
-  const auto read = *ReadLine(letter, kSure, LinePose(), Settles(), engines);
+  const auto read = *ReadLine(letter, kSure, {}, Settles(), engines);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->readings.back().recognizer, 0);
 }
@@ -345,10 +364,10 @@ TEST(QuickReaderTest, WhereItSeesNothingOnlyTheOracleLooksFurther) {
   TextEngines engines = Engines(Always("SAMPLE", 0.95), Always("SAMPLE", 0.9));
   engines.quick_reader = std::make_unique<FakeRecognizer>(Always("", 0));
   constexpr double kLikely = 0.75;
-  EXPECT_FALSE((*ReadLine(kUpright, kLikely, LinePose(), Settles(), engines)));
-  EXPECT_TRUE((*ReadLine(kUpright, kSure, LinePose(), Settles(), engines)));
+  EXPECT_FALSE((*ReadLine(kUpright, kLikely, {}, Settles(), engines)));
+  EXPECT_TRUE((*ReadLine(kUpright, kSure, {}, Settles(), engines)));
   engines.thorough = true;
-  EXPECT_TRUE((*ReadLine(kUpright, kLikely, LinePose(), Settles(), engines)));
+  EXPECT_TRUE((*ReadLine(kUpright, kLikely, {}, Settles(), engines)));
 }
 
 TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
@@ -357,8 +376,7 @@ TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
       std::make_unique<FakeRecognizer>([](const Image& line) {
         return line == kClose ? Read("S4MPL", 0.6) : Read("", 0);
       });
-  const auto read =
-      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  const auto read = *ReadLine(kUpright, kDoubtful, {}, Settles(), engines);
   ASSERT_TRUE(read.has_value());
   ASSERT_EQ(read->readings.size(), 3U);
   EXPECT_EQ(read->readings[2].text.Reveal(), "S4MPL");
@@ -371,8 +389,7 @@ TEST(QuickReaderTest, WhatItDoubtsIsOneMoreReadingOfTheSamePose) {
 TEST(FewerReadersTest, WithoutAQuickOneTheOthersReadEveryLine) {
   TextEngines engines = Engines(Always("SAMPLE", 0.95), Always("SAMPLE", 0.9));
   engines.quick_reader.reset();
-  const auto read =
-      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  const auto read = *ReadLine(kUpright, kDoubtful, {}, Settles(), engines);
   ASSERT_TRUE(read.has_value());
   ASSERT_EQ(read->readings.size(), 2U);
   EXPECT_EQ(read->readings[0].recognizer, 1);
@@ -387,8 +404,7 @@ std::vector<int> ReadersWithoutFirst(const Reading& quick,
   engines.first_reader.reset();
   engines.quick_reader =
       std::make_unique<FakeRecognizer>([&](const Image&) { return quick; });
-  const auto read =
-      *ReadLine(kUpright, kDoubtful, LinePose(), Settles(), engines);
+  const auto read = *ReadLine(kUpright, kDoubtful, {}, Settles(), engines);
   std::vector<int> readers;
   if (!read) return readers;
   for (const Reading& reading : read->readings) {
@@ -431,14 +447,14 @@ TEST(LineReaderTest, AnEngineThatFailsFailsTheLine) {
     return Error(Reason::kEngineFailed, "It failed.");
   };
   TextEngines first = Engines(fails, Always("DOE", 0.9));
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), first),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, {}, Settles(), first),
               FailsWith(Reason::kEngineFailed));
   TextEngines quick = Engines(Always("DOE", 0.9), Always("DOE", 0.9));
   quick.quick_reader = std::make_unique<FakeRecognizer>(fails);
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), quick),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, {}, Settles(), quick),
               FailsWith(Reason::kEngineFailed));
   TextEngines second = Engines(Always("DOE", 0.9), fails);
-  EXPECT_THAT(ReadLine(kUpright, kDoubtful, LinePose(), Settles(), second),
+  EXPECT_THAT(ReadLine(kUpright, kDoubtful, {}, Settles(), second),
               FailsWith(Reason::kEngineFailed));
 }
 

@@ -77,6 +77,27 @@ TEST(TextFinderTest, WhatBothViewsShowIsFoundOnceWithAllReadings) {
   EXPECT_EQ(Intersect(regions[0].box, {10, 10, 50, 10}).Area(), 500);
 }
 
+TEST(TextFinderTest, WhatOneViewConfirmedNeedsNoSecondReaderOnTheNext) {
+  for (const bool thorough : {false, true}) {
+    TextEngines engines;
+    engines.candidates = MakeWholeCandidates();
+    engines.first_detector =
+        std::make_unique<FakeAreaDetector>([](const Image&) {
+          return std::vector{LineAt({10, 10, 50, 10})};
+        });
+    engines.second_detector = std::make_unique<FakeAreaDetector>(
+        [](const Image&) { return std::vector<TextLine>(); });
+    engines.thorough = thorough;
+    const auto answer = [](const Image&) { return Read("KVP 120", 0.97); };
+    engines.quick_reader = std::make_unique<FakeRecognizer>(answer);
+    engines.first_reader = std::make_unique<FakeRecognizer>(answer);
+    const std::vector<TextRegion> regions =
+        Find(TextFinder(std::move(engines)));
+    ASSERT_THAT(regions, SizeIs(1));
+    EXPECT_THAT(regions[0].readings, SizeIs(thorough ? 4 : 3));
+  }
+}
+
 TEST(TextFinderTest, AWordOfALineThatWasReadIsNoRegionOfItsOwn) {
   EXPECT_THAT(Find(Finder({{10, 10, 20, 10}}, {{0, 10, 150, 10}})), SizeIs(1));
 }
