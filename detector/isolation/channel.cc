@@ -190,9 +190,9 @@ absl::Status Channel::ReceiveBytes(std::span<uint8_t> bytes,
   return absl::OkStatus();
 }
 
-bool Channel::IsQuiet() const {
+bool Channel::IsQuiet(std::chrono::milliseconds time) const {
   pollfd state = {.fd = socket_.get(), .events = POLLIN, .revents = 0};
-  return poll(&state, 1, 0) == 0;
+  return poll(&state, 1, static_cast<int>(time.count())) == 0;
 }
 
 }  // namespace burntin

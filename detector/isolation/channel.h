@@ -58,8 +58,9 @@ class Channel {
   // Fills all of `bytes`.
   absl::Status ReceiveBytes(std::span<uint8_t> bytes, Deadline deadline);
 
-  // Whether nothing waits to be read and the other side is there.
-  bool IsQuiet() const;
+  // Whether nothing waits to be read and the other side is there; with `time`,
+  // nor does anything come until that is over.
+  bool IsQuiet(std::chrono::milliseconds time = {}) const;
 
  private:
   absl::Status Wait(short events, Deadline deadline) const;

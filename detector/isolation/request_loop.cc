@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ absl::Status Thrown() {
                "Look at it by hand.");
 }
 
+// After so long without a request more may never come.
+constexpr std::chrono::milliseconds kIdleTime(250);
+
 class Answerer {
  public:
   Answerer(ObjectOpener* opener, Channel* channel)
@@ -36,6 +40,7 @@ class Answerer {
 
   // Fails when the parent is gone.
   absl::Status AnswerOne(const std::function<void()>& before_each) {
+    TrimIfIdle();
     ASSIGN_OR_RETURN(Channel::Received received,
                      channel_->Receive(/*takes_fd=*/true, std::nullopt));
     isolation::Request request;
@@ -108,7 +113,15 @@ class Answerer {
   void Close() {
     object_.reset();
     file_.Close();
+    may_trim_ = true;
+  }
+
+  // The next object may want the memory of the last one, and the kernel takes
+  // its time to give it once more.
+  void TrimIfIdle() {
+    if (!may_trim_ || !channel_->IsQuiet(kIdleTime)) return;
     malloc_trim(/*pad=*/0);
+    may_trim_ = false;
   }
 
   absl::Status Send(const isolation::Reply& reply) {
@@ -119,6 +132,7 @@ class Answerer {
   Channel* const channel_;
   UniqueFd file_;  // outlives the object that is read from it
   std::unique_ptr<DicomObject> object_;
+  bool may_trim_ = false;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <thread>
 #include <vector>
 
 #include "tests/testutil/status_matchers.h"
@@ -186,6 +187,15 @@ INSTANTIATE_TEST_SUITE_P(Channel, ChannelEndTest,
                            return "After" +
                                   std::to_string(tested.param.size()) + "Bytes";
                          });
+
+TEST_F(ChannelTest, IsNotQuietWhereSomethingComesInTime) {
+  EXPECT_TRUE(one_->IsQuiet(std::chrono::milliseconds(1)));
+  std::thread later([&] {
+    EXPECT_THAT(other_->Send("message", /*fd=*/-1, std::nullopt), IsOk());
+  });
+  EXPECT_FALSE(one_->IsQuiet(std::chrono::minutes(1)));
+  later.join();
+}
 
 TEST_F(ChannelTest, IsQuietUntilSomethingComesOrTheOtherEnds) {
   EXPECT_TRUE(one_->IsQuiet());
