@@ -14,7 +14,6 @@
 #include <string>
 #include <thread>
 #include <utility>
-#include <thread>
 #include <vector>
 
 #include "tests/testutil/status_matchers.h"
