@@ -71,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
                                                  "cines"),
                         default="default", help="which mixture of random "
                         "samples; accuracy has text in every look and hard "
-                        "negatives, half and half; cines are short ones whose "
-                        "text comes, goes and moves")
+                        "negatives, half and half; in cines, most of "
+                        "them short, text comes, goes and moves")
     parser.add_argument("--backgrounds", type=pathlib.Path,
                         help="accuracy: folder with clean DICOM files to write "
                         "on (a MANIFEST.tsv says which are clean)")

@@ -1,5 +1,6 @@
-"""Short cines whose text comes, goes and moves, for comparing an inspection
-that looks at each frame only where it is new with one that looks at all."""
+"""Cines, most of them short, whose text comes, goes and moves, for comparing an
+inspection that looks at each frame only where it is new with one that looks at
+all."""
 
 from __future__ import annotations
 
@@ -18,6 +19,10 @@ KINDS = ("static", "transient", "single", "flickering", "scrolling", "dark",
          "none")
 # Small, but larger than what the detector doubles.
 _SIZES = ((288, 400), (320, 416), (300, 448))
+# Frames of most, and of some that are so long that they are inspected in
+# several stretches; [first, last).
+_SHORT, _LONG = (5, 11), (20, 41)
+_LONG_SHARE = .15
 _BACKGROUNDS = {"us-sector": 4, "us-linear": 2, "us-doppler": 2, "vessels": 2}
 _SYNTAXES = {"explicit": 4, "jpeg-baseline": 4, "rle": 1}
 
@@ -25,6 +30,11 @@ _SYNTAXES = {"explicit": 4, "jpeg-baseline": 4, "rle": 1}
 def kind_of(index: int) -> str:
     """Returns what becomes of the text of sample `index`."""
     return KINDS[index % len(KINDS)]
+
+
+def _frames(rng: np.random.Generator) -> int:
+    return int(rng.integers(*(_LONG if rng.random() < _LONG_SHARE
+                              else _SHORT)))
 
 
 def cine_scene(rng: np.random.Generator, kind: str) -> Scene:
@@ -40,7 +50,7 @@ def cine_scene(rng: np.random.Generator, kind: str) -> Scene:
         background, colour = "us-sector", "grey"
     return Scene(
         "XA" if background == "vessels" else "US", background, rows, columns,
-        frames=int(rng.integers(5, 11)), colour=colour,
+        frames=_frames(rng), colour=colour,
         syntax=choose(rng, _SYNTAXES),
         text="none" if kind == "none" else choose(
             rng, {"identifying": 2, "benign": 1}))

@@ -9,7 +9,8 @@ import numpy as np
 import support  # noqa: F401
 from benchmarks.bench.answers import Answer, Found
 from benchmarks.bench.cines import compare, table, text_of
-from benchmarks.generator.cines import KINDS, kind_of, make_cine_sample
+from benchmarks.generator.cines import (KINDS, cine_scene, kind_of,
+                                        make_cine_sample)
 from benchmarks.generator.sample import Sample
 
 
@@ -37,6 +38,13 @@ class CinesTest(unittest.TestCase):
     def test_kinds_follow_each_other(self) -> None:
         self.assertEqual([kind_of(i) for i in range(len(KINDS) + 1)],
                          [*KINDS, KINDS[0]])
+
+    def test_some_are_so_long_that_they_are_split(self) -> None:
+        frames = [cine_scene(np.random.default_rng(i), "static").frames
+                  for i in range(60)]
+        self.assertTrue(all(5 <= count <= 40 for count in frames))
+        self.assertIn(len([count for count in frames if count > 10]),
+                      range(3, 20))
 
     def test_a_single_frame_has_text_and_not_the_first(self) -> None:
         first, last = first_of("single").text_frames
