@@ -124,8 +124,10 @@ class Search {
   // Keeps what is text by the judge. Of what nobody can read, pieces of what
   // was read well go unjudged.
   absl::Status JudgeAll() {
-    RegionJudge judge(view_, engines_.careful_detector.get(),
-                      &timings_.detect_ms);
+    RegionJudge judge(
+        view_,
+        {engines_.careful_detector.get(), engines_.general_detector.get()},
+        &timings_.detect_ms);
     // Low lines first: what is no text itself explains no box around it.
     std::stable_sort(plain_.begin(), plain_.end(),
                      [](const TextRegion& one, const TextRegion& other) {

@@ -62,6 +62,13 @@ constexpr std::string_view kStrokes[] = {"1", "I", "l", "i", "j", "t", "L",
                                          "J", "h", "n", "u", "r", "T", "H",
                                          "M", "N", "U", "W", "w", "m", "一"};
 
+// The same beside others.
+constexpr std::string_view kRings[] = {
+    "0", "O", "o", "D", "d", "B", "b", "8",  "6",  "9",  "C",  "c",
+    "G", "Q", "a", "e", "p", "q", "□", "口", "日", "回", "田", "○"};
+constexpr double kRingsShare = 0.8;
+constexpr int kLeastRings = 3;
+
 bool IsAlphanumeric(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte >= '0' && byte <= '9') ||
@@ -182,6 +189,23 @@ bool IsOfLikeCharacters(std::string_view text) {
   if (IsMostlyOne(text)) return true;
   if (IsWordOrDate(text)) return false;
   return ConsistsOf(text, kFrames) || ConsistsOf(text, kStrokes);
+}
+
+bool IsOfRings(std::string_view text) {
+  int rings = 0;
+  int all = 0;
+  while (!text.empty()) {
+    const auto ring =
+        std::find_if(std::begin(kRings), std::end(kRings),
+                     [&](std::string_view c) { return text.starts_with(c); });
+    const bool is_ring = ring != std::end(kRings);
+    if (is_ring) ++rings;
+    if (is_ring || IsAlphanumeric(text.front()) || StartsOther(text.front())) {
+      ++all;
+    }
+    text.remove_prefix(is_ring ? ring->size() : 1);
+  }
+  return all >= kLeastRings && rings >= kRingsShare * all;
 }
 
 std::string Characters(const Reading& reading) {

@@ -32,6 +32,9 @@ bool ShowsText(const Reading& first, double likelihood);
 // read.
 bool IsOfLikeCharacters(std::string_view text);
 
+// Whether most of a text's characters are what rings and buttons are read as.
+bool IsOfRings(std::string_view text);
+
 // Whether two readers saw about the same.
 bool ReadAlike(const Reading& one, const Reading& other);
 

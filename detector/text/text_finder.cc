@@ -102,6 +102,11 @@ absl::StatusOr<TextEngines> MakeTextEngines(const TextModels& models) {
                      MakeCarefulDetector(models.model_directory,
                                          kLeastReducedArea, runtime.get()));
   }
+  if (!models.thorough && models.networks == NetworkChoice::kAll) {
+    ASSIGN_OR_RETURN(engines.general_detector,
+                     MakeGeneralDetector(models.model_directory, NetworkNeeds(),
+                                         runtime.get()));
+  }
   engines.thorough = models.thorough;
   RETURN_IF_ERROR(AddReaders(models, runtime.get(), &engines));
   return engines;

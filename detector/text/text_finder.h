@@ -32,6 +32,9 @@ struct TextEngines {
   // is around, at what nobody can read. Null: the first detector looks at
   // parts, and what nobody can read counts as it is.
   std::unique_ptr<AreaTextDetector> careful_detector;
+  // For text of all kinds: one more opinion on what nobody can read. Null:
+  // none.
+  std::unique_ptr<AreaTextDetector> general_detector;
   // Whether the second detector looks at everything the first looks at, and the
   // slower readers at everything the quick one sees no text in.
   bool thorough = false;

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "detector/base/error.h"
@@ -38,7 +41,7 @@ bool IsText(const TextRegion& region, double likelihood,
   StubDetector detector({line}, asked);
   double milliseconds = 0;
   const auto is_text =
-      RegionJudge(kView, &detector, &milliseconds).IsText(region, {});
+      RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {});
   EXPECT_THAT(is_text, IsOk());
   return *is_text;
 }
@@ -76,15 +79,50 @@ TEST(RegionJudgeTest, RowsOfLikeCharactersMustLookSurelyLikeText) {
   }
 }
 
-TEST(RegionJudgeTest, WhatTheyAgreeAboutIsText) {
+TEST(RegionJudgeTest, WhatTheyAgreeAboutMustBePossibleInOnePose) {
   for (const TextRegion& region :
        {Region({By(0, "Or", 0.6), By(1, "Or", 0.6)}),
+        Region({By(0, "56666", 0.97), By(1, "56668", 0.77)}),
         Region(
             {By(1, "SAMPLE", 0.9), By(2, "junk", 0.9), By(0, "SANPLE", 0.7)}),
-        Region({By(0, "Or", 0.95)}), Region({By(1, "SAMPLE", 0.9)})}) {
+        Region({By(0, "Or", 0.95)}), Region({By(1, "SAMPLE", 0.94)})}) {
+    std::vector<Box> asked;
+    EXPECT_TRUE(IsText(region, 0.5, &asked));
+    EXPECT_FALSE(IsText(region, 0.49, &asked));
+  }
+}
+
+TEST(RegionJudgeTest, WhatIsReadPlainlyNeedsNoLook) {
+  for (const TextRegion& region :
+       {Region({By(1, "SAMPLE", 0.95)}),
+        Region({By(0, "DOB4", 0.96), By(1, "junk", 0.2)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0, &asked));
     EXPECT_THAT(asked, IsEmpty());
+  }
+}
+
+TEST(RegionJudgeTest, RowsOfHighRingsMustBeSurerYet) {
+  std::vector<Box> asked;
+  for (const std::vector<Reading>& readings :
+       {std::vector{By(1, "908000", 0.91)},
+        {By(1, "908000", 0.91), By(2, "Bee", 0.2)},
+        {By(1, "COOCO", 0.7), By(2, "ON", 0.38)}}) {
+    TextRegion region = Region(readings);
+    region.box = {150, 126, 200, 48};
+    EXPECT_FALSE(IsText(region, 0.89, &asked));
+    EXPECT_TRUE(IsText(region, 0.91, &asked));
+    region.box = kPlace;  // low ones may be text
+    EXPECT_TRUE(IsText(region, 0.89, &asked));
+  }
+  for (const std::vector<Reading>& readings :
+       {std::vector{By(1, "908000", 0.91), By(0, "90800", 0.4)},
+        {By(0, "908000", 0.86)},
+        {By(1, "908000", 0.91), By(2, "SMITH", 0.5)},
+        {By(1, "1986", 0.91)}}) {
+    TextRegion region = Region(readings);
+    region.box = {150, 126, 200, 48};
+    EXPECT_TRUE(IsText(region, 0.89, &asked));
   }
 }
 
@@ -105,8 +143,9 @@ TEST(RegionJudgeTest, OnePoseIsEnoughForWhatSomebodyReads) {
         {{0.3, 0.6}, true},
         {{0.49, 0.49, 0.49, 0.49}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds).IsText(region, {}),
-              is_text);
+    EXPECT_EQ(
+        *RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {}),
+        is_text);
   }
 }
 
@@ -118,8 +157,9 @@ TEST(RegionJudgeTest, WhatIsPoorlyReadMustBeLikelyInTheMean) {
         {{0.9, 0.4, 0.0}, false},
         {{0.69, 0.7, 0.7, 0.7}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds).IsText(region, {}),
-              is_text);
+    EXPECT_EQ(
+        *RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {}),
+        is_text);
   }
 }
 
@@ -131,7 +171,25 @@ TEST(RegionJudgeTest, WhatNobodyReadsMustBeSureInTheMean) {
         {{0.95, 0.95, 0.65, 0.9}, true},
         {{0.3}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(*RegionJudge(kView, &detector, &milliseconds)
+    EXPECT_EQ(*RegionJudge(kView, {&detector}, &milliseconds)
+                   .IsTextUnread(Region({}), {}),
+              is_text);
+  }
+}
+
+TEST(RegionJudgeTest, WhatNobodyReadsADetectorOfAnotherKindSeesTooIfInDoubt) {
+  double milliseconds = 0;
+  for (const auto& [likelihood, seen, is_text] : {std::tuple(0.92, 0.0, true),
+                                                  {0.9, 0.0, false},
+                                                  {0.9, 0.5, true},
+                                                  {0.84, 1.0, false}}) {
+    TextLine line = LineAt(kPlace);
+    std::vector<Box> asked;
+    line.likelihood = likelihood;
+    StubDetector careful({line}, &asked);
+    line.likelihood = seen;
+    StubDetector general({line}, &asked);
+    EXPECT_EQ(*RegionJudge(kView, {&careful, &general}, &milliseconds)
                    .IsTextUnread(Region({}), {}),
               is_text);
   }
@@ -149,14 +207,15 @@ TEST(RegionJudgeTest, TheSamePlaceIsLookedAtInEveryPose) {
   double milliseconds = 0;
   TextRegion region = Region({By(1, "Or", 0.76)});
   region.box = place;
-  EXPECT_FALSE(*RegionJudge(view, &detector, &milliseconds).IsText(region, {}));
+  EXPECT_FALSE(
+      *RegionJudge(view, {&detector}, &milliseconds).IsText(region, {}));
   EXPECT_THAT(seen, testing::SizeIs(4));
   for (size_t i = 1; i < seen.size(); ++i) EXPECT_NE(seen[i], seen[0]);
 }
 
 TEST(RegionJudgeTest, WithoutADetectorAllIsText) {
   double milliseconds = 0;
-  RegionJudge judge(kView, nullptr, &milliseconds);
+  RegionJudge judge(kView, {nullptr}, &milliseconds);
   EXPECT_TRUE(*judge.IsText(Region({By(1, "Or", 0.76)}), {}));
   EXPECT_TRUE(*judge.IsTextUnread(Region({}), {}));
 }
@@ -166,7 +225,7 @@ TEST(RegionJudgeTest, AFailureOfTheDetectorIsAnError) {
     return Error(Reason::kEngineFailed, "The search failed.");
   });
   double milliseconds = 0;
-  RegionJudge judge(kView, &detector, &milliseconds);
+  RegionJudge judge(kView, {&detector}, &milliseconds);
   EXPECT_THAT(judge.IsText(Region({By(1, "Or", 0.76)}), {}),
               FailsWith(Reason::kEngineFailed));
   EXPECT_THAT(judge.IsTextUnread(Region({}), {}),

@@ -142,5 +142,16 @@ TEST(TextEvidenceTest, ASecondReadingIsWorthItWhereItCanMatter) {
   EXPECT_FALSE(IsWorthASecondReading(Read("", 0), kUnseen));
 }
 
+TEST(IsOfRingsTest, RingsReadAsManyRoundCharacters) {
+  for (const char* text : {"908000", "10-0-00-0", "COOCO", "_ 000000",
+                           "806 00808", "口日0", "d000", "688"}) {
+    EXPECT_TRUE(IsOfRings(text)) << text;
+  }
+  for (const char* text :
+       {"", "00", "1986", "DOE^JANE", "9025000", "01.0.22", "山0日", "--- 0"}) {
+    EXPECT_FALSE(IsOfRings(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace burntin
