@@ -103,10 +103,9 @@ void InspectionOptions::AddDetector() {
       {"series", Comparison::kSeries}};
   command_
       ->add_option("--compare-with", arguments_->compare_with,
-                   "Look only at what is new on a picture beside the frames "
-                   "before it, or also beside others of its series; "
-                   "docs/detection.md says what may be missed. Not with "
-                   "--server")
+                   "What a picture is compared with, so that only what is new "
+                   "on it is looked at: frames before it, or also others of "
+                   "its series; with --thorough, nothing. Not with --server")
       ->transform(CLI::CheckedTransformer(comparisons))
       ->option_text("nothing|frames|series [frames]")
       ->excludes(server);

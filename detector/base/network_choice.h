@@ -9,7 +9,7 @@ namespace burntin {
 
 // Tesseract reads with all of them.
 enum class NetworkChoice {
-  kAll,    // burntin's own find and read; PP-OCR's reader confirms
+  kAll,    // burntin's own find and read; PP-OCR's confirm
   kOwn,    // burntin's own alone: no other weights are needed
   kPpOcr,  // PP-OCR's alone, which came before burntin's own
 };

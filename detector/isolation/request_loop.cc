@@ -84,6 +84,7 @@ class Answerer {
 
   absl::Status Open(const isolation::Open& request, UniqueFd fd,
                     isolation::Object* message) {
+    may_trim_ = false;
     object_.reset();
     file_ = std::move(fd);
     ASSIGN_OR_RETURN(
@@ -109,15 +110,16 @@ class Answerer {
     return plane;
   }
 
-  // Idle workers hold nothing of a patient's, and no more memory than needed.
+  // A worker without an object holds nothing of a patient's.
   void Close() {
     object_.reset();
     file_.Close();
     may_trim_ = true;
   }
 
-  // The next object may want the memory of the last one, and the kernel takes
-  // its time to give it once more.
+  // An idle worker holds no more memory than needed. The next object may want
+  // that of the last one, though, and the kernel takes its time to give it once
+  // more.
   void TrimIfIdle() {
     if (!may_trim_ || !channel_->IsQuiet(kIdleTime)) return;
     malloc_trim(/*pad=*/0);

@@ -66,28 +66,28 @@ Box WithRim(const Box& box) {
           box.height + 2 * kCellSide};
 }
 
-// What a closer look at parts of a view saw that is not in a text.
-struct LookedCells {
-  CellMarks none;
-  CellMarks beside_text;
+// Cells that are in no text: what a closer look saw of them, and the rims of
+// texts, looked at or not.
+struct CellsOfNoText {
+  CellMarks looked_at;
+  CellMarks rims;
 };
 
-LookedCells LookedAt(const GlanceMap& map, const std::vector<Box>& looked,
-                     const std::vector<NumberedText>& texts) {
-  const CellMarks unmarked(map.down * kCellSide, map.across * kCellSide);
-  LookedCells cells = {unmarked, unmarked};
+CellsOfNoText OutsideOf(const std::vector<NumberedText>& texts,
+                        const GlanceMap& map, const std::vector<Box>& looked) {
+  const CellMarks none(map.down * kCellSide, map.across * kCellSide);
+  CellsOfNoText cells = {none, none};
   for (const Box& box : looked) {
-    unmarked.ForEachIn(box, [&](int x, int y) { cells.none.Mark(x, y); });
+    none.ForEachIn(box, [&](int x, int y) { cells.looked_at.Mark(x, y); });
   }
   for (const NumberedText& text : texts) {
-    unmarked.ForEachIn(WithRim(text.region.box), [&](int x, int y) {
-      if (cells.none.IsMarked(x, y)) cells.beside_text.Mark(x, y);
-    });
+    none.ForEachIn(WithRim(text.region.box),
+                   [&](int x, int y) { cells.rims.Mark(x, y); });
   }
   for (const NumberedText& text : texts) {
-    unmarked.ForEachIn(text.region.box, [&](int x, int y) {
-      cells.none.Unmark(x, y);
-      cells.beside_text.Unmark(x, y);
+    none.ForEachIn(text.region.box, [&](int x, int y) {
+      cells.looked_at.Unmark(x, y);
+      cells.rims.Unmark(x, y);
     });
   }
   return cells;
@@ -218,7 +218,7 @@ absl::StatusOr<std::vector<NumberedText>> CineMemory::LookAtChanges(
     ASSIGN_OR_RETURN(found, FindNew(views, looked, sighted.explained, tools));
     expected = AreTheSame(found.regions, sighted.doubtful);
     if (expected && doubts_ < kMostDoubts && AnyApart(found.unread, sighted) &&
-        !tools.is_identified(sighted.texts)) {
+        (tools.is_object || !tools.is_identified(sighted.texts))) {
       ++doubts_;
       unsettled = true;
     }
@@ -318,14 +318,16 @@ void CineMemory::LearnFrom(const std::vector<GlanceMap>& maps,
                            const std::vector<NumberedText>& texts) {
   for (size_t i = 0; i < maps.size(); ++i) {
     FamiliarCells& familiar = seen_[i].familiar;
-    const LookedCells cells = LookedAt(maps[i], looked[i], texts);
+    const CellsOfNoText cells = OutsideOf(texts, maps[i], looked[i]);
     for (int y = 0; y < maps[i].down; ++y) {
       for (int x = 0; x < maps[i].across; ++x) {
-        const float evidence = maps[i].At(x, y);
-        if (cells.beside_text.IsMarked(x, y)) {
-          familiar.AddBesideText(x, y, evidence);
-        } else if (cells.none.IsMarked(x, y)) {
-          familiar.Add(x, y, evidence,
+        const bool is_rim = cells.rims.IsMarked(x, y);
+        if (!is_rim) familiar.ForgetBesideText(x, y);
+        if (!cells.looked_at.IsMarked(x, y)) continue;
+        if (is_rim) {
+          familiar.AddBesideText(x, y, maps[i].At(x, y));
+        } else {
+          familiar.Add(x, y, maps[i].At(x, y),
                        !changes.empty() && changes[i].cells.IsMarked(x, y));
         }
       }

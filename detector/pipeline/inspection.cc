@@ -196,6 +196,7 @@ class Inspection {
     Meaning meaning;
     const Settles nothing_settles;
     tools.settles = &nothing_settles;
+    tools.is_object = true;
     tools.is_identified = [&](const std::vector<NumberedText>& texts) {
       MatchTexts(plane, texts, &meaning, result);
       return meaning.is_identified;

@@ -32,6 +32,9 @@ struct FrameTools {
   // stand on it, or frames before it, identify a person. For what is no cine,
   // nobody asks.
   std::function<bool(const std::vector<NumberedText>&)> is_identified = {};
+  // The frame is an object of its own: what this one may leave open, the next
+  // one's verdict needs.
+  bool is_object = false;
 };
 
 // Decodes all that `plane` shows. A picture has views; what is none may have

@@ -61,6 +61,10 @@ void FamiliarCells::AddBesideText(int x, int y, float evidence) {
   most = std::max(most, evidence);
 }
 
+void FamiliarCells::ForgetBesideText(int x, int y) {
+  most_beside_text_[static_cast<size_t>(y) * across_ + x] = kNever;
+}
+
 void FamiliarCells::NextFrame() {
   for (std::vector<float>* mosts :
        {&most_, &most_beside_text_, &most_moving_}) {

@@ -29,6 +29,9 @@ class FamiliarCells {
   // found no other text. Says nothing of the cells around it.
   void AddBesideText(int x, int y, float evidence);
 
+  // The cell is beside no text, or no longer.
+  void ForgetBesideText(int x, int y);
+
   // Another frame went by: what was seen long ago counts less.
   void NextFrame();
 

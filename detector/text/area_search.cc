@@ -27,8 +27,6 @@ constexpr double kWellRead = 0.7;
 // A box is known where others cover more of it than this.
 constexpr double kKnownShare = 0.7;
 constexpr double kUnreadKnownShare = 0.5;
-// Two views show the same line where it shares so much of the smaller box.
-constexpr double kSamePlace = 0.7;
 
 bool IsWellRead(const TextRegion& region) {
   return std::any_of(
@@ -127,7 +125,7 @@ class Search {
     RegionJudge judge(
         view_,
         {engines_.careful_detector.get(), engines_.general_detector.get()},
-        &timings_.detect_ms);
+        settles_, &timings_.detect_ms);
     // Low lines first: what is no text itself explains no box around it.
     std::stable_sort(plain_.begin(), plain_.end(),
                      [](const TextRegion& one, const TextRegion& other) {
@@ -189,7 +187,7 @@ class Search {
     std::vector<Reading> confirmed;
     if (engines_.thorough) return confirmed;
     for (const TextRegion& region : before_) {
-      if (OverlapOfSmaller(region.box, box) < kSamePlace) continue;
+      if (!ShowTheSame(region.box, box)) continue;
       for (const Reading& quick : region.readings) {
         if (quick.recognizer != kQuickReader) continue;
         for (const Reading& other : region.readings) {

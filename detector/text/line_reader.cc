@@ -237,8 +237,9 @@ absl::StatusOr<BestReading> ReadBest(const Image& line, double likelihood,
 // the first read nothing (another script), it may be upside down.
 absl::StatusOr<Reading> ReadAgain(const Image& line, const BestReading& best,
                                   double likelihood, TextEngines& engines) {
-  if (!best.picture().empty())
+  if (!best.picture().empty()) {
     return ReadBy(kSecondReader, best.picture(), engines);
+  }
   ASSIGN_OR_RETURN(Reading reading, ReadBy(kSecondReader, line, engines));
   if (!HasLineShape(line) || ShowsTextToSecond(reading, likelihood)) {
     return reading;

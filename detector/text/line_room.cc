@@ -12,9 +12,11 @@ namespace {
 
 // What is longer than this many times its other side is no single letter.
 constexpr double kLongerThanLetter = 1.5;
-// Ink varies more than this part of what the whole line does. A letter's edge
-// that is smoothed into a pixel does as well.
+// Ink varies more than this part of what the whole line does, and a letter's
+// edge that is smoothed into a pixel does as well; but a faint letter beside a
+// bright one varies by few grey levels.
 constexpr double kPlainShare = 0.3;
+constexpr int kPlainGreys = 32;
 
 constexpr int kMostChannels = 3;
 
@@ -44,14 +46,7 @@ class Range {
     }
   }
 
-  // Of the channel that varies most.
-  int Width() const {
-    int most = 0;
-    for (size_t channel = 0; channel < lowest_.size(); ++channel) {
-      most = std::max(most, highest_[channel] - lowest_[channel]);
-    }
-    return most;
-  }
+  int Width(int channel) const { return highest_[channel] - lowest_[channel]; }
 
  private:
   std::array<uint8_t, kMostChannels> lowest_;
@@ -82,7 +77,13 @@ bool IsRoomPlain(const Image& line, double left_out) {
       }
     }
   }
-  return room.Width() <= kPlainShare * whole.Width();
+  for (int channel = 0; channel < line.channels; ++channel) {
+    const int width = room.Width(channel);
+    if (width > kPlainGreys || width > kPlainShare * whole.Width(channel)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace burntin

@@ -9,6 +9,7 @@
 #include "detector/base/image.h"
 #include "detector/base/region.h"
 #include "detector/text/area_text_detector.h"
+#include "detector/text/text_finder.h"
 
 namespace burntin {
 
@@ -22,9 +23,14 @@ class RegionJudge {
     AreaTextDetector* general = nullptr;  // of another kind; null: none
   };
 
-  // The CPU time of looks is added to `detect_ms`.
-  RegionJudge(const Image& view, Detectors detectors, double* detect_ms)
-      : view_(view), detectors_(detectors), detect_ms_(detect_ms) {}
+  // What one reading settles, nobody else was asked about. The CPU time of
+  // looks is added to `detect_ms`.
+  RegionJudge(const Image& view, Detectors detectors, const Settles& settles,
+              double* detect_ms)
+      : view_(view),
+        detectors_(detectors),
+        settles_(settles),
+        detect_ms_(detect_ms) {}
 
   // Whether `region` is text, `others` being what could be read well. A box
   // around lower ones of these is text only if it is without them: lines that
@@ -42,6 +48,9 @@ class RegionJudge {
                                     const std::vector<TextRegion>& others);
 
  private:
+  // Whether somebody read a row of high rings, and nobody else the same or
+  // something else.
+  bool IsRowOfHighRings(const TextRegion& region) const;
   // Whether `box` looks like text when `lines` in it are blanked.
   absl::StatusOr<bool> IsTextWithout(const Box& box,
                                      const std::vector<TextRegion>& lines);
@@ -60,6 +69,7 @@ class RegionJudge {
 
   const Image& view_;
   const Detectors detectors_;
+  const Settles& settles_;
   double* detect_ms_;
 };
 

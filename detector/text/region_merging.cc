@@ -11,8 +11,7 @@
 namespace burntin {
 namespace {
 
-// Two regions show the same text if their boxes share this much of the smaller
-// one and are about equally large.
+// See ShowTheSame.
 constexpr double kSameTextOverlap = 0.7;
 constexpr double kSameTextArea = 2.0;
 // A fragment lies in the whole but for an edge.
@@ -25,13 +24,6 @@ constexpr int kMostTimesHigher = 2;
 // read, and with a margin; a longer one holds more than was read.
 constexpr double kWidestCharacter = 1.6;
 constexpr double kWidestMargin = 1.5;
-
-bool IsSameText(const TextRegion& a, const TextRegion& b) {
-  const auto area_a = static_cast<double>(a.box.Area());
-  const auto area_b = static_cast<double>(b.box.Area());
-  return OverlapOfSmaller(a.box, b.box) >= kSameTextOverlap &&
-         area_a <= kSameTextArea * area_b && area_b <= kSameTextArea * area_a;
-}
 
 // Whether so many characters can fill a box.
 bool FillsBox(const Box& box, size_t characters) {
@@ -91,9 +83,17 @@ bool IsFragment(const TextRegion& part, const TextRegion& whole) {
 
 }  // namespace
 
+bool ShowTheSame(const Box& one, const Box& other) {
+  const auto area = static_cast<double>(one.Area());
+  const auto other_area = static_cast<double>(other.Area());
+  return OverlapOfSmaller(one, other) >= kSameTextOverlap &&
+         area <= kSameTextArea * other_area &&
+         other_area <= kSameTextArea * area;
+}
+
 void MergeRegion(TextRegion region, std::vector<TextRegion>* regions) {
   for (TextRegion& known : *regions) {
-    if (!IsSameText(known, region)) continue;
+    if (!ShowTheSame(known.box, region.box)) continue;
     known.box = Unite(known.box, region.box);
     known.likelihood = std::max(known.likelihood, region.likelihood);
     std::move(region.readings.begin(), region.readings.end(),

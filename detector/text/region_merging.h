@@ -9,6 +9,10 @@
 
 namespace burntin {
 
+// Whether two boxes share most of the smaller one and are about equally large,
+// so that what is in them is the same text.
+bool ShowTheSame(const Box& one, const Box& other);
+
 // Adds `region` to `regions`, as readings of the one that is the same text if
 // there is one.
 void MergeRegion(TextRegion region, std::vector<TextRegion>* regions);

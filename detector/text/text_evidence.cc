@@ -67,7 +67,7 @@ constexpr std::string_view kRings[] = {
     "0", "O", "o", "D", "d", "B", "b", "8",  "6",  "9",  "C",  "c",
     "G", "Q", "a", "e", "p", "q", "□", "口", "日", "回", "田", "○"};
 constexpr double kRingsShare = 0.8;
-constexpr int kLeastRings = 3;
+constexpr int kLeastRings = 4;
 
 bool IsAlphanumeric(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -192,6 +192,7 @@ bool IsOfLikeCharacters(std::string_view text) {
 }
 
 bool IsOfRings(std::string_view text) {
+  if (CountMarks(text) == kMarksOfDate) return false;
   int rings = 0;
   int all = 0;
   while (!text.empty()) {

@@ -32,7 +32,8 @@ bool ShowsText(const Reading& first, double likelihood);
 // read.
 bool IsOfLikeCharacters(std::string_view text);
 
-// Whether most of a text's characters are what rings and buttons are read as.
+// Whether most of a text's characters are what rings and buttons are read as,
+// and it is no date.
 bool IsOfRings(std::string_view text);
 
 // Whether two readers saw about the same.

@@ -75,7 +75,7 @@ InspectionMetrics::InspectionMetrics(
       DecodeFailuresName(), {{"transfer_syntax", kOtherSyntax}});
   frames_ = registry->AddCounter(
       {"burntin_frames_inspected_total",
-       "Frames, and pages of documents, that were inspected in full."});
+       "Frames, and pages of documents, that were inspected."});
   pixels_ = registry->AddCounter(
       {"burntin_pixels_inspected_total",
        "Pixels of the frames and other planes that were inspected."});

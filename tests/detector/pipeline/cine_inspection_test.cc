@@ -150,6 +150,15 @@ TEST(CineInspectionTest, AMovingGroundBesideAKnownTextIsLookedAtOnce) {
   EXPECT_EQ(outcome.report.verdict, Verdict::kIdentifying);
 }
 
+TEST(CineInspectionTest, ATextThatAppearsRightBesideAKnownOneIsFound) {
+  DrawnObject object(/*frames=*/12);
+  object.Draw(0, 11, kName);
+  object.Draw(6, 6, {{81, 22, 6, 8}, 200});
+  const InstanceReport report = Inspect(object).report;
+  ASSERT_THAT(report.findings, SizeIs(2));
+  EXPECT_THAT(report.findings[1].frame_ranges, ElementsAre(FrameRange{6, 6}));
+}
+
 // Before a ground that moves, a text is looked at again until it has had its
 // looks, whether they find it or not.
 TEST(CineInspectionTest, ATextThatFullLooksLoseIsNotLookedForEver) {

@@ -37,10 +37,13 @@ class Site {
   InstanceReport Inspect(DrawnObject& object) {
     return InspectObject(object, parts_, {}, /*findings_limit=*/100);
   }
-  // Looks at parts find no text, and say that something there is unread.
-  void LeaveUnread() {
+  // Looks after the first ones find no text, and say that something there is
+  // unread.
+  void LeaveUnread(int seeing = 0, const Box& unread = kName.box) {
+    reader_.seeing = seeing;
     reader_.blind = 1000;
     reader_.leaves_unread = true;
+    reader_.unread = unread;
   }
   int full() const { return reader_.full; }
 
@@ -109,6 +112,20 @@ TEST(SeriesInspectionTest, EachPictureHasItsOwnDoubts) {
       EXPECT_EQ(site.full(), 1);
     }
   }
+}
+
+// The next picture may show the line without the name.
+TEST(SeriesInspectionTest, WhatNobodyCanReadIsLookedAtWhereANameStandsToo) {
+  Site site;
+  site.LeaveUnread(/*seeing=*/1, kScale.box);
+  DrawnObject first = Picture("1.2.3");
+  first.Draw(0, 0, kName);
+  EXPECT_EQ(site.Inspect(first).verdict, Verdict::kIdentifying);
+  DrawnObject second = Picture("1.2.3");
+  second.Draw(0, 0, kName);
+  second.Draw(0, 0, kScale);
+  site.Inspect(second);
+  EXPECT_EQ(site.full(), 2);
 }
 
 TEST(SeriesInspectionTest, OtherSeriesAndPatientsAreLookedAtInFull) {

@@ -80,6 +80,15 @@ TEST(FamiliarCellsTest, BesideATextOnlyTheCellItselfIsKnown) {
   EXPECT_FALSE(cells.Knows(3, 2, 1.5F));
 }
 
+TEST(FamiliarCellsTest, WhatIsNoLongerBesideATextIsForgotten) {
+  FamiliarCells cells(6, 4);
+  cells.AddBesideText(3, 2, 1.5F);
+  cells.AddBesideText(3, 3, 1.5F);
+  cells.ForgetBesideText(3, 2);
+  EXPECT_FALSE(cells.Knows(3, 2, -20));
+  EXPECT_TRUE(cells.Knows(3, 3, 1.5F));
+}
+
 TEST(FamiliarCellsTest, WhatWasSeenLongAgoFades) {
   FamiliarCells cells(6, 4);
   cells.Add(3, 2, 1.5F, /*moves=*/false);

@@ -62,6 +62,17 @@ TEST(IsRoomPlainTest, NotWhereTheGroundVariesMuch) {
   EXPECT_FALSE(IsRoomPlain(Line({1, 2, 98, 16}, noise), kLeftOut));
 }
 
+TEST(IsRoomPlainTest, NotWhereAFaintLetterStandsBesideABrightOne) {
+  for (const int grey : {52, 53}) {
+    Image line = Line({10, 4, 40, 12});
+    for (int y = 5; y < 15; ++y) {
+      line.pixels[static_cast<size_t>(y) * 100 + 99] =
+          static_cast<uint8_t>(grey);
+    }
+    EXPECT_EQ(IsRoomPlain(line, kLeftOut), grey == 52);
+  }
+}
+
 TEST(IsRoomPlainTest, LettersThatOnlyAColourShowsCount) {
   for (const int x : {0, 1}) {
     Image line = FlatPicture(20, 100, 90);

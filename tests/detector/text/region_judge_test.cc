@@ -18,6 +18,7 @@ namespace {
 using testing::IsEmpty;
 
 const Image kView = FlatPicture(300, 500, 0);
+const Settles kNothingSettles;
 // In the middle, so that it is there in all poses.
 constexpr Box kPlace = {220, 140, 60, 20};
 
@@ -41,7 +42,8 @@ bool IsText(const TextRegion& region, double likelihood,
   StubDetector detector({line}, asked);
   double milliseconds = 0;
   const auto is_text =
-      RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {});
+      RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
+          .IsText(region, {});
   EXPECT_THAT(is_text, IsOk());
   return *is_text;
 }
@@ -126,6 +128,38 @@ TEST(RegionJudgeTest, RowsOfHighRingsMustBeSurerYet) {
   }
 }
 
+TEST(RegionJudgeTest, WhatOneReadingSettlesIsNoRowOfRings) {
+  TextRegion region = Region({By(1, "908000", 0.91)});
+  region.box = {150, 126, 200, 48};
+  TextLine line = LineAt(region.box);
+  line.likelihood = 0.6;
+  std::vector<Box> asked;
+  StubDetector detector({line}, &asked);
+  const Settles by_number = [](const Reading& reading) {
+    return reading.text.Reveal() == "908000";
+  };
+  double milliseconds = 0;
+  EXPECT_TRUE(*RegionJudge(kView, {&detector}, by_number, &milliseconds)
+                   .IsText(region, {}));
+  EXPECT_FALSE(*RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
+                    .IsText(region, {}));
+}
+
+TEST(RegionJudgeTest, RowsOfHighRingsThatNobodyReadsMustBeSurerYet) {
+  double milliseconds = 0;
+  for (const bool is_high : {false, true}) {
+    TextRegion region = Region({By(1, "0", 0.44), By(2, "_ 000000", 0.19)});
+    if (is_high) region.box = {150, 126, 200, 48};
+    TextLine line = LineAt(region.box);
+    line.likelihood = 0.89;
+    std::vector<Box> asked;
+    StubDetector detector({line}, &asked);
+    EXPECT_EQ(*RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
+                   .IsTextUnread(region, {}),
+              !is_high);
+  }
+}
+
 // A detector that finds the place as likely as the next of the numbers says.
 FakeAreaDetector Finding(std::vector<double> likelihoods) {
   return FakeAreaDetector([=, at = size_t{0}](const Image&) mutable {
@@ -143,9 +177,9 @@ TEST(RegionJudgeTest, OnePoseIsEnoughForWhatSomebodyReads) {
         {{0.3, 0.6}, true},
         {{0.49, 0.49, 0.49, 0.49}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(
-        *RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {}),
-        is_text);
+    EXPECT_EQ(*RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
+                   .IsText(region, {}),
+              is_text);
   }
 }
 
@@ -157,9 +191,9 @@ TEST(RegionJudgeTest, WhatIsPoorlyReadMustBeLikelyInTheMean) {
         {{0.9, 0.4, 0.0}, false},
         {{0.69, 0.7, 0.7, 0.7}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(
-        *RegionJudge(kView, {&detector}, &milliseconds).IsText(region, {}),
-        is_text);
+    EXPECT_EQ(*RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
+                   .IsText(region, {}),
+              is_text);
   }
 }
 
@@ -171,7 +205,7 @@ TEST(RegionJudgeTest, WhatNobodyReadsMustBeSureInTheMean) {
         {{0.95, 0.95, 0.65, 0.9}, true},
         {{0.3}, false}}) {
     FakeAreaDetector detector = Finding(poses);
-    EXPECT_EQ(*RegionJudge(kView, {&detector}, &milliseconds)
+    EXPECT_EQ(*RegionJudge(kView, {&detector}, kNothingSettles, &milliseconds)
                    .IsTextUnread(Region({}), {}),
               is_text);
   }
@@ -189,7 +223,8 @@ TEST(RegionJudgeTest, WhatNobodyReadsADetectorOfAnotherKindSeesTooIfInDoubt) {
     StubDetector careful({line}, &asked);
     line.likelihood = seen;
     StubDetector general({line}, &asked);
-    EXPECT_EQ(*RegionJudge(kView, {&careful, &general}, &milliseconds)
+    EXPECT_EQ(*RegionJudge(kView, {&careful, &general}, kNothingSettles,
+                           &milliseconds)
                    .IsTextUnread(Region({}), {}),
               is_text);
   }
@@ -207,15 +242,15 @@ TEST(RegionJudgeTest, TheSamePlaceIsLookedAtInEveryPose) {
   double milliseconds = 0;
   TextRegion region = Region({By(1, "Or", 0.76)});
   region.box = place;
-  EXPECT_FALSE(
-      *RegionJudge(view, {&detector}, &milliseconds).IsText(region, {}));
+  EXPECT_FALSE(*RegionJudge(view, {&detector}, kNothingSettles, &milliseconds)
+                    .IsText(region, {}));
   EXPECT_THAT(seen, testing::SizeIs(4));
   for (size_t i = 1; i < seen.size(); ++i) EXPECT_NE(seen[i], seen[0]);
 }
 
 TEST(RegionJudgeTest, WithoutADetectorAllIsText) {
   double milliseconds = 0;
-  RegionJudge judge(kView, {nullptr}, &milliseconds);
+  RegionJudge judge(kView, {nullptr}, kNothingSettles, &milliseconds);
   EXPECT_TRUE(*judge.IsText(Region({By(1, "Or", 0.76)}), {}));
   EXPECT_TRUE(*judge.IsTextUnread(Region({}), {}));
 }
@@ -225,7 +260,7 @@ TEST(RegionJudgeTest, AFailureOfTheDetectorIsAnError) {
     return Error(Reason::kEngineFailed, "The search failed.");
   });
   double milliseconds = 0;
-  RegionJudge judge(kView, {&detector}, &milliseconds);
+  RegionJudge judge(kView, {&detector}, kNothingSettles, &milliseconds);
   EXPECT_THAT(judge.IsText(Region({By(1, "Or", 0.76)}), {}),
               FailsWith(Reason::kEngineFailed));
   EXPECT_THAT(judge.IsTextUnread(Region({}), {}),

@@ -144,11 +144,12 @@ TEST(TextEvidenceTest, ASecondReadingIsWorthItWhereItCanMatter) {
 
 TEST(IsOfRingsTest, RingsReadAsManyRoundCharacters) {
   for (const char* text : {"908000", "10-0-00-0", "COOCO", "_ 000000",
-                           "806 00808", "口日0", "d000", "688"}) {
+                           "806 00808", "口日00", "d000", "6880"}) {
     EXPECT_TRUE(IsOfRings(text)) << text;
   }
   for (const char* text :
-       {"", "00", "1986", "DOE^JANE", "9025000", "01.0.22", "山0日", "--- 0"}) {
+       {"", "00", "1986", "DOE^JANE", "9025000", "01.0.22", "DOB", "688",
+        "09.08.1960", "09/08/60", "山0日", "--- 0"}) {
     EXPECT_FALSE(IsOfRings(text)) << text;
   }
 }
