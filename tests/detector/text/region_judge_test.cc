@@ -85,9 +85,8 @@ TEST(RegionJudgeTest, WhatTheyAgreeAboutMustBePossibleInOnePose) {
   for (const TextRegion& region :
        {Region({By(0, "Or", 0.6), By(1, "Or", 0.6)}),
         Region({By(0, "56666", 0.97), By(1, "56668", 0.77)}),
-        Region(
-            {By(1, "SAMPLE", 0.9), By(2, "junk", 0.9), By(0, "SANPLE", 0.7)}),
-        Region({By(0, "Or", 0.95)}), Region({By(1, "SAMPLE", 0.94)})}) {
+        Region({By(1, "SAMPLE", 0.84), By(2, "oh", 0.9), By(0, "SANPLE", 0.7)}),
+        Region({By(0, "XXX", 0.95)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0.5, &asked));
     EXPECT_FALSE(IsText(region, 0.49, &asked));
@@ -96,7 +95,8 @@ TEST(RegionJudgeTest, WhatTheyAgreeAboutMustBePossibleInOnePose) {
 
 TEST(RegionJudgeTest, WhatIsReadPlainlyNeedsNoLook) {
   for (const TextRegion& region :
-       {Region({By(1, "SAMPLE", 0.95)}),
+       {Region({By(1, "SAMPLE", 0.9)}),
+        Region({By(1, "SANPLE", 0.7), By(0, "SAMPLE", 0.85)}),
         Region({By(0, "DOB4", 0.96), By(1, "junk", 0.2)})}) {
     std::vector<Box> asked;
     EXPECT_TRUE(IsText(region, 0, &asked));
