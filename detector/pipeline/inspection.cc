@@ -10,6 +10,7 @@
 #include "detector/base/stopwatch.h"
 #include "detector/pipeline/finding_merger.h"
 #include "detector/pipeline/frame_inspector.h"
+#include "detector/pipeline/lane_turns.h"
 #include "detector/pipeline/series_memories.h"
 #include "detector/policy/policy.h"
 #include "detector/policy/risk.h"
@@ -109,9 +110,10 @@ class Inspection {
   }
 
   // The first frames, and then several lanes side by side, each with a stretch
-  // of frames, a few of each in turn: so workers share a cine, other
-  // inspections have their turn, memory is bounded by the lanes, and what a
-  // frame is compared with does not depend on who was faster.
+  // of frames, a few at a time of whichever lane is behind and waits: so
+  // workers share a cine, other inspections have their turn, memory is bounded
+  // by the lanes, and what a frame is compared with does not depend on who was
+  // faster.
   void InspectCine(const Cine& cine) {
     const int end = cine.first + cine.frames;
     const int common = std::min(cine.first + kCommonFrames, end);
@@ -122,14 +124,15 @@ class Inspection {
     }
     std::vector<Lane> lanes(kLanes, start);
     for (int stretch = common; stretch < end; stretch += kLanes * kStretch) {
-      for (int turn = 0; turn < kStretch; turn += kTurn) {
-        parts_.runner->ForEach(kLanes, [&](int lane, int worker) {
-          const int from = stretch + lane * kStretch + turn;
+      LaneTurns turns(kLanes, kStretch / kTurn);
+      parts_.runner->ForEach(kLanes * kStretch / kTurn, [&](int, int worker) {
+        turns.DoOne([&](int lane, int turn) {
+          const int from = stretch + lane * kStretch + turn * kTurn;
           for (int frame = from; frame < std::min(from + kTurn, end); ++frame) {
             InspectPlane(frame, worker, &lanes[lane]);
           }
         });
-      }
+      });
     }
   }
 
