@@ -87,6 +87,12 @@ TEST_F(ScanCommandTest, EveryOptionOfAScanWithoutServerReachesTheScan) {
   EXPECT_EQ(command_.arguments().benign_vocabulary_file, "w.txt");
 }
 
+TEST_F(ScanCommandTest, FramesAreComparedUnlessItSaysOtherwise) {
+  Parse({"scan", "a"});
+  EXPECT_EQ(command_.arguments().compare_with, Comparison::kFrames);
+  EXPECT_THROW(Parse({"scan", "--compare-with", "junk", "a"}), CLI::ParseError);
+}
+
 TEST_F(ScanCommandTest, WhatAServerWouldIgnoreIsRefused) {
   EXPECT_THROW(Parse({"scan", "--server", "host:1", "--models", "m", "a"}),
                CLI::ParseError);

@@ -42,6 +42,13 @@ TEST(ConfigTest, AnEmptyFileIsTheDefaults) {
   EXPECT_TRUE(*ParseConfig("server:\n", "f") == ServerConfig());
 }
 
+TEST(ConfigTest, FramesAreComparedUnlessItSaysOtherwise) {
+  EXPECT_EQ(ParseConfig("", "f")->compare_with, Comparison::kFrames);
+  EXPECT_EQ(ParseConfig("detector: {compare_with: nothing}", "f")->compare_with,
+            Comparison::kNothing);
+  EXPECT_FALSE(ParseConfig("detector: {compare_with: junk}", "f").ok());
+}
+
 TEST(ConfigTest, KeysAreTakenOver) {
   const absl::StatusOr<ServerConfig> config = ParseConfig(
       "server:\n  listen: \"[::1]:0\"\n  drain_timeout_seconds: 5\n"
