@@ -191,12 +191,8 @@ absl::Status Channel::ReceiveBytes(std::span<uint8_t> bytes,
 }
 
 bool Channel::IsQuiet(std::chrono::milliseconds time) const {
-  pollfd state = {.fd = socket_.get(), .events = POLLIN, .revents = 0};
-  int ready = -1;
-  do {
-    ready = poll(&state, 1, static_cast<int>(time.count()));
-  } while (ready < 0 && errno == EINTR);
-  return ready == 0;
+  return ReasonOf(Wait(POLLIN, std::chrono::steady_clock::now() + time)) ==
+         Reason::kDecoderTimedOut;
 }
 
 }  // namespace burntin

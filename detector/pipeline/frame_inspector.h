@@ -36,8 +36,9 @@ struct NumberedText {
 // readers read. A frame is looked at in full again where they find new text, or
 // no longer find a known one; that cannot be compared; or while one look does
 // not settle what is there: something that stands looks so much like text that
-// it may be some all the same, or what moves behind a text may have it read
-// otherwise. Barcodes are read on every frame, where it is decoded.
+// it may be some all the same, what moves behind a text may have it read
+// otherwise, or nobody can read a line, and the verdict is open. Barcodes are
+// read on every frame, where it is decoded.
 class CineMemory {
  public:
   // The texts on the cine's next frame. After an error, or an exception, the
@@ -105,8 +106,8 @@ class CineMemory {
   // Adds the barcodes of a frame, with their numbers.
   void AddCode(TextRegion code, std::vector<NumberedText>* texts);
   // What was looked at in `looked` and is none of `texts` is no text; beside
-  // one, no other.
-  // `changes` is empty where nothing is known of the frame before.
+  // one, no other. `changes` is empty where nothing is known of the frame
+  // before.
   void LearnFrom(const std::vector<GlanceMap>& maps, const Areas& looked,
                  const std::vector<Change>& changes,
                  const std::vector<NumberedText>& texts);

@@ -56,10 +56,7 @@ class Range {
 }  // namespace
 
 Image WithLessRoom(const Image& line, double left_out) {
-  const Box inside = Inside(line, left_out);
-  return inside.Area() == int64_t{line.rows} * line.columns
-             ? line
-             : Part(line, inside);
+  return Part(line, Inside(line, left_out));
 }
 
 bool IsRoomPlain(const Image& line, double left_out) {

@@ -185,7 +185,6 @@ bool RegionJudge::IsRowOfHighRings(const TextRegion& region) const {
   }
   bool is_row = false;
   for (const Reading& reading : region.readings) {
-    if (settles_ && settles_(reading)) return false;
     const bool is_of_rings = IsOfRings(reading.text.Reveal());
     if (reading.confidence >= kLegible && CountCharacters(reading) > 1 &&
         !is_of_rings) {
@@ -193,7 +192,8 @@ bool RegionJudge::IsRowOfHighRings(const TextRegion& region) const {
     }
     is_row |= is_of_rings && reading.confidence >= kHardlyBelieved;
   }
-  return is_row;
+  return is_row && (!settles_ || std::none_of(region.readings.begin(),
+                                              region.readings.end(), settles_));
 }
 
 absl::StatusOr<bool> RegionJudge::IsText(

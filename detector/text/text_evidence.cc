@@ -62,7 +62,7 @@ constexpr std::string_view kStrokes[] = {"1", "I", "l", "i", "j", "t", "L",
                                          "J", "h", "n", "u", "r", "T", "H",
                                          "M", "N", "U", "W", "w", "m", "一"};
 
-// The same beside others.
+// What rings and buttons are read as, beside what frames are.
 constexpr std::string_view kRings[] = {
     "0", "O", "o", "D", "d", "B", "b", "8",  "6",  "9",  "C",  "c",
     "G", "Q", "a", "e", "p", "q", "□", "口", "日", "回", "田", "○"};
@@ -77,17 +77,28 @@ bool IsAlphanumeric(char c) {
 
 bool StartsOther(char c) { return static_cast<unsigned char>(c) >= 0xC0; }
 
+// Whether a letter or a digit starts here.
+bool StartsCharacter(char c) { return IsAlphanumeric(c) || StartsOther(c); }
+
+// The one of `characters` that `text` starts with; empty if none is.
+template <size_t N>
+std::string_view FirstOf(std::string_view text,
+                         const std::string_view (&characters)[N]) {
+  const auto one =
+      std::find_if(std::begin(characters), std::end(characters),
+                   [&](std::string_view c) { return text.starts_with(c); });
+  return one == std::end(characters) ? std::string_view() : *one;
+}
+
 // Whether all letters and digits of `text` are among `characters`.
 template <size_t N>
 bool ConsistsOf(std::string_view text,
                 const std::string_view (&characters)[N]) {
   while (!text.empty()) {
-    const auto one =
-        std::find_if(std::begin(characters), std::end(characters),
-                     [&](std::string_view c) { return text.starts_with(c); });
-    if (one != std::end(characters)) {
-      text.remove_prefix(one->size());
-    } else if (IsAlphanumeric(text.front()) || StartsOther(text.front())) {
+    const std::string_view one = FirstOf(text, characters);
+    if (!one.empty()) {
+      text.remove_prefix(one.size());
+    } else if (StartsCharacter(text.front())) {
       return false;
     } else {
       text.remove_prefix(1);
@@ -196,15 +207,10 @@ bool IsOfRings(std::string_view text) {
   int rings = 0;
   int all = 0;
   while (!text.empty()) {
-    const auto ring =
-        std::find_if(std::begin(kRings), std::end(kRings),
-                     [&](std::string_view c) { return text.starts_with(c); });
-    const bool is_ring = ring != std::end(kRings);
-    if (is_ring) ++rings;
-    if (is_ring || IsAlphanumeric(text.front()) || StartsOther(text.front())) {
-      ++all;
-    }
-    text.remove_prefix(is_ring ? ring->size() : 1);
+    const std::string_view ring = FirstOf(text, kRings);
+    if (!ring.empty()) ++rings;
+    if (StartsCharacter(text.front())) ++all;
+    text.remove_prefix(std::max<size_t>(1, ring.size()));
   }
   return all >= kLeastRings && rings >= kRingsShare * all;
 }
@@ -219,9 +225,8 @@ std::string Characters(const Reading& reading) {
 
 int CountCharacters(const Reading& reading) {
   const std::string& text = reading.text.Reveal();
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return IsAlphanumeric(c) || StartsOther(c);
-  }));
+  return static_cast<int>(std::count_if(
+      text.begin(), text.end(), [](char c) { return StartsCharacter(c); }));
 }
 
 bool ShowsText(const Reading& first, double likelihood) {
